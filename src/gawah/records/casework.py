@@ -1,0 +1,69 @@
+"""What people add to a case: notes, own events, complaints made."""
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from gawah.records.when import When
+
+EntryKind: TypeAlias = Literal["note", "event"]
+AuthorityKind: TypeAlias = Literal["authority", "platform", "employer", "school", "lawyer", "other"]
+ReportStatus: TypeAlias = Literal["filed", "acknowledged", "in-progress", "closed", "refused", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A person's own entry: a note, or an event that no export holds (a call, a visit).
+
+    Attributes:
+        id: 32 hexadecimal digits, random.
+        kind: note or event.
+        recorded_at: When it was written down, by this machine's clock, `YYYY-MM-DDTHH:MM:SSZ`. Stands beside `happened_at`.
+        happened_at: When it happened, as the person states it; None for a note without a date.
+        agent: Who wrote it.
+        for_agent: On whose behalf; None for themselves.
+        place: Platform or place, in the person's words.
+        body: The person's words.
+        about: Ids of messages or items it speaks of.
+    """
+
+    id: str
+    kind: EntryKind
+    recorded_at: str
+    happened_at: When | None
+    agent: str
+    for_agent: str | None
+    place: str = field(default="", repr=False)
+    body: str = field(repr=False)
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A complaint made to an authority, platform, employer, school or lawyer.
+
+    Attributes:
+        id: 32 hexadecimal digits, random.
+        recorded_at: When it was entered here.
+        made_at: When the complaint was made, as the person states it.
+        agent, for_agent: Who entered it, and on whose behalf.
+        to: Name of the body.
+        to_kind: What sort of body.
+        reference: Their reference number.
+        channel: Post, web form, in person and so on.
+        status: As last known.
+        note: The person's words: what was handed over, officer, promised date.
+        anchor: `size:root` of the ledger checkpoint at entry; printed in the complaint, their dated copy anchors the ledger.
+    """
+
+    id: str
+    recorded_at: str
+    made_at: When
+    agent: str
+    for_agent: str | None
+    to: str = field(repr=False)
+    to_kind: AuthorityKind
+    reference: str = field(default="", repr=False)
+    channel: str = field(default="", repr=False)
+    status: ReportStatus = "filed"
+    note: str = field(default="", repr=False)
+    anchor: str = ""

@@ -1,0 +1,68 @@
+"""Who did what to which items, and the signed heads of the ledger that holds it."""
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Role: TypeAlias = Literal["person", "helper", "lawyer", "newsroom", "software"]
+Op: TypeAlias = Literal[
+    "init", "acquire", "read", "import-check", "annotate", "report", "view", "extract", "export", "erase", "agent", "anchor", "clock"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agent:
+    """A person or a program that acts on the case (PREMIS agent).
+
+    Attributes:
+        id: 32 hexadecimal digits, random: the ledger names agents by it, never by name.
+        label: A short neutral word to choose the agent by on the command line, such as `me` or `helper`.
+        role: person (whose case it is), helper, lawyer, newsroom or software.
+        name: The name to print in a dossier; may be empty.
+        acts_for: Id of the person on whose behalf the agent acts; None for themselves.
+    """
+
+    id: str
+    label: str
+    role: Role
+    name: str = field(default="", repr=False)
+    acts_for: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustodyEvent:
+    """One ledger entry in readable form.
+
+    Attributes:
+        seq: Its index in the ledger, from 0.
+        at: The instant by this machine's clock (claimed, not proved), `YYYY-MM-DDTHH:MM:SSZ`.
+        op: The kind of act.
+        agent: Id of who acted.
+        for_agent: Id of the person on whose behalf; None for themselves.
+        items: The items it concerns.
+        tool: `gawah <version>`.
+    """
+
+    seq: int
+    at: str
+    op: str
+    agent: str
+    for_agent: str | None
+    items: tuple[str, ...] = ()
+    tool: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkpoint:
+    """A signed tree head (C2SP tlog-checkpoint).
+
+    Attributes:
+        origin: The opaque name of the ledger, `gawah.invalid/<random>`.
+        size: Number of leaves.
+        root: 64 hexadecimal digits.
+        note: The exact signed note, UTF-8.
+    """
+
+    origin: str
+    size: int
+    root: str
+    note: bytes = field(repr=False)

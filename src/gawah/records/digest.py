@@ -1,0 +1,61 @@
+"""SHA-256 of bytes and streams: fixity of evidence, and identifiers.
+
+SHA-256 is the one digest that a stranger can recompute everywhere (`sha256sum`, `certutil`, `shasum`) and that court forms name
+(docs/decisions/0001). Digests are written as 64 lower-case hexadecimal digits.
+"""
+
+import hashlib
+from typing import Protocol
+
+CHUNK = 1 << 20
+"""Bytes read at once when a stream is hashed or copied."""
+
+
+class ReadableBytes(Protocol):
+    """Anything with the `read` of a binary file."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return up to `size` bytes; `b""` at the end."""
+        ...
+
+
+def sha256(data: bytes | bytearray | memoryview) -> str:
+    """The SHA-256 of `data`, 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def sha256_stream(stream: ReadableBytes) -> tuple[str, int]:
+    """The SHA-256 of all that is left in `stream`, and how many bytes that was."""
+    digesting = DigestingReader(stream)
+    while digesting.read(CHUNK):
+        pass
+    return digesting.sha256, digesting.size
+
+
+def identifier(*parts: str) -> str:
+    """32 hexadecimal digits computed from `parts`: the same parts in the same order give the same id on every machine.
+
+    The parts are joined with NUL, so that ("ab", "c") and ("a", "bc") differ.
+    """
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+class DigestingReader:
+    """A stream that hashes what is read through it, so that bytes are hashed and stored in one pass."""
+
+    def __init__(self, stream: ReadableBytes) -> None:
+        self._stream = stream
+        self._hash = hashlib.sha256()
+        self.size = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return up to `size` bytes of the stream; they count towards `sha256` and `size`."""
+        data = self._stream.read(size)
+        self._hash.update(data)
+        self.size += len(data)
+        return data
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the bytes read so far."""
+        return self._hash.hexdigest()

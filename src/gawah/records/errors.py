@@ -1,0 +1,239 @@
+"""The error tree. Each class has a stable `code`, an exit code, and `advice`: one sentence on what to do next.
+
+    GawahError
+     ├── UserError            the person can mend it            exit 10–19
+     │    ├── NotAVault 10  WrongPassphrase 11  NotRecognised 12  AlreadyHeld 13  CaseLocked 14
+     │    └── SourceUnreadable 15  NotFound 16  PassphraseFileUnsafe 17  AlreadyThere 18  BadInput 19
+     ├── EvidenceError        something is not as sealed        exit 20–29
+     │    └── VerificationFailed 20  DigestMismatch 21  LedgerInconsistent 22  SealInvalid 23
+     ├── DisclosureRefused    a safety check said no            exit 30–39
+     │    └── LeakFound 30  NothingSelected 31  GlyphMissing 32
+     ├── VaultError           the case cannot be kept           exit 40–49
+     │    └── VaultUnwritable 40  DiskFull 41  SchemaTooNew 42  NotEncrypted 43
+     └── NetworkError         the door                          exit 50–59
+
+Messages carry no content: no text, names, handles or paths inside an export. Messy input is not an error but a `ReadProblem`.
+`ReaderStopped` is raised when the worker that reads a stranger's file died; the original is kept all the same.
+"""
+
+from typing import ClassVar
+
+
+class GawahError(Exception):
+    """The root of all errors that gawah raises on purpose. `str(error)` is safe to show and to log."""
+
+    code: ClassVar[str] = "error"
+    exit_code: ClassVar[int] = 1
+    advice: ClassVar[str] = "Please report this with the code shown; nothing was changed."
+
+
+class UserError(GawahError):
+    """The person can mend it."""
+
+    exit_code: ClassVar[int] = 19
+
+
+class NotAVault(UserError):
+    """There is no vault at this place."""
+
+    code = "not-a-vault"
+    exit_code = 10
+    advice = "Make one with `gawah init`, or name the right folder with --vault."
+
+
+class WrongPassphrase(UserError):
+    """The passphrase opens no slot of this vault, or the slot was edited."""
+
+    code = "wrong-passphrase"
+    exit_code = 11
+    advice = "Try again; if it is lost, the recovery sheet opens the vault. Nothing was changed."
+
+
+class NotRecognised(UserError):
+    """No reader recognised any of the input."""
+
+    code = "not-recognised"
+    exit_code = 12
+    advice = "`gawah import` keeps the original all the same; docs/formats.md lists what can be read."
+
+
+class AlreadyHeld(UserError):
+    """The case holds an item with this digest. `item` is its id."""
+
+    code = "already-held"
+    exit_code = 13
+    advice = "Nothing to do: the original is in the vault already."
+
+    def __init__(self, message: str, item: str) -> None:
+        super().__init__(message)
+        self.item = item
+
+
+class CaseLocked(UserError):
+    """Another process has the vault open."""
+
+    code = "locked"
+    exit_code = 14
+    advice = "Close the other window or wait until it is done, then try again."
+
+
+class SourceUnreadable(UserError):
+    """A file or folder could not be opened at all."""
+
+    code = "source-unreadable"
+    exit_code = 15
+    advice = "Check that the file is there, whole, and that you may read it."
+
+
+class NotFound(UserError):
+    """No record has this id."""
+
+    code = "not-found"
+    exit_code = 16
+    advice = "`gawah list` shows the ids; a prefix of at least 6 digits is enough."
+
+
+class PassphraseFileUnsafe(UserError):
+    """The passphrase file can be read by others, or is empty."""
+
+    code = "passphrase-file-unsafe"
+    exit_code = 17
+    advice = "Make it readable by you alone: chmod 600 FILE; the passphrase stands in its first line."
+
+
+class AlreadyThere(UserError):
+    """Something stands at the place where a new thing should be written."""
+
+    code = "already-there"
+    exit_code = 18
+    advice = "Choose another place; gawah overwrites nothing."
+
+
+class BadInput(UserError):
+    """A value given by the person cannot be used."""
+
+    code = "bad-input"
+    exit_code = 19
+    advice = "See `gawah COMMAND --help` for the form expected."
+
+
+class EvidenceError(GawahError):
+    """Something is not as it was sealed."""
+
+    code = "evidence-error"
+    exit_code = 20
+    advice = "Work on no further; keep this copy as it is and compare it with a backup."
+
+
+class VerificationFailed(EvidenceError):
+    """A bundle or vault failed a check; the report names each difference."""
+
+    code = "verification-failed"
+    exit_code = 20
+    advice = "Read which check failed; ask for a fresh copy and compare the fingerprint on its page 1."
+
+
+class DigestMismatch(EvidenceError):
+    """Bytes do not have the digest that the ledger states."""
+
+    code = "digest-mismatch"
+    exit_code = 21
+
+
+class LedgerInconsistent(EvidenceError):
+    """The ledger does not agree with itself, its checkpoints or the database."""
+
+    code = "ledger-inconsistent"
+    exit_code = 22
+
+
+class SealInvalid(EvidenceError):
+    """A signature, proof or encrypted container is not valid."""
+
+    code = "seal-invalid"
+    exit_code = 23
+
+
+class DisclosureRefused(GawahError):
+    """A safety check said no; nothing was written."""
+
+    code = "disclosure-refused"
+    exit_code = 30
+    advice = "Read the reason; nothing left the vault."
+
+
+class LeakFound(DisclosureRefused):
+    """A finished page would reveal something that must stay hidden."""
+
+    code = "leak-found"
+    exit_code = 30
+
+
+class NothingSelected(DisclosureRefused):
+    """The selection holds nothing."""
+
+    code = "nothing-selected"
+    exit_code = 31
+    advice = "Widen --query or --items, or leave them out to take everything."
+
+
+class GlyphMissing(DisclosureRefused):
+    """The page engine could not set the document."""
+
+    code = "page-engine-failed"
+    exit_code = 32
+
+
+class VaultError(GawahError):
+    """The case cannot be kept or opened."""
+
+    code = "vault-error"
+    exit_code = 40
+    advice = "Nothing acknowledged was lost; free space or repair the drive, then try again."
+
+
+class VaultUnwritable(VaultError):
+    """Reading from or writing to the vault failed."""
+
+    code = "vault-unwritable"
+    exit_code = 40
+
+
+class DiskFull(VaultError):
+    """The drive is full. What was acknowledged before is safe."""
+
+    code = "disk-full"
+    exit_code = 41
+    advice = "Free some space and import again; what was acknowledged before is safe."
+
+
+class SchemaTooNew(VaultError):
+    """The vault was written by a newer gawah."""
+
+    code = "newer-format"
+    exit_code = 42
+    advice = "Install the newer version; this one does not touch the vault."
+
+
+class NotEncrypted(VaultError):
+    """A database file that must be encrypted is not."""
+
+    code = "not-encrypted"
+    exit_code = 43
+    advice = "Do not use this file; restore the vault from a backup."
+
+
+class ReaderStopped(GawahError):
+    """The worker that reads a stranger's file broke off (limit reached or crashed). The original is kept."""
+
+    code = "reader-stopped"
+    exit_code = 3
+    advice = "The original is kept; the rest of this file was not read."
+
+
+class NetworkError(GawahError):
+    """Something at the door failed."""
+
+    code = "network-error"
+    exit_code = 50
+    advice = "Nothing was sent twice; try again later."
