@@ -1,0 +1,51 @@
+"""What a reader is: a module of this folder with the names below. It is found because it lies here (docs/guides/add-a-reader.md)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeAlias
+
+from gawah.readers._source import Source
+from gawah.records.content import Record
+
+DateOrder: TypeAlias = Literal["dmy", "mdy", "ymd"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a person says about a source that the source does not say itself.
+
+    Attributes:
+        date_order: The order of day, month and year where the whole source does not tell; never used against what it does tell.
+    """
+
+    date_order: DateOrder | None = None
+
+
+class Reader(Protocol):
+    """The protocol. Modules satisfy it."""
+
+    PLATFORM: str
+    """The platform's own name, such as `WhatsApp`."""
+
+    VERSION: str
+    """Changes whenever the same source gives other records than before."""
+
+    def identify(self, source: Source) -> bool:
+        """Say whether this reader reads the source. Looks at names, and at most the first 64 KiB of a few members."""
+        ...
+
+    def read(self, source: Source, options: Options) -> Iterator[Record]:
+        """Yield everything the source states, both sides, in the order of its members; a conversation before its messages.
+
+        Bad records are yielded as `ReadProblem` and reading goes on. `source.open` raises SourceUnreadable for a member that
+        cannot be opened at all, which the reader yields as a `member-unreadable` problem.
+        """
+        ...
+
+    def count(self, source: Source) -> int | None:
+        """The number of records in the source, counted by other means than `read` (for JSON: array elements, by ijson).
+
+        None where the spans of records, problems and framing tile every byte of the members read; the caller then checks the
+        tiling and takes the number of tiles that are not framing.
+        """
+        ...

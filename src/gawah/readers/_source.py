@@ -1,0 +1,272 @@
+"""A safe view of what a person brings: a single file, a zip, or a folder, as members with names, sizes and digests.
+
+Names are data and never become paths on this machine: zip members are streamed, nothing is unpacked. Limits are those of
+evidence-and-security.md T3. A member over a limit stays listed and cannot be opened. The order of members is that of their names in
+natural order (`message_2` before `message_10`), so that a folder and a zip of it read alike; among equal names, the order in the zip.
+"""
+
+import io
+import os
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from gawah.records.content import ReadProblem
+from gawah.records.digest import sha256, sha256_stream
+from gawah.records.errors import SourceUnreadable
+from gawah.records.evidence import Locator
+
+MAX_MEMBERS = 1_000_000
+MAX_EXPANSION = 20 << 30
+"""Bytes that all members together may expand to."""
+MAX_RATIO = 200
+"""How many times its stored size a member may expand to, once it is larger than 16 MiB."""
+_RATIO_FREE = 16 << 20
+_UNSAFE = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:|[\x00-\x1f]")
+_DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(slots=True, eq=False)
+class Member:
+    """One file of a source.
+
+    Attributes:
+        name: As the container states it, `/` between folders; the file's own name for a single file.
+        size: In bytes, as the container states it.
+        ordinal: Its place in the source, from 0; what logs may name it by.
+        refused: The problem code that keeps it closed (`member-encrypted`, `limit-reached`, `member-unreadable`), or None.
+    """
+
+    name: str = field(repr=False)
+    size: int
+    ordinal: int
+    refused: str | None = None
+    _zip: zipfile.ZipFile | None = field(default=None, repr=False)
+    _info: zipfile.ZipInfo | None = field(default=None, repr=False)
+    _path: Path | None = field(default=None, repr=False)
+    _sha256: str | None = field(default=None, repr=False)
+
+    @property
+    def basename(self) -> str:
+        """The last part of the name."""
+        return self.name.rsplit("/", 1)[-1]
+
+    @property
+    def folder(self) -> str:
+        """The name without its last part; "" at the top."""
+        return self.name.rpartition("/")[0]
+
+
+class Source:
+    """A file, zip or folder that a reader can look into.
+
+    Attributes:
+        name: The name it came with (of the file or folder). Personal data.
+        kind: `file` or `folder`; a zip is a file.
+        members: Its files. A single file that is not a zip is its own only member.
+        siblings: Other sources of the same import, in which an attachment may lie.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the source. Raises SourceUnreadable when it is not there or may not be read."""
+        self.path = path
+        self.name = path.name or path.resolve().name
+        self.siblings: tuple["Source", ...] = ()
+        self._zip: zipfile.ZipFile | None = None
+        self._own_problems: list[tuple[str, Member | None]] = []
+        try:
+            mode = path.stat().st_mode
+            self.kind = "folder" if stat.S_ISDIR(mode) else "file"
+            if self.kind == "folder":
+                self.members = tuple(self._folder_members())
+            elif stat.S_ISREG(mode):
+                self.members = tuple(self._file_members())
+            else:
+                raise SourceUnreadable("not a file or folder")
+        except OSError as error:
+            raise SourceUnreadable(f"cannot be opened ({type(error).__name__})") from error
+
+    def __enter__(self) -> "Source":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._zip is not None:
+            self._zip.close()
+
+    @property
+    def is_container(self) -> bool:
+        """True for a folder or a zip: its members have names of their own."""
+        return self.kind == "folder" or self._zip is not None
+
+    @cached_property
+    def stated(self) -> tuple[str, int]:
+        """SHA-256 and size: of the file; for a folder, of its sorted `sha256  relative/path` lines, and of all files together."""
+        if self.kind == "file":
+            with self.path.open("rb") as stream:
+                return sha256_stream(stream)
+        return sha256(self.manifest), sum(member.size for member in self.members)
+
+    @cached_property
+    def manifest(self) -> bytes:
+        """A folder's `sha256  relative/path` lines, sorted; what `sha256sum` prints and checks."""
+        lines = sorted(f"{self.digest(member)}  {member.name}\n" for member in self.members)
+        return "".join(lines).encode("utf-8", "surrogateescape")
+
+    def problems(self) -> Iterator[ReadProblem]:
+        """What is wrong with the container itself: unsafe names, encrypted members, limits, archives in the archive."""
+        for code, member in self._own_problems:
+            severity = "info" if code in ("name-unsafe", "embedded", "name-repeated") else "loss"
+            locator = Locator(file_sha256=self.stated[0] if self.kind == "file" else "", member=member.name if member else None, place="", span=None)
+            yield ReadProblem(code=code, severity=severity, locator=locator)  # type: ignore[arg-type]
+
+    def open(self, member: Member) -> BinaryIO:
+        """A buffered stream of the member's bytes. Raises SourceUnreadable (encrypted, over a limit, damaged).
+
+        A zip member whose checksum is wrong raises SourceUnreadable when its end is read.
+        """
+        if member.refused is not None:
+            raise SourceUnreadable(member.refused)
+        try:
+            if member._zip is not None and member._info is not None:
+                return io.BufferedReader(_ZipStream(member._zip.open(member._info), member.size), 1 << 20)
+            assert member._path is not None
+            return member._path.open("rb", buffering=1 << 20)
+        except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, zlib.error) as error:
+            raise SourceUnreadable("member-unreadable") from error
+
+    def head(self, member: Member, size: int = 65536) -> bytes:
+        """The first `size` bytes of the member; b"" when it cannot be opened. For `identify`."""
+        try:
+            with self.open(member) as stream:
+                return stream.read(size)
+        except SourceUnreadable:
+            return b""
+
+    def digest(self, member: Member) -> str:
+        """The SHA-256 of the member's bytes, computed once. Raises SourceUnreadable."""
+        if member._sha256 is None:
+            if self.kind == "file" and self._zip is None:
+                member._sha256 = self.stated[0]
+            else:
+                with self.open(member) as stream:
+                    member._sha256 = sha256_stream(stream)[0]
+        return member._sha256
+
+    def locator(self, member: Member, place: str, span: tuple[int, int] | None) -> Locator:
+        """The locator of a place in the member. Raises SourceUnreadable when the member cannot be read whole."""
+        name = member.name if self.is_container else None
+        return Locator(file_sha256=self.digest(member), member=name, place=place, span=span)
+
+    def find(self, name: str) -> tuple["Source", Member] | None:
+        """The member that an attachment names: the whole name, or the end of one at a `/`; here first, then in the siblings."""
+        for source in (self, *self.siblings):
+            found = source._by_name.get(name) or source._by_basename.get(name.rsplit("/", 1)[-1])
+            if found is not None and (found.name == name or found.name.endswith("/" + name) or "/" not in name):
+                return source, found
+            ending = name.split("/", 1)[-1]
+            while found is not None and "/" in ending:
+                if found.name.endswith("/" + ending) or found.name == ending:
+                    return source, found
+                ending = ending.split("/", 1)[-1]
+        return None
+
+    @cached_property
+    def _by_name(self) -> dict[str, Member]:
+        return {member.name: member for member in reversed(self.members)}
+
+    @cached_property
+    def _by_basename(self) -> dict[str, Member]:
+        return {member.basename: member for member in reversed(self.members)}
+
+    def _folder_members(self) -> Iterator[Member]:
+        found: list[tuple[str, Path]] = []
+        for folder, subfolders, files in os.walk(self.path, followlinks=False):
+            subfolders.sort()
+            for file in files:
+                path = Path(folder) / file
+                found.append((path.relative_to(self.path).as_posix(), path))
+        for ordinal, (name, path) in enumerate(sorted(found, key=lambda pair: _natural(pair[0]))):
+            mode = path.lstat().st_mode
+            member = Member(name=name, size=path.lstat().st_size, ordinal=ordinal, _path=path)
+            if not stat.S_ISREG(mode):
+                self._refuse(member, "member-unreadable")
+            yield member
+
+    def _file_members(self) -> Iterator[Member]:
+        with self.path.open("rb") as stream:
+            is_zip = stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+        if is_zip:
+            try:
+                self._zip = zipfile.ZipFile(self.path)
+            except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, OverflowError):
+                self._own_problems.append(("member-unreadable", None))
+        if self._zip is not None:
+            yield from self._zip_members(self._zip)
+        else:
+            yield Member(name=self.name, size=self.path.stat().st_size, ordinal=0, _path=self.path)
+
+    def _zip_members(self, archive: zipfile.ZipFile) -> Iterator[Member]:
+        infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
+        if len(infos) > MAX_MEMBERS:
+            self._own_problems.append(("limit-reached", None))
+        expanded = 0
+        seen: set[str] = set()
+        ordered = sorted(infos[:MAX_MEMBERS], key=lambda info: _natural(info.filename))
+        for ordinal, info in enumerate(ordered):
+            member = Member(name=info.filename, size=info.file_size, ordinal=ordinal, _zip=archive, _info=info)
+            expanded += info.file_size
+            if info.flag_bits & 0x1:
+                self._refuse(member, "member-encrypted")
+            elif expanded > MAX_EXPANSION or info.file_size > max(_RATIO_FREE, MAX_RATIO * info.compress_size):
+                self._refuse(member, "limit-reached")
+            elif member.name.lower().endswith((".zip", ".7z", ".rar", ".tar", ".gz")):
+                self._own_problems.append(("embedded", member))
+            if _UNSAFE.search(member.name):
+                self._own_problems.append(("name-unsafe", member))
+            if member.name in seen:
+                self._own_problems.append(("name-repeated", member))
+            seen.add(member.name)
+            yield member
+
+    def _refuse(self, member: Member, code: str) -> None:
+        member.refused = code
+        self._own_problems.append((code, member))
+
+
+class _ZipStream(io.RawIOBase):
+    """A zip member's bytes; refuses to give more than the container states, and turns the zip module's errors into ours."""
+
+    def __init__(self, stream: IO[bytes], limit: int) -> None:
+        super().__init__()
+        self._stream = stream
+        self._left = limit
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
+        try:
+            data = self._stream.read(len(buffer))
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+            raise SourceUnreadable("member-unreadable") from error
+        self._left -= len(data)
+        if self._left < 0:
+            raise SourceUnreadable("limit-reached")
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._stream.close()
+        super().close()
+
+
+def _natural(name: str) -> list[tuple[int, int, str]]:
+    """A sort key that puts `message_2` before `message_10`."""
+    return [(0, int(part), "") if part.isdigit() and part.isascii() else (1, 0, part) for part in _DIGITS.split(name) if part]
