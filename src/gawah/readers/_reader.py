@@ -1,10 +1,10 @@
 """What a reader is: a module of this folder with the names below. It is found because it lies here (docs/guides/add-a-reader.md)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
-from gawah.readers._source import Source
+from gawah.readers._source import Member, Source
 from gawah.records.content import Record
 
 DateOrder: TypeAlias = Literal["dmy", "mdy", "ymd"]
@@ -32,6 +32,10 @@ class Reader(Protocol):
 
     def identify(self, source: Source) -> bool:
         """Say whether this reader reads the source. Looks at names, and at most the first 64 KiB of a few members."""
+        ...
+
+    def reads(self, source: Source) -> Sequence[Member]:
+        """The members that `read` takes records from; the caller lists the others that no record refers to."""
         ...
 
     def read(self, source: Source, options: Options) -> Iterator[Record]:
