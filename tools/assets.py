@@ -6,7 +6,6 @@ Whoever installs the wheel needs none of this: the fonts are in it.
 """
 
 import hashlib
-import os
 import shutil
 import subprocess
 import sys
@@ -64,7 +63,7 @@ def main() -> None:
     for name in missing:
         partial = FONTS / f".{name}.part"
         shutil.copyfile(origin(name), partial)
-        os.replace(partial, FONTS / name)
+        partial.replace(FONTS / name)
     wrong = differing(files)
     if wrong:
         raise SystemExit(f"gawah: not what tools/assets/fonts.sha256 states: {', '.join(wrong)}")

@@ -1,0 +1,49 @@
+"""What holds for every test: no network, no deadline on generated examples, and samples of others only where they are."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "samples"
+
+settings.register_profile("default", deadline=None, print_blob=True)
+settings.register_profile("fuzz", settings.get_profile("default"), max_examples=5_000, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("default")
+
+DOORS = frozenset(
+    {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.gethostbyname"}
+)
+
+
+class SocketRefused(RuntimeError):
+    """A test, or the code under it, tried to reach beyond this process."""
+
+
+def refuse_sockets(event: str, _arguments: tuple[object, ...]) -> None:
+    """Refuse what opens a connection or looks up a name, in every test (audit events of PEP 578)."""
+    if event in DOORS:
+        raise SocketRefused(event)
+
+
+def pytest_configure() -> None:
+    """Close the door before the first test is collected. An audit hook stays until the process ends."""
+    sys.addaudithook(refuse_sockets)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what reads the samples of others where they do not lie beside the repository."""
+    if SHARED.is_dir():
+        return
+    absent = pytest.mark.skip(reason="the samples of others are not beside this repository")
+    for item in items:
+        if item.get_closest_marker("shared"):
+            item.add_marker(absent)
+
+
+@pytest.fixture(scope="session")
+def shared_samples() -> Path:
+    """The folder of other people's sample exports; for tests marked `shared` only."""
+    return SHARED
