@@ -41,12 +41,14 @@ class Member:
         size: In bytes, as the container states it.
         ordinal: Its place in the source, from 0; what logs may name it by.
         refused: The problem code that keeps it closed (`member-encrypted`, `limit-reached`, `member-unreadable`), or None.
+        referred: A record refers to it (set by `Source.find`); members that nobody reads or refers to are listed.
     """
 
     name: str = field(repr=False)
     size: int
     ordinal: int
     refused: str | None = None
+    referred: bool = False
     _zip: zipfile.ZipFile | None = field(default=None, repr=False)
     _info: zipfile.ZipInfo | None = field(default=None, repr=False)
     _path: Path | None = field(default=None, repr=False)
@@ -164,16 +166,26 @@ class Source:
         return Locator(file_sha256=self.digest(member), member=name, place=place, span=span)
 
     def find(self, name: str) -> tuple["Source", Member] | None:
-        """The member that an attachment names: the whole name, or the end of one at a `/`; here first, then in the siblings."""
+        """The member that an attachment names: the whole name, or the longest ending of it at a `/`; here first, then in siblings."""
         for source in (self, *self.siblings):
-            found = source._by_name.get(name) or source._by_basename.get(name.rsplit("/", 1)[-1])
-            if found is not None and (found.name == name or found.name.endswith("/" + name) or "/" not in name):
-                return source, found
-            ending = name.split("/", 1)[-1]
-            while found is not None and "/" in ending:
-                if found.name.endswith("/" + ending) or found.name == ending:
-                    return source, found
-                ending = ending.split("/", 1)[-1]
+            member = source._named(name)
+            if member is not None:
+                member.referred = True
+                return source, member
+        return None
+
+    def _named(self, name: str) -> Member | None:
+        """Exports state paths from their own root, zips may wrap that root in one more folder, and folders may be cut out of it."""
+        if name in self._by_name:
+            return self._by_name[name]
+        candidates = self._by_basename.get(name.rsplit("/", 1)[-1], ())
+        endings = [name]
+        while "/" in endings[-1]:
+            endings.append(endings[-1].split("/", 1)[1])
+        for ending in endings:
+            for member in candidates:
+                if member.name == ending or member.name.endswith("/" + ending):
+                    return member
         return None
 
     @cached_property
@@ -181,8 +193,11 @@ class Source:
         return {member.name: member for member in reversed(self.members)}
 
     @cached_property
-    def _by_basename(self) -> dict[str, Member]:
-        return {member.basename: member for member in reversed(self.members)}
+    def _by_basename(self) -> dict[str, list[Member]]:
+        found: dict[str, list[Member]] = {}
+        for member in self.members:
+            found.setdefault(member.basename, []).append(member)
+        return found
 
     def _folder_members(self) -> Iterator[Member]:
         found: list[tuple[str, Path]] = []

@@ -1,0 +1,89 @@
+"""Where words go: results to standard output, all else to standard error with the prefix `gawah:`."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(slots=True)
+class Voice:
+    """How the person wants to be spoken to; set once from the global options.
+
+    Attributes:
+        quiet: Say nothing but results and errors.
+    """
+
+    quiet: bool = False
+
+    def say(self, text: str) -> None:
+        """A remark or progress line to standard error."""
+        if not self.quiet:
+            print(f"gawah: {text}", file=sys.stderr, flush=True)
+
+
+def result(text: str = "") -> None:
+    """A line of result to standard output."""
+    print(text)
+
+
+def result_json(command: str, body: Mapping[str, Any]) -> None:
+    """One JSON object to standard output, with its schema."""
+    print(json.dumps({"schema": f"gawah.{command}/1", **body}, ensure_ascii=False, indent=1))
+
+
+def line_json(body: Mapping[str, Any]) -> None:
+    """One JSON line to standard output, for streams."""
+    sys.stdout.write(json.dumps(body, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def columns(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> None:
+    """A table to standard output: plain text, two spaces between columns, no colour."""
+    listed = [[str(cell) for cell in row] for row in rows]
+    widths = [max([len(title), *(len(row[i]) for row in listed)]) for i, title in enumerate(head)]
+    to_right = frozenset(right)
+    for row in [list(head), *listed]:
+        cells = [cell.rjust(width) if i in to_right else cell.ljust(width) for i, (cell, width) in enumerate(zip(row, widths, strict=True))]
+        print("  ".join(cells).rstrip())
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """`1 message`, `2 messages`, `3,000 messages`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+@dataclass(slots=True)
+class Progress:
+    """A determinate bar on standard error, on a terminal only; elsewhere silence.
+
+    Attributes:
+        voice: Whose wishes it follows.
+        title: What is going on.
+    """
+
+    voice: Voice
+    title: str
+    _bar: Any = field(default=None)
+    _task: Any = field(default=None)
+
+    def __enter__(self) -> "Progress":
+        if sys.stderr.isatty() and not self.voice.quiet:
+            from rich.console import Console
+            from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+            from rich.progress import Progress as Bar
+
+            columns_ = (TextColumn("gawah: {task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeRemainingColumn())
+            self._bar = Bar(*columns_, console=Console(stderr=True), transient=True)
+            self._bar.start()
+            self._task = self._bar.add_task(self.title, total=None)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def __call__(self, done: int, total: int | None = None) -> None:
+        """Show that `done` of `total` units are done."""
+        if self._bar is not None:
+            self._bar.update(self._task, completed=done, total=total)

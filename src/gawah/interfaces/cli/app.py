@@ -1,0 +1,90 @@
+"""All commands in one place, and what holds for every one of them: global options, errors, exit codes."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from gawah import __version__
+from gawah.interfaces.cli import inspect
+from gawah.interfaces.cli._session import Session
+from gawah.records.errors import GawahError
+
+app = typer.Typer(
+    name="gawah",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Turn years of messages into one private, verifiable case file on this machine.",
+)
+app.command()(inspect.inspect)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"gawah {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def everywhere(
+    context: typer.Context,
+    *,
+    vault: Annotated[Path | None, typer.Option(envvar="GAWAH_VAULT", help="The vault's folder.", show_default=False)] = None,
+    passphrase_file: Annotated[
+        Path | None,
+        typer.Option(envvar="GAWAH_PASSPHRASE_FILE", help="Passphrase in the first line of this file, readable by you alone.", show_default=False),
+    ] = None,
+    agent: Annotated[str, typer.Option(envvar="GAWAH_AGENT", help="Who acts: a label of `gawah agent list`.")] = "me",
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but results and errors.")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """Options that every command takes; they stand before the command."""
+    context.obj = Session(vault=vault, passphrase_file=passphrase_file, agent=agent, quiet=quiet)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line and return the exit code. Errors are told in one line with advice; content is never shown in them."""
+    try:
+        code = app(arguments, standalone_mode=False)
+    except GawahError as error:
+        print(f"gawah: {error} [{error.code}]\ngawah: {error.advice}", file=sys.stderr)
+        return error.exit_code
+    except TyperException as error:
+        return _usage(error)
+    except typer.Abort:
+        print("gawah: stopped; nothing more was written", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("gawah: stopped; the vault is whole, run the same command again to go on", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        return 0  # whoever read our output has seen enough
+    except Exception as error:  # noqa: BLE001 - the one place; a traceback could show content
+        return _unexpected(error)
+    return int(code or 0)
+
+
+def _usage(error: TyperException) -> int:
+    show = getattr(error, "show", None)
+    if show is not None:
+        show()
+    else:
+        print(f"gawah: {error}", file=sys.stderr)
+    return error.exit_code
+
+
+def _unexpected(error: Exception) -> int:
+    """Name the fault and the place in our own code; never what it was about."""
+    where = "unknown place"
+    trace = error.__traceback__
+    while trace is not None:
+        module = trace.tb_frame.f_globals.get("__name__", "")
+        if module.startswith("gawah."):
+            where = f"{module} line {trace.tb_lineno}"
+        trace = trace.tb_next
+    print(f"gawah: unexpected failure: {type(error).__name__} in {where}", file=sys.stderr)
+    return 1

@@ -1,0 +1,104 @@
+"""`gawah inspect PATH...`: read any export, file or folder; keep nothing."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from gawah.interfaces.cli._output import columns, line_json, plural, result, result_json
+
+Paths = Annotated[list[Path], typer.Argument(help="Exports, files or folders.", show_default=False)]
+DateOrder = Annotated[str | None, typer.Option(help="dmy, mdy or ymd: used only where a whole source does not tell.")]
+AssumeZone = Annotated[str | None, typer.Option(help="Time zone of times stated without one, such as Asia/Karachi.")]
+
+
+def inspect(
+    paths: Paths,
+    *,
+    records: Annotated[bool, typer.Option("--records", help="Stream every record as JSON lines, text included.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    date_order: DateOrder = None,
+    assume_zone: AssumeZone = None,
+) -> None:
+    """Say what an export, file or folder holds, without a vault and without keeping anything."""
+    from gawah.usecases.reading import Assumptions, Reading
+
+    summaries = []
+    for stream in Reading(paths, Assumptions(date_order=date_order, zone=assume_zone)).sources():
+        lines = _Lines(stream.reader)
+        for kind, _, record in stream.records():
+            if records:
+                lines.write(kind, record)
+        if stream.summary is None:
+            raise AssertionError
+        summaries.append(stream.summary)
+        if records:
+            line_json(summary_line(stream.summary))
+    if as_json and not records:
+        result_json("inspect", {"sources": [summary_line(summary) for summary in summaries]})
+    elif not records:
+        print_summaries(summaries)
+    raise typer.Exit(exit_code(summaries))
+
+
+def exit_code(summaries: list[Any]) -> int:
+    """0 read whole; 3 with warnings or losses; 12 when nobody recognised any of it (commands.md)."""
+    if not any(summary.recognised for summary in summaries):
+        return 12
+    whole = all(summary.conserved and not summary.problems["warning"] and not summary.problems["loss"] for summary in summaries)
+    return 0 if whole else 3
+
+
+def summary_line(summary: Any) -> dict[str, Any]:
+    """The summary of one source in the shape of commands.md."""
+    source = {"name": summary.name, "kind": summary.kind, "sha256": summary.sha256, "bytes": summary.bytes}
+    rest = asdict(summary)
+    for key in ("name", "kind", "sha256", "bytes", "reader", "reader_version"):
+        del rest[key]
+    head = {"type": "summary", "source": source, "reader": summary.reader, "reader_version": summary.reader_version}
+    return {**head, "recognised": summary.recognised, **rest}
+
+
+def print_summaries(summaries: list[Any]) -> None:
+    """The table that a person reads, and what was not understood under it."""
+    from gawah.interfaces.cli._text import short
+
+    def row(summary: Any) -> list[str]:
+        span = f"{(summary.first or '')[:10]} – {(summary.last or '')[:10]}" if summary.first else "–"
+        kept = "yes" if summary.conserved else "NO"
+        unread = str(summary.unread) if summary.recognised else "–"
+        counts = [f"{summary.messages:,}", f"{summary.events:,}", f"{summary.duplicates:,}", unread]
+        return [short(summary.name, 40), summary.reader or "not recognised", *counts, kept if summary.recognised else "–", span]
+
+    head = ("source", "reader", "messages", "events", "duplicates", "unread", "all accounted for", "from – to")
+    columns(head, [row(summary) for summary in summaries], right=(2, 3, 4, 5))
+    for summary in summaries:
+        notes = [f"{code} {count}" for code, count in sorted(summary.codes.items())]
+        notes += [f"{plural(gap.days, 'day')} without records after {gap.after}" for gap in summary.gaps]
+        if not summary.complete:
+            notes.append("reading broke off at a limit")
+        if notes:
+            result(f"  {short(summary.name, 40)}: {'; '.join(notes)}")
+
+
+class _Lines:
+    """Writes the records of one source as JSON lines in the shape of commands.md."""
+
+    def __init__(self, reader: str | None) -> None:
+        self._reader = reader
+        self._titles: dict[str, dict[str, Any]] = {}
+
+    def write(self, kind: str, record: Any) -> None:
+        if kind == "conversation":
+            self._titles[record.id] = {"id": record.id, "title": record.title}
+            return
+        body = asdict(record)
+        if kind in ("message", "event"):
+            conversation = self._titles.get(record.conversation, {"id": record.conversation, "title": None})
+            body = {"type": kind, "id": record.id, "reader": self._reader, **body, "conversation": conversation}
+        elif kind == "duplicate":
+            body = {"type": kind, "reader": self._reader, **body}
+        else:
+            body = {"type": kind, **body}
+        line_json(body)

@@ -1,0 +1,57 @@
+"""The conservation law: records in the source = messages + events + duplicates + unread.
+
+The count of the source never comes from the loop that made the records. Where a reader counts (JSON: array elements by ijson) its
+`count` is taken; where it does not, the spans of everything it yielded must tile every byte of the members it reads, without gap or
+overlap, and the tiles that are not framing are the count. The unit for each format is written in docs/formats.md.
+"""
+
+from dataclasses import dataclass, field
+
+from gawah.readers._reader import Reader
+from gawah.readers._source import Source
+from gawah.records.content import Conversation, Framing, ReadProblem, Record
+
+
+@dataclass(slots=True)
+class Tiling:
+    """Watches the spans of records as they pass, and says at the end whether they tile their members.
+
+    Only the place reached in each member is kept, so memory does not grow with the source.
+    """
+
+    tiles: int = 0
+    broken: int = 0
+    _reached: dict[str, int] = field(default_factory=dict)
+
+    def watch(self, record: Record) -> None:
+        """Take note of one record's span. Problems that stand for no record, and conversations, have no part in the tiling."""
+        if isinstance(record, Conversation) or (isinstance(record, ReadProblem) and not record.records):
+            return
+        span = record.locator.span
+        member = record.locator.member or ""
+        if span is None or span[0] != self._reached.get(member, 0) or span[1] < span[0]:
+            self.broken += 1
+        if span is not None:
+            self._reached[member] = span[1]
+        if not isinstance(record, Framing):
+            self.tiles += record.records if isinstance(record, ReadProblem) else 1
+
+    def covers(self, sizes: dict[str, int]) -> bool:
+        """Whether every member of `sizes` (name to bytes) was tiled from its first to its last byte."""
+        return not self.broken and all(self._reached.get(name, 0) == size for name, size in sizes.items())
+
+
+def records_in_source(reader: Reader, source: Source, tiling: Tiling) -> tuple[int, bool]:
+    """How many records the source holds, and whether the whole of it is accounted for.
+
+    Returns:
+        The count, and False where spans leave bytes out or overlap. With a counting reader the second is always True: the caller
+        compares the count with what arrived.
+    """
+    counted = reader.count(source)
+    if counted is not None:
+        return counted, True
+    sizes = {
+        member.name if source.is_container else "": member.size for member in reader.reads(source) if member.refused is None
+    }
+    return tiling.tiles, tiling.covers(sizes)

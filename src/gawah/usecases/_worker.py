@@ -1,0 +1,177 @@
+"""The process in which a stranger's file is read: it has no key and no network, and can start nothing and write nothing.
+
+`python -m gawah.usecases._worker` takes one JSON object from standard input (paths are content, so they are never arguments) and writes
+frames to standard output. A frame is one byte of kind, four bytes of length (big-endian) and the payload:
+
+    L  the sources found, after folders that no reader claims were opened up: [{"path", "name", "kind", "reader"}]
+    R  records of the source now being read: lines of one kind letter and the record's canonical JSON
+    S  the end of one source: what was counted independently of the records
+    X  the code of an error that ended the work
+
+The parent validates every frame (usecases/reading.py); nothing is unpickled.
+"""
+
+import gc
+import os
+import struct
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from gawah.readers import _registry
+from gawah.readers._conservation import Tiling, records_in_source
+from gawah.readers._reader import Options
+from gawah.readers._source import Source
+from gawah.records.content import Event, Framing, Message, ReadProblem, Record
+from gawah.records.errors import SourceUnreadable
+from gawah.records.evidence import Locator
+from gawah.records.when import assume_zone
+from gawah.usecases._sandbox import Limits, close_in
+from gawah.vault import codec
+
+BATCH = 256 << 10
+"""Bytes of records sent in one frame, at least."""
+LETTERS = {"conversation": "c", "message": "m", "event": "e", "duplicate": "d", "problem": "p"}
+
+
+class Task(msgspec.Struct, forbid_unknown_fields=True):
+    """What the parent asks for.
+
+    Attributes:
+        paths: Files and folders, absolute.
+        start: Index of the first source to read; those before were read by a worker that broke off.
+        date_order, assume_zone: What the person said.
+    """
+
+    paths: list[str]
+    start: int = 0
+    date_order: str | None = None
+    assume_zone: str | None = None
+    memory: int = Limits.memory
+    cpu_seconds: int = Limits.cpu_seconds
+
+
+def main() -> None:
+    """Read what the task on standard input names, and stop."""
+    task = msgspec.json.decode(sys.stdin.buffer.read(), type=Task)
+    out = os.fdopen(os.dup(1), "wb", buffering=1 << 20)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    _registry.readers()
+    zone = ZoneInfo(task.assume_zone) if task.assume_zone else None
+    close_in(Limits(memory=task.memory, cpu_seconds=task.cpu_seconds))
+    gc.collect()
+    gc.freeze()
+    gc.disable()  # records hold no circles; collecting among millions of them takes longer than reading
+    try:
+        _work(task, zone, out)
+    except BrokenPipeError:
+        os._exit(0)  # the parent has gone; there is nobody to tell
+    out.flush()
+
+
+def _work(task: Task, zone: ZoneInfo | None, out: BinaryIO) -> None:
+    found = [pair for path in task.paths for pair in _sources(Path(path))]
+    listing = [
+        {"path": str(source.path), "name": source.name, "kind": source.kind, "reader": reader} for source, reader in found
+    ]
+    _send(out, b"L", msgspec.json.encode(listing))
+    for source, reader in found:
+        source.siblings = tuple(other for other, name in found if other is not source and name == reader and name is not None)
+    options = Options(date_order=task.date_order)  # type: ignore[arg-type]  # checked by the parent
+    for source, reader in found[task.start :]:
+        _read(source, reader, options, zone, out)
+
+
+def _sources(path: Path) -> Iterator[tuple[Source, str | None]]:
+    """The source at `path` with its reader; a folder that no reader claims is opened up into what lies in it."""
+    try:
+        source = Source(path)
+    except SourceUnreadable:
+        return
+    names = _registry.identify(source)
+    inside = sorted(path.iterdir()) if source.kind == "folder" and not names else []
+    if not inside:
+        yield source, names[0] if names else None
+        return
+    for child in inside:
+        if not child.is_symlink() and (child.is_file() or child.is_dir()):
+            yield from _sources(child)
+
+
+def _read(source: Source, name: str | None, options: Options, zone: ZoneInfo | None, out: BinaryIO) -> None:
+    tiling = Tiling()
+    batch = _Batch(out)
+    end: dict[str, object] = {"reader": name, "reader_version": None, "records_in_source": 0, "whole": True}
+    for problem in source.problems():
+        batch.add(problem)
+    if name is None:
+        batch.add(ReadProblem(code="not-recognised", severity="warning", locator=_whole(source)))
+    else:
+        reader = _registry.readers()[name]
+        end["reader_version"] = reader.VERSION
+        for record in reader.read(source, options):
+            tiling.watch(record)
+            batch.add(_in_zone(record, zone) if zone is not None else record)
+        end["records_in_source"], end["whole"] = records_in_source(reader, source, tiling)
+        read = {member.ordinal for member in reader.reads(source)}
+        unread = [member for member in source.members if member.ordinal not in read and not member.referred]
+        for member in unread:
+            batch.add(ReadProblem(code="member-unread", severity="info", locator=_member(source, member.name)))
+        end["members"] = {"total": len(source.members), "read": len(read), "unread": len(unread)}
+    batch.send()
+    end["sha256"], end["bytes"] = source.stated
+    _send(out, b"S", msgspec.json.encode(end))
+    out.flush()
+
+
+def _in_zone(record: Record, zone: ZoneInfo) -> Record:
+    if isinstance(record, Message | Event):
+        return replace(record, sent_at=assume_zone(record.sent_at, zone))
+    return record
+
+
+def _whole(source: Source) -> Locator:
+    return Locator(file_sha256=source.stated[0], member=None, place="", span=None)
+
+
+def _member(source: Source, name: str) -> Locator:
+    return Locator(file_sha256=source.stated[0], member=name, place="", span=None)
+
+
+class _Batch:
+    """Gathers canonical records until a frame is worth sending."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._lines: list[bytes] = []
+        self._size = 0
+
+    def add(self, record: Record) -> None:
+        if isinstance(record, Framing):
+            return  # holds no record; it was only needed for the tiling
+        kind = codec.kind_of(record)
+        line = LETTERS[kind].encode() + codec.canonical(record)
+        self._lines.append(line)
+        self._size += len(line)
+        if self._size >= BATCH:
+            self.send()
+
+    def send(self) -> None:
+        if self._lines:
+            _send(self._out, b"R", b"\n".join(self._lines))
+        self._lines.clear()
+        self._size = 0
+
+
+def _send(out: BinaryIO, kind: bytes, payload: bytes) -> None:
+    out.write(struct.pack(">cI", kind, len(payload)))
+    out.write(payload)
+
+
+if __name__ == "__main__":
+    main()
