@@ -65,12 +65,11 @@ format: setup  ## let ruff put the code in form
 docs: setup  ## write docs/reference from the program
 	@$(PY) -m tools.reference
 
-golden: setup  ## write expected.jsonl of CASE=reader/case and show the difference
-	@test -n "$(CASE)" || { echo "gawah: say which: make golden CASE=reader/case" >&2; exit 2; }
-	@$(PY) -m tools.golden "$(CASE)"
+golden: setup  ## write expected.jsonl of CASE=reader/case (or of all) and show the difference
+	@$(PY) -m tools.golden $(CASE)
 
 fuzz: setup programs  ## the laws, with many more generated examples
-	@$(PY) -m pytest $(TESTS) -m "$(QUICK)" --hypothesis-profile=fuzz -k "law or fuzz or properties"
+	@$(PY) -m pytest $(TESTS) -m "hypothesis and $(QUICK)" --hypothesis-profile=fuzz
 
 test-long: setup programs  ## the tests that take minutes
 	@$(PY) -m pytest $(TESTS) -m long

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the virtual environment `tools/venv.sh DIR` with the first Python >= 3.11 that can; an existing one is kept.
+# Makes the virtual environment `tools/venv.sh DIR` with the first Python >= 3.11 that can; one that works is kept.
 set -euo pipefail
 target=$1
 here=$(dirname "$0")
@@ -19,7 +19,9 @@ choose() {
     return 1
 }
 
-[ ! -x "$target/bin/python" ] || exit 0
+if "$target/bin/python" -m pip --version >/dev/null 2>&1; then
+    exit 0
+fi
 if ! python=$(choose); then
     # Debian keeps `ensurepip` in a package of its own; a name no program has makes the script look for nothing and install it.
     "$here/debian.sh" no-such-program=python3-venv
@@ -28,4 +30,4 @@ if ! python=$(choose); then
         exit 1
     }
 fi
-"$python" -m venv "$target"
+"$python" -m venv --clear "$target"
