@@ -90,15 +90,14 @@ class _Lines:
         self._titles: dict[str, dict[str, Any]] = {}
 
     def write(self, kind: str, record: Any) -> None:
+        import msgspec
+
         if kind == "conversation":
             self._titles[record.id] = {"id": record.id, "title": record.title}
             return
-        body = asdict(record)
+        body: dict[str, Any] = msgspec.to_builtins(record)
+        head: dict[str, Any] = {"type": kind, "reader": self._reader}
         if kind in ("message", "event"):
-            conversation = self._titles.get(record.conversation, {"id": record.conversation, "title": None})
-            body = {"type": kind, "id": record.id, "reader": self._reader, **body, "conversation": conversation}
-        elif kind == "duplicate":
-            body = {"type": kind, "reader": self._reader, **body}
-        else:
-            body = {"type": kind, **body}
-        line_json(body)
+            head["id"] = record.id
+            body["conversation"] = self._titles.get(record.conversation, {"id": record.conversation, "title": None})
+        line_json({**head, **body})
