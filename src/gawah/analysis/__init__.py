@@ -1,0 +1,1 @@
+"""Records to findings. Pure: no vault, no clock; knows the records only."""

@@ -1,0 +1,127 @@
+"""A document to PDF: one JSON file and one template, set by Typst as PDF/A-3a and PDF/UA-1.
+
+What people wrote reaches the page engine as JSON strings in memory and nowhere else: never as markup, never through a file on disk.
+The same document gives the same bytes. A glyph that is missing is found before (`glyphs`), because the engine refuses the whole
+document for one.
+"""
+
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, cast
+
+from gawah.dossier import glyphs, printed, wording
+from gawah.dossier.document import Document, Picture
+from gawah.records.errors import GlyphMissing
+
+STANDARDS = ["a-3a", "ua-1"]
+"""PDF/A-3a for archives (ISO 19005-3, with attachments), PDF/UA-1 for readers who listen (ISO 14289-1)."""
+
+_PICTURE_NAMES = {"image/png": "png", "image/jpeg": "jpg"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """A file inside the PDF."""
+
+    name: str
+    data: bytes
+    media_type: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """A finished PDF.
+
+    Attributes:
+        pdf: The file.
+        undrawable: The characters printed as `[U+XXXX]` because no font of the package has them.
+    """
+
+    pdf: bytes
+    undrawable: tuple[str, ...]
+
+
+def typeset(document: Document, attached: tuple[Attached, ...] = (), fonts: Path = glyphs.FONTS) -> Pages:
+    """The dossier as PDF with `attached` inside.
+
+    Args:
+        document: What to print.
+        attached: Such as exhibits.json; the archival mode asks for a description of each.
+        fonts: The folder of the package's fonts; fonts of the system are never used.
+
+    Raises:
+        GlyphMissing: The page engine refused the document. The message carries nothing of its content.
+    """
+    form = _Form(fonts)
+    tree = form.printed(document)
+    tree["attached"] = [{"name": a.name, "media_type": a.media_type, "description": a.description} for a in attached]
+    tree["words"] = _words(form.undrawable)
+    memory = {
+        "main.typ": (files("gawah.dossier") / "templates" / "dossier.typ").read_bytes(),
+        "document.json": json.dumps(tree, ensure_ascii=False, sort_keys=True).encode("utf-8"),
+        **form.pictures,
+        **{f"attached/{a.name}": a.data for a in attached},
+    }
+    if document.chronology.svg is not None:
+        memory["timeline.svg"] = document.chronology.svg.encode("utf-8")
+    return Pages(pdf=_compile(memory, fonts, document.made_at), undrawable=tuple(sorted(form.undrawable)))
+
+
+class _Form:
+    """Turns the document into plain JSON values, and remembers pictures and characters without a glyph on the way."""
+
+    def __init__(self, fonts: Path) -> None:
+        self._drawable = glyphs.covered(fonts)
+        self.undrawable: set[str] = set()
+        self.pictures: dict[str, bytes] = {}
+
+    def printed(self, value: object, *, people: bool = False) -> Any:
+        if isinstance(value, Picture):
+            return self._picture(value)
+        if is_dataclass(value):
+            return {f.name: self.printed(getattr(value, f.name), people="people" in f.metadata) for f in fields(value)}
+        if isinstance(value, tuple):
+            return [self.printed(part, people=people) for part in value]
+        if isinstance(value, str) and people:
+            return self._people(value)
+        return value
+
+    def _picture(self, picture: Picture) -> dict[str, str]:
+        name = f"picture-{len(self.pictures) + 1}.{_PICTURE_NAMES[picture.media_type]}"
+        self.pictures[name] = picture.data
+        return {"file": name, "alt": picture.alt}
+
+    def _people(self, text: str) -> list[dict[str, object]]:
+        self.undrawable |= printed.undrawable(text, self._drawable)
+        return [
+            {"d": p.direction, "l": p.language, "r": [[run.kind, run.text] for run in p.runs]}
+            for p in printed.paragraphs(text, self._drawable)
+        ]
+
+
+def _words(undrawable: set[str]) -> dict[str, object]:
+    return {
+        "audiences": wording.AUDIENCES,
+        "proved": list(wording.PROVED),
+        "not_proved": list(wording.NOT_PROVED),
+        "undrawable": sorted(undrawable),
+    }
+
+
+def _compile(memory: dict[str, bytes], folder: Path, made_at: str) -> bytes:
+    import typst  # noqa: PLC0415  heavy; only a dossier needs it
+
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+    # The stubs leave out that `input` takes a dictionary of files, which keeps everything in memory.
+    compile_ = cast(Any, typst.compile)
+    moment = datetime.fromisoformat(made_at)
+    try:
+        pdf = compile_(memory, font_paths=fonts, ignore_system_fonts=True, pdf_standards=STANDARDS, timestamp=int(moment.timestamp()))
+    except typst.TypstError as fault:
+        # Its diagnostics quote the document; they stay here.
+        raise GlyphMissing(f"the page engine refused the document ({len(fault.trace)} places)") from None
+    return bytes(pdf)

@@ -1,0 +1,136 @@
+"""The sentences of the dossier: what a word of the records means to a reader who has never seen this program."""
+
+from typing import Final
+
+from gawah.records.content import MessageKind
+from gawah.records.evidence import Grade
+from gawah.records.when import Zone
+
+GRADES: Final[dict[Grade, str]] = {
+    "platform-export": "Platform export: a file that the platform or its app wrote. It does not prove that nobody edited it before it"
+    " was recorded here, nor who used the account.",
+    "own-capture": "Own capture: recorded by the person from a page or screen. It does not prove that others were shown the same, nor"
+    " who wrote it.",
+    "third-party-capture": "Third-party capture: recorded by somebody else and handed over. It does not prove how or when they"
+    " recorded it.",
+    "screenshot": "Screenshot: a picture of a screen. A picture can be made to look like anything; it does not prove that the screen"
+    " ever showed this.",
+    "hearsay": "Account of a person: what somebody says happened. It does not prove that it did.",
+}
+"""Each provenance grade, with one sentence on what it does not prove (decision 17)."""
+
+ZONES: Final[dict[Zone, str]] = {
+    "stated": "the time zone is stated in the record itself",
+    "format": "the platform's format defines the instant",
+    "assumed": "the source states no time zone; the person named the zone that was assumed",
+    "unknown": "the source states no time zone, so the instant in UTC is not known",
+}
+"""How the zone of a time is known."""
+
+KINDS: Final[dict[MessageKind, str]] = {
+    "direct": "Direct message",
+    "group": "Message in a group",
+    "post": "Post",
+    "comment": "Comment",
+    "story": "Story",
+    "email": "E-mail",
+    "sms": "Text message",
+    "reaction": "Reaction",
+}
+
+FOLDERS: Final[dict[str, str]] = {
+    "inbox": "inbox",
+    "message_requests": "message requests",
+    "archived": "archived",
+    "filtered": "filtered by the platform",
+    "sent": "sent",
+    "drafts": "drafts",
+}
+
+FLAGS: Final[dict[str, str]] = {
+    "forged-line-suspect": "Not to be quoted as certain: in this file format the line could also be text that somebody pasted inside"
+    " the message before it.",
+}
+"""Cautions that readers put on a record."""
+
+PROBLEMS: Final[dict[str, str]] = {
+    "field-unknown": "a field that this version does not know",
+    "field-duplicate": "a field that stands twice in one record",
+    "record-unreadable": "a record that could not be read",
+    "member-unreadable": "a file inside the export that could not be read",
+    "member-encrypted": "an encrypted file inside the export",
+    "name-unsafe": "an unsafe file name inside the export",
+    "time-ambiguous": "a date whose day and month cannot be told apart",
+    "time-unreadable": "a time that could not be read",
+    "media-missing": "a picture or file that the export names and does not hold",
+    "count-mismatch": "a count that does not agree with the records",
+    "text-repaired": "text whose damaged encoding was repaired without loss",
+    "text-undecodable": "text whose encoding could not be read",
+    "part-missing": "a part of the export that is not here",
+    "embedded": "a message or archive inside another one",
+    "limit-reached": "a limit of size or depth that was reached",
+    "not-recognised": "a file that no reader recognised",
+}
+"""Each problem code as a noun."""
+
+OPS: Final[dict[str, str]] = {
+    "init": "The case file was made",
+    "agent": "A person who may act on the case was entered",
+    "acquire": "A file was recorded",
+    "read": "A file was read",
+    "import-check": "Reading a file failed; the original is kept",
+    "annotate": "A note or event was added",
+    "report": "A complaint was entered",
+    "view": "Text was uncovered for reading",
+    "extract": "An original was copied out",
+    "export": "A dossier was written",
+    "erase": "A file was erased at the person's decision",
+    "anchor": "A proof of time was stored",
+    "clock": "The clock of this machine was found to have changed",
+}
+"""Each kind of ledger entry as a sentence without its subject."""
+
+AUDIENCES: Final[dict[str, str]] = {
+    "authority": "For an authority",
+    "lawyer": "For a lawyer",
+    "platform": "For a platform",
+    "public": "For the public",
+}
+
+PROVED: Final = (
+    "The exhibits in the folder that comes with this document are, byte for byte, those recorded in the ledger entries named beside"
+    " them.",
+    "Those entries were in the ledger when its head, printed on page 1, was signed with the key whose fingerprint stands there.",
+    "The folder is complete as it was sealed: a file that is changed, added or taken away is found by the check.",
+    "For a message: the row that is quoted was among the rows read from the file named beside it, at the time of that ledger entry.",
+)
+"""What a successful check shows, provided that SHA-256 holds and that the fingerprint was compared with one received elsewhere."""
+
+NOT_PROVED: Final = (
+    "That what is written in an exhibit is true.",
+    "That the named account, or any particular person, wrote it. Names are printed as the source states them.",
+    "That the platform delivered it. A text export can be edited before it is recorded.",
+    "That a quoted row agrees with the export it was read from. Whoever is given that export can check this; nobody else can.",
+    "That the collection is complete. This is a selection; page 1 says what was left out.",
+    "That the times are right. Source times come from the source; ledger times come from the clock of the machine, which can be wrong."
+    " This document carries no independent time stamp.",
+    "Who sat at the machine, or that no second collection exists.",
+    "That a court will admit it.",
+)
+"""What no check of this document can show (evidence-and-security 1.9)."""
+
+
+def problem(code: str, count: int) -> str:
+    """A problem as words: `media-missing (3): a picture or file …`."""
+    return f"{code} ({count:,}): {PROBLEMS.get(code, 'a problem of this name')}"
+
+
+def caution(flag: str) -> str:
+    """A reader's flag as a sentence."""
+    return FLAGS.get(flag, f"The reader marked this record: {flag}.")
+
+
+def grouped(fingerprint: str) -> str:
+    """A fingerprint in groups of four digits, as it is read aloud."""
+    digits = fingerprint.replace(" ", "").lower()
+    return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
