@@ -120,7 +120,9 @@ def _compile(memory: dict[str, bytes], folder: Path, made_at: str) -> bytes:
     compile_ = cast(Any, typst.compile)
     moment = datetime.fromisoformat(made_at)
     try:
-        pdf = compile_(memory, font_paths=fonts, ignore_system_fonts=True, pdf_standards=STANDARDS, timestamp=int(moment.timestamp()))
+        pdf = compile_(
+            memory, font_paths=fonts, ignore_system_fonts=True, pdf_standards=STANDARDS, timestamp=int(moment.timestamp())
+        )
     except typst.TypstError as fault:
         # Its diagnostics quote the document; they stay here.
         raise GlyphMissing(f"the page engine refused the document ({len(fault.trace)} places)") from None

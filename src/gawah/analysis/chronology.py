@@ -1,0 +1,258 @@
+"""What happened when: order, counts over time, gaps, and counts around a day. Counts only; nothing here says why.
+
+Days, weeks (from Monday) and months are those of `at_ms` in UTC. A record whose day is not known is counted as undated and in no
+period.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Literal, TypeAlias
+
+Period: TypeAlias = Literal["month", "week", "day"]
+
+_DAY_MS = 86_400_000
+# Not strftime, whose names go by the locale of the machine.
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """As much of a record as a chronology needs.
+
+    Attributes:
+        at_ms: Where it stands on the line, milliseconds since 1970 (`records.when.position_ms`); None when nothing is known.
+        day_known: False when `at_ms` is only a rough place and the day is not known.
+        conversation: Id of the conversation.
+        platform: As the reader names it.
+        sender_label: As the source names the sender.
+        kind: `message`, or what else it is.
+        id: Of the record.
+    """
+
+    at_ms: int | None
+    day_known: bool = True
+    conversation: str
+    platform: str
+    sender_label: str = field(repr=False)
+    kind: str = "message"
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many in one period, for one conversation and sender. `start`: the period's first day."""
+
+    start: date
+    conversation: str
+    platform: str
+    sender_label: str = field(repr=False)
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A time without messages.
+
+    Attributes:
+        last, next: The days with messages on either side.
+        days: Whole days between them, neither counted.
+    """
+
+    last: date
+    next: date
+    days: int
+
+    @property
+    def words(self) -> str:
+        """Such as `47 days without messages, 4 March to 19 April 2024`: the first and last day without."""
+        first, final = self.last + timedelta(days=1), self.next - timedelta(days=1)
+        return f"{self.days:,} days without messages, {_from_to(first, final)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SenderAround:
+    """One sender around a day: counts, and the number of days with at least one message."""
+
+    sender_label: str = field(repr=False)
+    platform: str
+    before: int
+    before_days: int
+    same_day: int
+    after: int
+    after_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """Counts in two windows of equal length around a day.
+
+    Attributes:
+        day: It belongs to neither window.
+        window_days: The length of each.
+        before_recorded, after_recorded: How many days of each window lie between the first and the last dated record.
+        senders: In order of platform and label; those with no message in either window or on the day are left out.
+    """
+
+    day: date
+    window_days: int
+    before_recorded: int
+    after_recorded: int
+    senders: tuple[SenderAround, ...]
+
+
+def in_order(happenings: Iterable[Happening]) -> list[Happening]:
+    """The same happenings by time and id, those of unknown time at the end. Nothing is added, dropped or merged."""
+    return sorted(happenings, key=lambda each: (each.at_ms is None, each.at_ms or 0, each.id))
+
+
+def day_of(at_ms: int) -> date:
+    """The day in UTC. Raises ValueError outside years 1–9999."""
+    return date(1970, 1, 1) + timedelta(days=at_ms // _DAY_MS)
+
+
+def dated(happenings: Iterable[Happening]) -> list[tuple[date, Happening]]:
+    """Those whose day is known, with the day, in order."""
+    return [(day_of(each.at_ms), each) for each in in_order(happenings) if each.at_ms is not None and each.day_known]
+
+
+def undated(happenings: Iterable[Happening]) -> int:
+    """How many are in no period because their day is not known."""
+    return sum(each.at_ms is None or not each.day_known for each in happenings)
+
+
+def start_of(day: date, period: Period) -> date:
+    """The first day of the period that `day` lies in."""
+    if period == "month":
+        return day.replace(day=1)
+    return day - timedelta(days=day.weekday()) if period == "week" else day
+
+
+def following(start: date, period: Period) -> date:
+    """The first day of the next period."""
+    if period == "month":
+        return (start + timedelta(days=31)).replace(day=1)
+    return start + timedelta(days=7 if period == "week" else 1)
+
+
+def counts(happenings: Iterable[Happening], period: Period) -> list[Count]:
+    """How many in each period, for each conversation and sender, in order. Periods without any are left out."""
+    tally = Counter((start_of(day, period), each.conversation, each.platform, each.sender_label) for day, each in dated(happenings))
+    return [
+        Count(start=start, conversation=conversation, platform=platform, sender_label=sender, n=n)
+        for (start, conversation, platform, sender), n in sorted(tally.items())
+    ]
+
+
+def periods(first: date, last: date, period: Period) -> list[date]:
+    """The first day of each period from that of `first` to that of `last`, without holes."""
+    starts = [start_of(first, period)]
+    while following(starts[-1], period) <= last:
+        starts.append(following(starts[-1], period))
+    return starts
+
+
+def place_in(day: date, starts: Sequence[date], period: Period) -> float:
+    """Where `day` lies on an axis of periods, as a fraction: 3.5 is the middle of the fourth. Clipped to the axis."""
+    if day < starts[0]:
+        return 0.0
+    for index, start in enumerate(starts):
+        end = following(start, period)
+        if day < end:
+            return index + (day - start).days / (end - start).days
+    return float(len(starts))
+
+
+def label(start: date, period: Period) -> str:
+    """Such as `March 2024`; for weeks and days `4 March 2024`."""
+    return f"{_month(start)} {start.year}" if period == "month" else written(start)
+
+
+def written(day: date) -> str:
+    """Such as `4 March 2024`."""
+    return f"{day.day} {_month(day)} {day.year}"
+
+
+def gaps(happenings: Iterable[Happening], over_days: int = 14) -> list[Gap]:
+    """Every time of more than `over_days` whole days without anything, in order."""
+    days = sorted({day for day, _ in dated(happenings)})
+    found = []
+    for last, following_day in pairwise(days):
+        between = (following_day - last).days - 1
+        if between > over_days:
+            found.append(Gap(last=last, next=following_day, days=between))
+    return found
+
+
+def around(happenings: Iterable[Happening], day: date, window_days: int = 30) -> Around:
+    """Counts for each sender in the `window_days` days before `day` and as many after it."""
+    known = dated(happenings)
+    before, same, after = _split(known, day, window_days)
+    senders = sorted({(each.platform, each.sender_label) for _, each in (*before, *same, *after)})
+    return Around(
+        day=day,
+        window_days=window_days,
+        before_recorded=_recorded(known, day - timedelta(days=window_days), day - timedelta(days=1)),
+        after_recorded=_recorded(known, day + timedelta(days=1), day + timedelta(days=window_days)),
+        senders=tuple(_sender_around(sender, before, same, after) for sender in senders),
+    )
+
+
+_Dated: TypeAlias = list[tuple[date, Happening]]
+
+
+def _split(known: _Dated, day: date, window_days: int) -> tuple[_Dated, _Dated, _Dated]:
+    offsets = [((each_day - day).days, each_day, each) for each_day, each in known]
+    before = [(at, each) for offset, at, each in offsets if -window_days <= offset < 0]
+    same = [(at, each) for offset, at, each in offsets if offset == 0]
+    after = [(at, each) for offset, at, each in offsets if 0 < offset <= window_days]
+    return before, same, after
+
+
+def _recorded(known: _Dated, start: date, end: date) -> int:
+    if not known:
+        return 0
+    first, last = max(start, known[0][0]), min(end, known[-1][0])
+    return max(0, (last - first).days + 1)
+
+
+def _sender_around(sender: tuple[str, str], before: _Dated, same: _Dated, after: _Dated) -> SenderAround:
+    def days_of(part: _Dated) -> list[date]:
+        return [day for day, each in part if (each.platform, each.sender_label) == sender]
+
+    return SenderAround(
+        platform=sender[0],
+        sender_label=sender[1],
+        before=len(days_of(before)),
+        before_days=len(set(days_of(before))),
+        same_day=len(days_of(same)),
+        after=len(days_of(after)),
+        after_days=len(set(days_of(after))),
+    )
+
+
+def _month(day: date) -> str:
+    return _MONTHS[day.month - 1]
+
+
+def _from_to(first: date, last: date) -> str:
+    if first == last:
+        return written(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {written(last)}"
+    return f"{first.day} {_month(first)} to {written(last)}" if first.year == last.year else f"{written(first)} to {written(last)}"

@@ -1,0 +1,90 @@
+"""The two annexes of a dossier: exhibits.json, the authoritative text, and hash-report.csv, the list of digests."""
+
+import csv
+import io
+import json
+from typing import Any, Final
+
+from gawah.dossier.document import ContextLine, Document, Sheet
+
+SCHEMA: Final = "gawah.exhibits/1"
+
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+_COLUMNS: Final = (
+    "exhibit",
+    "kind",
+    "file",
+    "bytes",
+    "sha256",
+    "source_file",
+    "source_sha256",
+    "ledger_entry",
+    "recorded_at",
+)
+
+
+def exhibits_json(document: Document) -> bytes:
+    """All exhibits with their exact text, time, place and digests, and the context printed beside them. UTF-8, keys sorted.
+
+    Half of a surrogate pair, which UTF-8 cannot hold, never reaches a record.
+    """
+    value = {
+        "schema": SCHEMA,
+        "dossier": document.id,
+        "made_at": document.made_at,
+        "tool": document.tool,
+        "ledger": {"origin": document.head.origin, "size": document.head.size, "root": document.head.root},
+        "key": document.head.fingerprint.replace(" ", ""),
+        "exhibits": [_exhibit(sheet) for sheet in document.exhibits],
+    }
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
+
+
+def hash_report(document: Document) -> bytes:
+    """One line an exhibit: what its file and its source hash to (SHA-256). A name that a spreadsheet would run starts with `'`."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    for sheet in document.exhibits:
+        source = sheet.provenance
+        row = (sheet.number, sheet.kind, sheet.file, sheet.file_size, sheet.file_sha256, source.file_name, source.sha256)
+        writer.writerow([_neutral(cell) for cell in (*row, source.ledger_entry, source.recorded_at)])
+    return out.getvalue().encode("utf-8")
+
+
+def _neutral(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+
+
+def _exhibit(sheet: Sheet) -> dict[str, Any]:
+    source = sheet.provenance
+    return {
+        "number": sheet.number,
+        "kind": sheet.kind,
+        "id": sheet.id,
+        "title": sheet.title,
+        "platform": sheet.platform or None,
+        "conversation": sheet.conversation or None,
+        "sender": sheet.sender or None,
+        "time": sheet.time
+        and {"stated": sheet.time.stated, "local": sheet.time.local, "utc": sheet.time.utc, "zone": sheet.time.zone},
+        "text": sheet.text,
+        "text_sha256": sheet.text_sha256 or None,
+        "facts": [{"label": fact.label, "value": fact.value} for fact in sheet.facts],
+        "cautions": list(sheet.cautions),
+        "file": {"name": sheet.file, "sha256": sheet.file_sha256, "bytes": sheet.file_size},
+        "source": {
+            "name": source.file_name,
+            "sha256": source.sha256,
+            "grade": source.grade,
+            "locator": list(source.locator),
+            "ledger_entry": source.ledger_entry,
+            "recorded_at": source.recorded_at,
+            "row": source.row or None,
+        },
+        "context": {"before": [_line(line) for line in sheet.before], "after": [_line(line) for line in sheet.after]},
+    }
+
+
+def _line(line: ContextLine) -> dict[str, Any]:
+    return {"id": line.id, "sender": line.sender, "time": line.time, "text": line.text, "exhibit": line.exhibit or None}

@@ -1,0 +1,222 @@
+"""A dossier as a folder that a stranger can check: BagIt 1.0 (RFC 8493) with proofs and a seal (docs/spec/bundle.md).
+
+Files of the payload are listed in manifest-sha256.txt, all others in tagmanifest-sha256.txt, and that list is signed; the signature
+stands in seal/, which no list names. Two spaces stand between digest and name, as `sha256sum -c` writes them.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from gawah.records.digest import sha256
+from gawah.records.errors import AlreadyThere, DiskFull, VaultUnwritable
+
+MANIFEST: Final = "manifest-sha256.txt"
+TAG_MANIFEST: Final = "tagmanifest-sha256.txt"
+SEAL: Final = "seal/tagmanifest-sha256.txt.ed25519"
+PUBLIC_KEY: Final = "signatures/device-ed25519.pub.pem"
+SCRIPTS: Final = ("verify-merkle.sh", "verify-consistency.sh", "verify-all.sh")
+DECLARATION: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+
+_NO_SPACE: Final = 28
+_EXHIBIT_FILE: Final = re.compile(r"E\d{4,}\.[a-z0-9]{1,8}")
+_NUMBER: Final = re.compile(r"E\d{4,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExhibitFiles:
+    """The files of one exhibit.
+
+    Attributes:
+        number: `E0001`.
+        file: `E0001.txt`: number and a short ASCII ending; the original name stands in exhibits.json.
+        data: The exhibit: UTF-8 text, or the item as received.
+        leaf: The exact bytes of its ledger leaf.
+        proof: From that leaf to the checkpoint (tlog-proof).
+        row: The exact bytes of its row leaf; None for an item, whose digest stands in the ledger leaf itself.
+        row_proof: From that row to the batch root in the ledger leaf; None for an item.
+    """
+
+    number: str
+    file: str
+    data: bytes = field(repr=False)
+    leaf: bytes = field(repr=False)
+    proof: bytes = field(repr=False)
+    row: bytes | None = field(default=None, repr=False)
+    row_proof: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Growth:
+    """An earlier checkpoint, and the proof that the ledger has only grown since."""
+
+    old_size: int
+    old_note: bytes = field(repr=False)
+    proof: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """All that goes into the folder.
+
+    Attributes:
+        dossier_id: 32 hexadecimal digits.
+        date: Day of making, `YYYY-MM-DD`.
+        tool: `gawah <version>`.
+        fingerprint: Of the key that signs, in any grouping.
+        pdf, exhibits_json, hash_report: The dossier, the authoritative text, the list of digests.
+        timeline_svg: The plot; None where there is nothing to draw.
+        checkpoint_size: Number of leaves of the checkpoint.
+        checkpoint: The signed note.
+        public_pem: The public key.
+        exhibits: In order of number.
+        growth: Earlier checkpoints, none of the same size as `checkpoint`.
+    """
+
+    dossier_id: str
+    date: str
+    tool: str
+    fingerprint: str
+    pdf: bytes = field(repr=False)
+    exhibits_json: bytes = field(repr=False)
+    hash_report: bytes = field(repr=False)
+    timeline_svg: bytes | None = field(default=None, repr=False)
+    checkpoint_size: int
+    checkpoint: bytes = field(repr=False)
+    public_pem: bytes = field(repr=False)
+    exhibits: tuple[ExhibitFiles, ...]
+    growth: tuple[Growth, ...] = ()
+
+
+def write(folder: Path, bundle: Bundle, sign: Callable[[bytes], bytes]) -> str:
+    """Write the bundle to `folder`, all or nothing, and give the SHA-256 of its tag manifest.
+
+    It is built beside `folder` under another name, synced, and renamed.
+
+    Args:
+        folder: Must not exist; its parent must.
+        bundle: What to write.
+        sign: Gives the Ed25519 signature of its argument, 64 bytes.
+
+    Raises:
+        AlreadyThere: Something stands at `folder`.
+        DiskFull, VaultUnwritable: It could not be written; nothing is left behind.
+        ValueError: A file name of an exhibit is not of the form `E0001.txt`.
+    """
+    if folder.exists() or folder.is_symlink():
+        raise AlreadyThere("something stands where the bundle should be written")
+    contents = _contents(bundle)
+    tag_manifest = contents[TAG_MANIFEST]
+    contents[SEAL] = sign(tag_manifest)
+    partial = folder.with_name(f".{folder.name}.{bundle.dossier_id[:8]}.part")
+    try:
+        _write_all(partial, contents)
+        partial.rename(folder)
+        _sync(folder.parent)
+    except OSError as fault:
+        shutil.rmtree(partial, ignore_errors=True)
+        if fault.errno == _NO_SPACE:
+            raise DiskFull("the bundle could not be written") from None
+        raise VaultUnwritable("the bundle could not be written") from None
+    return sha256(tag_manifest)
+
+
+def _contents(bundle: Bundle) -> dict[str, bytes]:
+    payload = _payload(bundle)
+    tags = {
+        "bagit.txt": DECLARATION,
+        "bag-info.txt": _bag_info(bundle, payload),
+        MANIFEST: _manifest(payload),
+        **_ledger(bundle),
+        PUBLIC_KEY: bundle.public_pem,
+        "VERIFY.txt": _verify_text(bundle),
+        **{name: _template(name) for name in SCRIPTS},
+    }
+    return {**payload, **tags, TAG_MANIFEST: _manifest(tags)}
+
+
+def _payload(bundle: Bundle) -> dict[str, bytes]:
+    payload = {
+        "data/dossier.pdf": bundle.pdf,
+        "data/exhibits.json": bundle.exhibits_json,
+        "data/hash-report.csv": bundle.hash_report,
+    }
+    if bundle.timeline_svg is not None:
+        payload["data/timeline.svg"] = bundle.timeline_svg
+    for exhibit in bundle.exhibits:
+        if not _EXHIBIT_FILE.fullmatch(exhibit.file) or exhibit.file.partition(".")[0] != exhibit.number:
+            raise ValueError("the name of an exhibit file is not its number and a short ending")
+        payload[f"data/exhibits/{exhibit.file}"] = exhibit.data
+    return payload
+
+
+def _ledger(bundle: Bundle) -> dict[str, bytes]:
+    tags = {f"ledger/checkpoint-{bundle.checkpoint_size}.txt": bundle.checkpoint}
+    for exhibit in bundle.exhibits:
+        tags[f"ledger/leaves/{exhibit.number}.json"] = exhibit.leaf
+        tags[f"ledger/proofs/{exhibit.number}.tlog-proof"] = exhibit.proof
+        if exhibit.row is not None and exhibit.row_proof is not None:
+            tags[f"ledger/rows/{exhibit.number}.json"] = exhibit.row
+            tags[f"ledger/proofs/{exhibit.number}.row-proof"] = exhibit.row_proof
+    for growth in bundle.growth:
+        tags[f"ledger/checkpoint-{growth.old_size}.txt"] = growth.old_note
+        tags[f"ledger/consistency-{growth.old_size}-{bundle.checkpoint_size}.txt"] = growth.proof
+    return tags
+
+
+def _manifest(contents: Mapping[str, bytes]) -> bytes:
+    return "".join(f"{sha256(data)}  {name}\n" for name, data in sorted(contents.items())).encode("ascii")
+
+
+def _bag_info(bundle: Bundle, payload: Mapping[str, bytes]) -> bytes:
+    return (
+        f"Bag-Software-Agent: {bundle.tool}\n"
+        f"Bagging-Date: {bundle.date}\n"
+        f"External-Identifier: {bundle.dossier_id}\n"
+        f"Payload-Oxum: {sum(map(len, payload.values()))}.{len(payload)}\n"
+    ).encode("ascii")
+
+
+def _verify_text(bundle: Bundle) -> bytes:
+    digits = bundle.fingerprint.replace(" ", "").lower()
+    text = _template("VERIFY.txt").decode("utf-8")
+    for word, value in (
+        ("@DOSSIER@", bundle.dossier_id),
+        ("@FINGERPRINT@", " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))),
+        ("@DIGITS@", digits),
+        ("@SIZE@", str(bundle.checkpoint_size)),
+    ):
+        text = text.replace(word, value)
+    return text.encode("utf-8")
+
+
+def _template(name: str) -> bytes:
+    return (files("gawah.dossier") / "templates" / name).read_bytes()
+
+
+def _write_all(root: Path, contents: Mapping[str, bytes]) -> None:
+    root.mkdir(mode=0o700)
+    folders = {root}
+    for name, data in contents.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        folders.add(path.parent)
+        with path.open("xb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+    for each in sorted(folders | {root / "data", root / "ledger"}, reverse=True):
+        _sync(each)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,247 @@
+"""Records to exhibit sheets: what of a message, event, entry or file is printed, in which order and in which words."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from gawah.dossier import wording
+from gawah.dossier.document import ContextLine, Fact, Picture, Provenance, Sheet, Time
+from gawah.records.casework import Entry
+from gawah.records.content import Account, Attachment, Conversation, Event, Message
+from gawah.records.digest import sha256
+from gawah.records.disclosure import ExhibitKind
+from gawah.records.evidence import EvidenceItem, Locator
+from gawah.records.when import When, position_ms
+
+PRINTABLE_PICTURES: Final = ("image/png", "image/jpeg")
+
+_ENDINGS: Final = {
+    "application/json": "json",
+    "application/pdf": "pdf",
+    "application/zip": "zip",
+    "audio/mpeg": "mp3",
+    "audio/ogg": "ogg",
+    "image/gif": "gif",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "message/rfc822": "eml",
+    "text/html": "html",
+    "text/plain": "txt",
+    "video/mp4": "mp4",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an exhibit stands in the case.
+
+    Attributes:
+        number: `E0001`.
+        item: The item it comes from; for a person's own entry, None.
+        ledger_entry: Index of the ledger entry that proves it.
+        recorded_at: The time of that entry.
+        row, rows: Its index in the batch, from 0, and the size of the batch; None for an item.
+    """
+
+    number: str
+    item: EvidenceItem | None
+    ledger_entry: int
+    recorded_at: str
+    row: int | None = None
+    rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What stands before and after a message in its conversation, both sides, in order; `numbers` of those that are exhibits too."""
+
+    before: Sequence[Message | Event] = field(default=(), repr=False)
+    after: Sequence[Message | Event] = field(default=(), repr=False)
+    numbers: dict[str, str] = field(default_factory=dict)
+
+
+def in_order(sheets: Iterable[Sheet], at_ms: dict[str, int | None]) -> tuple[Sheet, ...]:
+    """The sheets by time, then number; those whose time is not known come last. `at_ms` goes by exhibit number."""
+
+    def place(sheet: Sheet) -> tuple[bool, int, str]:
+        at = at_ms.get(sheet.number)
+        return at is None, at or 0, sheet.number
+
+    return tuple(sorted(sheets, key=place))
+
+
+def of_message(place: Place, message: Message, conversation: Conversation, around: Around) -> Sheet:
+    """The sheet of a message; its exhibit file is the UTF-8 text."""
+    return replace(
+        _of_text(place, "message", message.id, _title(message), message.body, message.locator),
+        platform=conversation.platform,
+        conversation=conversation.title or "",
+        sender=named(message.sender),
+        time=time(message.sent_at),
+        facts=tuple(_facts(message)),
+        cautions=(*map(wording.caution, message.flags), *_states(message)),
+        before=_lines(around.before, around),
+        after=_lines(around.after, around),
+    )
+
+
+def of_event(place: Place, event: Event, conversation: Conversation, around: Around) -> Sheet:
+    """The sheet of what the platform says happened; its exhibit file is the platform's wording in UTF-8."""
+    title = f"Event stated by the platform: {event.event.replace('-', ' ')}"
+    return replace(
+        _of_text(place, "event", event.id, title, event.body, event.locator),
+        platform=conversation.platform,
+        conversation=conversation.title or "",
+        sender=named(event.sender) if event.sender else "",
+        time=time(event.sent_at),
+        cautions=tuple(map(wording.caution, event.flags)),
+        before=_lines(around.before, around),
+        after=_lines(around.after, around),
+    )
+
+
+def of_entry(place: Place, entry: Entry, made_by: str) -> Sheet:
+    """The sheet of a person's own entry. When it was written stands beside when it happened. `made_by`: who, and for whom."""
+    facts = [Fact(label="Written down", value=f"{entry.recorded_at}, by the clock of the machine")]
+    if entry.place:
+        facts.append(Fact(label="Place", value=entry.place))
+    return replace(
+        _of_text(place, "entry", entry.id, "Own note" if entry.kind == "note" else "Own record of an event", entry.body, None),
+        sender=made_by,
+        time=time(entry.happened_at) if entry.happened_at else None,
+        facts=tuple(facts),
+        cautions=("Words of the person who wrote them down, not of a source.",),
+    )
+
+
+def of_item(place: Place, item: EvidenceItem, data: bytes) -> Sheet:
+    """The sheet of a file as received: a plate for a PNG or JPEG, a data sheet for all others."""
+    picture = None
+    if item.media_type == "image/png" or item.media_type == "image/jpeg":  # noqa: PLR1714  so that the type checker follows
+        picture = Picture(
+            data=data, media_type=item.media_type, alt=f"Exhibit {place.number}: a picture as received, not described here"
+        )
+    return Sheet(
+        number=place.number,
+        kind="item",
+        id=item.id,
+        title="Picture" if picture else "File",
+        facts=(Fact(label="Type", value=item.media_type), Fact(label="Size", value=f"{item.size:,} bytes")),
+        provenance=_provenance(place, ()),
+        picture=picture,
+        file=f"{place.number}.{_ENDINGS.get(item.media_type, 'bin')}",
+        file_sha256=item.sha256,
+        file_size=item.size,
+    )
+
+
+def context(record: Message | Event, number: str = "") -> ContextLine:
+    """One line of the conversation around an exhibit."""
+    words = record.body
+    if isinstance(record, Message) and not words:
+        words = ", ".join(map(_attachment, record.attachments)) or "(no text)"
+    return ContextLine(
+        id=record.id[:8],
+        sender=named(record.sender) if record.sender else "platform",
+        time=record.sent_at.stated,
+        text=words,
+        exhibit=number,
+    )
+
+
+def named(account: Account) -> str:
+    """An account as its source names it: name and handle, or the platform's own id."""
+    handle = f"@{account.handle.removeprefix('@')}" if account.handle else ""
+    parts = [part for part in (account.name, handle) if part]
+    return " · ".join(parts) or account.platform_id or "not named by the source"
+
+
+def time(when: When) -> Time:
+    """A time with a sentence on how its zone is known."""
+    return Time(stated=when.stated, local=when.local, utc=when.utc, zone=wording.ZONES[when.zone])
+
+
+def position(record: Message | Event | Entry) -> int | None:
+    """Where a record stands in time, in milliseconds; None when nothing is known."""
+    when = record.happened_at if isinstance(record, Entry) else record.sent_at
+    return position_ms(when) if when else None
+
+
+def _of_text(place: Place, kind: ExhibitKind, target: str, title: str, text: str, locator: Locator | None) -> Sheet:
+    data = text.encode("utf-8")
+    digest = sha256(data)
+    return Sheet(
+        number=place.number,
+        kind=kind,
+        id=target,
+        title=title,
+        text=text,
+        text_sha256=digest,
+        provenance=_provenance(place, _where(locator) if locator else ()),
+        file=f"{place.number}.txt",
+        file_sha256=digest,
+        file_size=len(data),
+    )
+
+
+def _provenance(place: Place, locator: tuple[str, ...]) -> Provenance:
+    row = f"row {place.row + 1:,} of {place.rows:,} in its batch" if place.row is not None and place.rows is not None else ""
+    item = place.item
+    return Provenance(
+        file_name=item.name if item else "",
+        grade=wording.GRADES[item.grade if item else "hearsay"],
+        sha256=item.sha256 if item else "",
+        ledger_entry=place.ledger_entry,
+        recorded_at=place.recorded_at,
+        row=row,
+        locator=locator,
+    )
+
+
+def _where(locator: Locator) -> tuple[str, ...]:
+    lines = [f"member {locator.member}", f"whose SHA-256 is {locator.file_sha256}"] if locator.member else []
+    span = f", bytes {locator.span[0]:,} to {locator.span[1]:,}" if locator.span else ""
+    return (*lines, f"{locator.place}{span}")
+
+
+def _title(message: Message) -> str:
+    folder = wording.FOLDERS.get(message.folder or "", "")
+    return f"{wording.KINDS[message.kind]}, {folder}" if folder and folder != "inbox" else wording.KINDS[message.kind]
+
+
+def _states(message: Message) -> list[str]:
+    states = []
+    if message.deleted:
+        states.append("The source marks this message as deleted or unsent.")
+    if message.edited:
+        states.append("The source says that this message was edited; an earlier wording is not in the source.")
+    if not message.body:
+        states.append("The source holds no text for this message.")
+    return states
+
+
+def _facts(message: Message) -> Iterator[Fact]:
+    if message.recipients:
+        yield Fact(label="To, as stated", value=", ".join(map(named, message.recipients)))
+    if message.subject:
+        yield Fact(label="Subject", value=message.subject)
+    for attachment in message.attachments:
+        yield Fact(label="Attachment", value=_attachment(attachment))
+    for link in message.links:
+        yield Fact(label="Link", value=link)
+    for reaction in message.reactions:
+        yield Fact(label="Reaction", value=f"{reaction.emoji} {named(reaction.sender)}")
+    if message.reply_to:
+        yield Fact(label="Answers", value=f"the message with the platform's id {message.reply_to}")
+
+
+def _attachment(attachment: Attachment) -> str:
+    name = attachment.name or attachment.media_type or "a file without a name"
+    if attachment.missing:
+        return f"{name} (named by the source and not in it)"
+    return f"{name}, SHA-256 {attachment.sha256}" if attachment.sha256 else name
+
+
+def _lines(records: Sequence[Message | Event], around: Around) -> tuple[ContextLine, ...]:
+    return tuple(context(record, around.numbers.get(record.id, "")) for record in records)

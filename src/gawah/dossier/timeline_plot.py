@@ -1,0 +1,256 @@
+"""A picture of messages over time, as SVG: no script, no style sheet, no reference outside; the same in a browser and on paper.
+
+One lane for each conversation or platform, a bar for each month or week, brackets with words over gaps, marks with numbers for
+reports and own events, a tint from the first report on. Shape and position carry the meaning, shades of one ink the rest, so it
+reads the same in grey. What it shows is also given as words (`describe`) and as a table (the document's chronology).
+"""
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias
+from xml.sax.saxutils import escape
+
+from gawah.dossier import glyphs, printed
+
+MarkKind: TypeAlias = Literal["report", "event"]
+
+_WIDTH: Final = 760
+_LEFT: Final = 16
+_RIGHT: Final = 16
+_LANE: Final = 62
+_BARS: Final = 40
+_INK: Final = "#1a1a1a"
+_SOFT: Final = "#5c5c5c"
+_HAIR: Final = "#b5b5b5"
+_TINT: Final = "#ececec"
+_FONTS: Final = "Noto Sans, Noto Naskh Arabic, Noto Sans Devanagari, Noto Emoji, sans-serif"
+_WIDEST: Final = 26.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """One row of bars: its label, and a count for each period."""
+
+    label: str = field(repr=False)
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A time without messages, from `start` to `end` in periods (3.5 is the middle of the fourth), and the words for it."""
+
+    start: float
+    end: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A report or an own event at `at` periods, with the words for it."""
+
+    at: float
+    kind: MarkKind
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plot:
+    """What is to be drawn.
+
+    Attributes:
+        title: Stands over the plot.
+        periods: Labels such as `Mar 2025`, without holes, in order.
+        lanes: Each with a count for each period.
+        gaps: Times without messages.
+        marks: Reports and own events.
+    """
+
+    title: str
+    periods: tuple[str, ...]
+    lanes: tuple[Lane, ...]
+    gaps: tuple[Stretch, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+def rows(plot: Plot) -> list[tuple[str, ...]]:
+    """The plot as a table: a head, then a row for each period with a count for each lane. Gaps and marks follow as rows of words."""
+    table = [("", *(lane.label for lane in plot.lanes))]
+    table += [(label, *(str(lane.counts[i]) for lane in plot.lanes)) for i, label in enumerate(plot.periods)]
+    table += [(gap.words,) for gap in plot.gaps]
+    table += [(mark.words,) for mark in _in_order(plot)]
+    return table
+
+
+def describe(plot: Plot) -> str:
+    """The plot in a few sentences, for whoever cannot see it."""
+    parts = [f"{plot.title}: bars for {len(plot.periods)} periods"]
+    if plot.periods:
+        parts[0] += f", {plot.periods[0]} to {plot.periods[-1]}"
+    parts += [f"{lane.label}: {sum(lane.counts):,} messages" for lane in plot.lanes]
+    parts += [gap.words for gap in plot.gaps]
+    parts += [f"{_KIND_WORDS[mark.kind]}: {mark.words}" for mark in _in_order(plot)]
+    return ". ".join(parts) + "."
+
+
+_KIND_WORDS: Final[dict[MarkKind, str]] = {"report": "Complaint", "event": "Own event"}
+
+
+def draw(plot: Plot, drawable: Container[int] | None = None) -> str:
+    """The plot as an SVG document (SVG 1.1). `drawable`: code points of the fonts; those of the package by default."""
+    return _Drawing(plot, glyphs.covered() if drawable is None else drawable).svg()
+
+
+def _in_order(plot: Plot) -> list[Mark]:
+    return sorted(plot.marks, key=lambda mark: mark.at)
+
+
+class _Drawing:
+    def __init__(self, plot: Plot, drawable: Container[int]) -> None:
+        self._plot = plot
+        self._drawable = drawable
+        self._parts: list[str] = []
+        self._step = (_WIDTH - _LEFT - _RIGHT) / max(1, len(plot.periods))
+        self._marks = _in_order(plot)
+        self._top = 52.0 if plot.marks else 34.0
+        self._bottom = self._top + _LANE * len(plot.lanes)
+        self._gap_rows = _stacked(plot.gaps, self._step)
+        self._axis = self._bottom + 4 + 19 * (max(self._gap_rows, default=-1) + 1)
+
+    def svg(self) -> str:
+        self._shade()
+        self._lanes()
+        self._gaps()
+        self._scale()
+        self._flags()
+        height = self._legend(self._axis + 40) + 8
+        head = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height:.0f}" width="{_WIDTH}" height="{height:.0f}"'
+            f' role="img" font-family="{_FONTS}" font-size="10" fill="{_INK}">\n'
+            f"<title>{self._safe(self._plot.title)}</title>\n<desc>{self._safe(describe(self._plot))}</desc>\n"
+            f'<rect width="{_WIDTH}" height="{height:.0f}" fill="#ffffff"/>\n'
+        )
+        self._text(_LEFT, 16, self._plot.title, size=12, bold=True)
+        return head + "\n".join(self._parts) + "\n</svg>\n"
+
+    def _x(self, at: float) -> float:
+        return _LEFT + at * self._step
+
+    def _safe(self, words: str) -> str:
+        return escape(printed.plain(words, self._drawable))
+
+    def _text(
+        self, x: float, y: float, words: str, *, size: float = 10, bold: bool = False, fill: str = _INK, anchor: str = "start"
+    ) -> None:
+        weight = ' font-weight="bold"' if bold else ""
+        self._parts.append(
+            f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{fill}" text-anchor="{anchor}"{weight}>{self._safe(words)}</text>'
+        )
+
+    def _line(self, x1: float, y1: float, x2: float, y2: float, *, ink: str = _HAIR, width: float = 0.6, dash: str = "") -> None:
+        dashes = f' stroke-dasharray="{dash}"' if dash else ""
+        self._parts.append(
+            f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{ink}" stroke-width="{width}"{dashes}/>'
+        )
+
+    def _shade(self) -> None:
+        reports = [mark.at for mark in self._marks if mark.kind == "report"]
+        if reports:
+            x = self._x(min(reports))
+            width, height = _WIDTH - _RIGHT - x, self._bottom - self._top
+            self._parts.append(f'<rect x="{x:.1f}" y="{self._top:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{_TINT}"/>')
+
+    def _lanes(self) -> None:
+        tallest = max((count for lane in self._plot.lanes for count in lane.counts), default=0)
+        bar = min(self._step * 0.72, _WIDEST)
+        for index, lane in enumerate(self._plot.lanes):
+            base = self._top + _LANE * (index + 1)
+            self._text(_LEFT, base - _BARS - 10, lane.label, size=9, bold=True)
+            self._text(_WIDTH - _RIGHT, base - _BARS - 10, f"{sum(lane.counts):,} messages", size=9, fill=_SOFT, anchor="end")
+            self._bars(lane.counts, base, bar, tallest)
+            self._line(_LEFT, base, _WIDTH - _RIGHT, base)
+
+    def _bars(self, counts: Sequence[int], base: float, width: float, tallest: int) -> None:
+        numbered = self._step >= 15
+        for at, count in enumerate(counts):
+            if not count:
+                continue
+            height = max(1.2, (_BARS - 8) * count / tallest)
+            x = self._x(at + 0.5) - width / 2
+            self._parts.append(
+                f'<rect x="{x:.1f}" y="{base - height:.1f}" width="{width:.1f}" height="{height:.1f}" fill="#3f3f3f"/>'
+            )
+            if numbered:
+                self._text(x + width / 2, base - height - 2.5, str(count), size=7, fill=_SOFT, anchor="middle")
+
+    def _gaps(self) -> None:
+        for gap, row in zip(self._plot.gaps, self._gap_rows, strict=True):
+            y = self._bottom + 9 + 19 * row
+            left, right = self._x(gap.start), self._x(gap.end)
+            self._line(left, y, right, y, ink=_INK, width=0.9)
+            self._line(left, y - 3, left, y + 3, ink=_INK, width=0.9)
+            self._line(right, y - 3, right, y + 3, ink=_INK, width=0.9)
+            anchor, x = _anchored((left + right) / 2, len(gap.words) * 4.3)
+            self._text(x, y + 10.5, gap.words, size=8, anchor=anchor)
+
+    def _scale(self) -> None:
+        y = self._axis + 8
+        every = max(1, round(46 / self._step + 0.49))
+        for at, label in enumerate(self._plot.periods):
+            if at % every == 0:
+                self._line(self._x(at), y - 5, self._x(at), y - 1)
+                self._text(self._x(at) + 1, y + 8, label, size=8, fill=_SOFT)
+        self._line(_LEFT, y - 5, _WIDTH - _RIGHT, y - 5)
+
+    def _flags(self) -> None:
+        last = -100.0
+        for number, mark in enumerate(self._marks, 1):
+            x = self._x(mark.at)
+            self._line(x, self._top - 12, x, self._bottom, ink=_INK, width=1.1, dash="" if mark.kind == "report" else "2 2")
+            seat = max(x, last + 15)
+            last = seat
+            self._badge(seat, self._top - 18, number, mark.kind)
+
+    def _badge(self, x: float, y: float, number: int, kind: MarkKind) -> None:
+        if kind == "report":
+            self._parts.append(f'<rect x="{x - 6.5:.1f}" y="{y - 6.5:.1f}" width="13" height="13" fill="{_INK}"/>')
+            self._text(x, y + 3, str(number), size=8, bold=True, fill="#ffffff", anchor="middle")
+        else:
+            self._parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6.5" fill="#ffffff" stroke="{_INK}" stroke-width="1"/>')
+            self._text(x, y + 3, str(number), size=8, anchor="middle")
+
+    def _legend(self, y: float) -> float:
+        for number, mark in enumerate(self._marks, 1):
+            self._badge(_LEFT + 7, y - 3, number, mark.kind)
+            self._text(_LEFT + 20, y, f"{_KIND_WORDS[mark.kind]}: {mark.words}", size=9)
+            y += 17
+        if any(mark.kind == "report" for mark in self._marks):
+            self._parts.append(
+                f'<rect x="{_LEFT + 0.5:.1f}" y="{y - 9.5:.1f}" width="13" height="13" fill="{_TINT}" stroke="{_HAIR}"/>'
+            )
+            self._text(_LEFT + 20, y, "After the first complaint", size=9)
+            y += 17
+        return y - 12
+
+
+def _stacked(gaps: Sequence[Stretch], step: float) -> list[int]:
+    """A row for each gap so that the words of neighbours do not run into each other."""
+    ends: list[float] = []
+    seats = []
+    for gap in gaps:
+        half = max((gap.end - gap.start) * step, len(gap.words) * 4.5) / 2
+        middle = min(max((gap.start + gap.end) / 2 * step, half), _WIDTH - _LEFT - _RIGHT - half)
+        row = next((row for row, end in enumerate(ends) if middle - half > end + 8), len(ends))
+        if row == len(ends):
+            ends.append(0.0)
+        ends[row] = middle + half
+        seats.append(row)
+    return seats
+
+
+def _anchored(middle: float, width: float) -> tuple[str, float]:
+    """Where to put words of about `width` so that they stay on the paper."""
+    if middle - width / 2 < _LEFT:
+        return "start", _LEFT
+    if middle + width / 2 > _WIDTH - _RIGHT:
+        return "end", _WIDTH - _RIGHT
+    return "middle", middle
