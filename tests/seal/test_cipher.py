@@ -156,6 +156,12 @@ def test_a_plaintext_of_another_length_is_refused(size: int) -> None:
         opened(SEALED, size)
 
 
+def test_padding_that_is_not_zero_is_refused_wherever_it_stands() -> None:
+    for padding in (b"x" + bytes(200_000), bytes(100_000) + b"x" + bytes(100_000), bytes(200_000) + b"x"):
+        with pytest.raises(SealInvalid, match="does not hold"):
+            opened(sealed(b"content" + padding), len(b"content"))
+
+
 def fault_of(act: Callable[[], object]) -> BaseException:
     with pytest.raises(BaseException) as raised:  # noqa: PT011 - which one it is, the caller compares
         act()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gawah.records.errors import LedgerInconsistent
-from gawah.seal import ledger
+from gawah.seal import canonical, ledger
 
 ID = "0123456789abcdef" * 2
 DIGEST = ID * 2
@@ -134,6 +134,14 @@ def test_a_leaf_that_is_not_canonical_is_refused(damage: object) -> None:
     assert callable(damage)
     with pytest.raises(LedgerInconsistent):
         ledger.read_entry(damage(ledger.entry(ENTRY)))
+
+
+def test_an_entry_that_is_too_long_is_neither_written_nor_read() -> None:
+    fields = {**ENTRY, "refs": [DIGEST] * 1000}
+    with pytest.raises(ValueError, match="too long"):
+        ledger.entry(fields)
+    with pytest.raises(LedgerInconsistent, match="too long"):
+        ledger.read_entry(canonical.encode(fields))
 
 
 def test_row_leaf_takes_the_record_as_it_stands() -> None:

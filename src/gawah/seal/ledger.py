@@ -17,7 +17,7 @@ VERSION = 1
 """The version of the entry format, in `v`."""
 
 LONGEST = 65_536
-"""Bytes of the longest entry that is read."""
+"""Bytes of the longest entry."""
 
 SALT_SIZE = 16
 """Bytes of the shortest salt."""
@@ -38,10 +38,14 @@ def entry(fields: Mapping[str, object]) -> bytes:
     `key` (SHA-256 of the signing key, 64 digits), `op`, `salt` (hexadecimal, 16 bytes or more, fresh for each entry), `tool`.
     Optional: `item`, `blob`, `size`, `media_type`, `method`, `reason`, `refs`, `batch` (`root`, `size`), `result`.
 
-    Raises ValueError, naming the field and never its value, when one is missing, unknown or not of its form.
+    Raises ValueError, naming the field and never its value, when one is missing, unknown or not of its form,
+    or when the whole is longer than `LONGEST`.
     """
     _check(fields)
-    return canonical.encode(dict(fields))
+    data = canonical.encode(dict(fields))
+    if len(data) > LONGEST:
+        raise ValueError("the entry is too long")
+    return data
 
 
 def read_entry(data: bytes) -> dict[str, object]:

@@ -216,7 +216,7 @@ def _climb(old_size: int, new_size: int, steps: Sequence[bytes]) -> tuple[bytes,
             raise SealInvalid("consistency proof: too long")
         if position % 2 or position == last:
             found_old, found_new = node_hash(step, found_old), node_hash(step, found_new)
-            while position and not position % 2:
+            while not position % 2:
                 position, last = position >> 1, last >> 1
         else:
             found_new = node_hash(found_new, step)
