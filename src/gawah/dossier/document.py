@@ -185,7 +185,7 @@ class Picture:
     """A picture to print as a plate: PNG or JPEG bytes, and what the page engine reads to a person who cannot see it."""
 
     data: bytes = field(repr=False)
-    media_type: Literal["image/png", "image/jpeg"]
+    ending: Literal["png", "jpg"]
     alt: str
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, Literal
 
 from gawah.dossier import wording
 from gawah.dossier.document import ContextLine, Fact, Picture, Provenance, Sheet, Time
@@ -13,7 +13,7 @@ from gawah.records.disclosure import ExhibitKind
 from gawah.records.evidence import EvidenceItem, Locator
 from gawah.records.when import When, position_ms
 
-PRINTABLE_PICTURES: Final = ("image/png", "image/jpeg")
+_PRINTABLE: Final[dict[str, Literal["png", "jpg"]]] = {"image/png": "png", "image/jpeg": "jpg"}
 
 _ENDINGS: Final = {
     "application/json": "json",
@@ -54,7 +54,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What stands before and after a message in its conversation, both sides, in order; `numbers` of those that are exhibits too."""
+    """What stands before and after a message in its conversation, both sides, in order; `numbers`: of those that are exhibits."""
 
     before: Sequence[Message | Event] = field(default=(), repr=False)
     after: Sequence[Message | Event] = field(default=(), repr=False)
@@ -118,10 +118,8 @@ def of_entry(place: Place, entry: Entry, made_by: str) -> Sheet:
 def of_item(place: Place, item: EvidenceItem, data: bytes) -> Sheet:
     """The sheet of a file as received: a plate for a PNG or JPEG, a data sheet for all others."""
     picture = None
-    if item.media_type == "image/png" or item.media_type == "image/jpeg":  # noqa: PLR1714  so that the type checker follows
-        picture = Picture(
-            data=data, media_type=item.media_type, alt=f"Exhibit {place.number}: a picture as received, not described here"
-        )
+    if ending := _PRINTABLE.get(item.media_type):
+        picture = Picture(data=data, ending=ending, alt=f"Exhibit {place.number}: a picture as received, not described here")
     return Sheet(
         number=place.number,
         kind="item",

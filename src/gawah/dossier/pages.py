@@ -19,8 +19,6 @@ from gawah.records.errors import GlyphMissing
 STANDARDS = ["a-3a", "ua-1"]
 """PDF/A-3a for archives (ISO 19005-3, with attachments), PDF/UA-1 for readers who listen (ISO 14289-1)."""
 
-_PICTURE_NAMES = {"image/png": "png", "image/jpeg": "jpg"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attached:
@@ -91,7 +89,7 @@ class _Form:
         return value
 
     def _picture(self, picture: Picture) -> dict[str, str]:
-        name = f"picture-{len(self.pictures) + 1}.{_PICTURE_NAMES[picture.media_type]}"
+        name = f"picture-{len(self.pictures) + 1}.{picture.ending}"
         self.pictures[name] = picture.data
         return {"file": name, "alt": picture.alt}
 
@@ -113,7 +111,7 @@ def _words(undrawable: set[str]) -> dict[str, object]:
 
 
 def _compile(memory: dict[str, bytes], folder: Path, made_at: str) -> bytes:
-    import typst  # noqa: PLC0415  heavy; only a dossier needs it
+    import typst
 
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
     # The stubs leave out that `input` takes a dictionary of files, which keeps everything in memory.

@@ -73,7 +73,7 @@ class Plot:
 
 
 def rows(plot: Plot) -> list[tuple[str, ...]]:
-    """The plot as a table: a head, then a row for each period with a count for each lane. Gaps and marks follow as rows of words."""
+    """The plot as a table: a head, a row for each period with a count for each lane, then gaps and marks in words."""
     table = [("", *(lane.label for lane in plot.lanes))]
     table += [(label, *(str(lane.counts[i]) for lane in plot.lanes)) for i, label in enumerate(plot.periods)]
     table += [(gap.words,) for gap in plot.gaps]
@@ -141,10 +141,8 @@ class _Drawing:
     def _text(
         self, x: float, y: float, words: str, *, size: float = 10, bold: bool = False, fill: str = _INK, anchor: str = "start"
     ) -> None:
-        weight = ' font-weight="bold"' if bold else ""
-        self._parts.append(
-            f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{fill}" text-anchor="{anchor}"{weight}>{self._safe(words)}</text>'
-        )
+        style = f'fill="{fill}" text-anchor="{anchor}"' + (' font-weight="bold"' if bold else "")
+        self._parts.append(f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" {style}>{self._safe(words)}</text>')
 
     def _line(self, x1: float, y1: float, x2: float, y2: float, *, ink: str = _HAIR, width: float = 0.6, dash: str = "") -> None:
         dashes = f' stroke-dasharray="{dash}"' if dash else ""

@@ -15,8 +15,8 @@ from gawah.dossier.bundle import DECLARATION, MANIFEST, PUBLIC_KEY, SEAL, TAG_MA
 from gawah.records.digest import sha256_stream
 
 State: TypeAlias = Literal["missing", "changed", "unexpected", "malformed", "invalid"]
-"""missing: listed or required and not there; changed: another digest than listed; unexpected: there and not listed; malformed: not of
-its form; invalid: of its form, and a check of what it claims fails."""
+"""missing: listed or required and not there; changed: another digest than listed; unexpected: there and not listed;
+malformed: not of its form; invalid: of its form, and a check of what it claims fails."""
 
 LONGEST_LIST: Final = 1 << 26
 """Bytes of the longest manifest that is read."""
@@ -48,7 +48,7 @@ class Difference:
 
 
 def differences(folder: Path) -> tuple[Difference, ...]:
-    """Every difference between the files of the bundle in `folder` and its two lists, in order of file name; empty when all is as listed.
+    """Every difference between the files in `folder` and its two lists, in order of file name; empty when all is as listed.
 
     Signatures and proofs are not looked at here. A file that cannot be read counts as changed.
     """

@@ -7,14 +7,14 @@ from gawah.records.evidence import Grade
 from gawah.records.when import Zone
 
 GRADES: Final[dict[Grade, str]] = {
-    "platform-export": "Platform export: a file that the platform or its app wrote. It does not prove that nobody edited it before it"
-    " was recorded here, nor who used the account.",
-    "own-capture": "Own capture: recorded by the person from a page or screen. It does not prove that others were shown the same, nor"
-    " who wrote it.",
+    "platform-export": "Platform export: a file that the platform or its app wrote. It does not prove that nobody edited it before"
+    " it was recorded here, nor who used the account.",
+    "own-capture": "Own capture: recorded by the person from a page or screen. It does not prove that others were shown the same,"
+    " nor who wrote it.",
     "third-party-capture": "Third-party capture: recorded by somebody else and handed over. It does not prove how or when they"
     " recorded it.",
-    "screenshot": "Screenshot: a picture of a screen. A picture can be made to look like anything; it does not prove that the screen"
-    " ever showed this.",
+    "screenshot": "Screenshot: a picture of a screen. A picture can be made to look like anything; it does not prove that the"
+    " screen ever showed this.",
     "hearsay": "Account of a person: what somebody says happened. It does not prove that it did.",
 }
 """Each provenance grade, with one sentence on what it does not prove (decision 17)."""
@@ -48,8 +48,8 @@ FOLDERS: Final[dict[str, str]] = {
 }
 
 FLAGS: Final[dict[str, str]] = {
-    "forged-line-suspect": "Not to be quoted as certain: in this file format the line could also be text that somebody pasted inside"
-    " the message before it.",
+    "forged-line-suspect": "Not to be quoted as certain: in this file format the line could also be text that somebody pasted"
+    " inside the message before it.",
 }
 """Cautions that readers put on a record."""
 
@@ -98,11 +98,10 @@ AUDIENCES: Final[dict[str, str]] = {
 }
 
 PROVED: Final = (
-    "The exhibits in the folder that comes with this document are, byte for byte, those recorded in the ledger entries named beside"
-    " them.",
+    "The exhibits in the folder that comes with this document are, byte for byte, those that the ledger entries beside them name.",
     "Those entries were in the ledger when its head, printed on page 1, was signed with the key whose fingerprint stands there.",
     "The folder is complete as it was sealed: a file that is changed, added or taken away is found by the check.",
-    "For a message: the row that is quoted was among the rows read from the file named beside it, at the time of that ledger entry.",
+    "For a message: the row that is quoted was among the rows read from the file named beside it when that entry was made.",
 )
 """What a successful check shows, provided that SHA-256 holds and that the fingerprint was compared with one received elsewhere."""
 
@@ -112,8 +111,8 @@ NOT_PROVED: Final = (
     "That the platform delivered it. A text export can be edited before it is recorded.",
     "That a quoted row agrees with the export it was read from. Whoever is given that export can check this; nobody else can.",
     "That the collection is complete. This is a selection; page 1 says what was left out.",
-    "That the times are right. Source times come from the source; ledger times come from the clock of the machine, which can be wrong."
-    " This document carries no independent time stamp.",
+    "That the times are right. Source times are as the source has them, ledger times those of the machine's clock.",
+    "When this was made: there is no independent time stamp in it.",
     "Who sat at the machine, or that no second collection exists.",
     "That a court will admit it.",
 )
