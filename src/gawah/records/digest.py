@@ -19,6 +19,14 @@ class ReadableBytes(Protocol):
         ...
 
 
+class WritableBytes(Protocol):
+    """Anything with the `write` of a binary file."""
+
+    def write(self, data: bytes, /) -> int | None:
+        """Take some or all of `data` and return how many bytes; None means all of them."""
+        ...
+
+
 def sha256(data: bytes | bytearray | memoryview) -> str:
     """The SHA-256 of `data`, 64 hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
@@ -58,4 +66,28 @@ class DigestingReader:
     @property
     def sha256(self) -> str:
         """The SHA-256 of the bytes read so far."""
+        return self._hash.hexdigest()
+
+
+class DigestingWriter:
+    """A sink that hashes what is written through it."""
+
+    def __init__(self, sink: WritableBytes) -> None:
+        self._sink = sink
+        self._hash = hashlib.sha256()
+        self.size = 0
+
+    def write(self, data: bytes, /) -> int:
+        """Pass all of `data` on; it counts towards `sha256` and `size`."""
+        rest = data
+        while rest:
+            taken = self._sink.write(rest)
+            rest = b"" if taken is None else rest[taken:]
+        self._hash.update(data)
+        self.size += len(data)
+        return len(data)
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the bytes written so far."""
         return self._hash.hexdigest()

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import msgspec
 
 from gawah.records.casework import Entry, Report
-from gawah.records.content import Conversation, Duplicate, Event, Framing, Message, ReadProblem
+from gawah.records.content import Account, Conversation, Duplicate, Event, Framing, Message, ReadProblem
 from gawah.records.custody import Agent
 from gawah.records.disclosure import Dossier, Exhibit
 from gawah.records.evidence import Acquisition, EvidenceItem
@@ -87,3 +87,14 @@ def decode_exact(kind: str, data: bytes) -> Stored:
     if canonical(record) != data:
         raise ValueError(f"a record of kind {kind} is not spelt canonically")
     return record
+
+
+_ACCOUNTS = msgspec.json.Decoder(Account)
+
+
+def decode_account(data: bytes) -> Account:
+    """The account that `data` spells. Raises ValueError without content."""
+    try:
+        return _ACCOUNTS.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise ValueError("not an account") from None

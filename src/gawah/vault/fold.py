@@ -1,8 +1,8 @@
 """The folded shadow of a text, in which searching happens (decision 13). The text itself is never changed.
 
 Folding: NFKC and case (Unicode Standard, section 3.13); accents of Latin and Greek letters, Arabic vowel signs and other marks,
-tatweel, joiners and all invisible format characters removed; letters that keyboards give in several forms mapped to one (ي ى ی, ك ک,
-ه ہ ھ ة ۃ, أ إ آ ا); digits of every script to 0–9; typographic quotes and dashes to the plain ones; white space to one space.
+tatweel, joiners and all invisible format characters removed; letters with several forms mapped to one (ي ى ی; ك ک;
+ه ہ ھ ة ۃ; أ إ آ ا); digits of every script to 0–9; typographic quotes and dashes to the plain ones; white space to one space.
 Devanagari and other Indic marks are kept: there a vowel sign is a letter of the word.
 """
 

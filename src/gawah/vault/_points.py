@@ -1,0 +1,34 @@
+"""The durable steps at which a test may stop the program (evidence-and-security 1.7, F1). In normal use nothing happens here."""
+
+from collections.abc import Callable
+
+POINTS = (
+    "blob-write-before",
+    "blob-write-half",
+    "blob-write-after",
+    "blob-fsync",
+    "blob-rename",
+    "blob-dirsync",
+    "begin",
+    "row",
+    "commit-before",
+    "commit",
+    "checkpoint-half",
+    "checkpoint-fsync",
+    "checkpoint-rename",
+    "checkpoint-dirsync",
+    "erase-leaf",
+    "erase-rows",
+    "erase-unlink",
+    "erase-done",
+)
+"""Every name that `point` is called with, in the order of one import and one erasure."""
+
+hook: Callable[[str], None] | None = None
+"""Set by tests; called with the name of each step as it is reached."""
+
+
+def point(name: str) -> None:
+    """Say that the step `name` has been reached."""
+    if hook is not None:
+        hook(name)

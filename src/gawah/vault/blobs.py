@@ -1,0 +1,298 @@
+"""Originals: kept once, exactly as received, each as one standard age file (evidence-and-security 1.4, 1.7).
+
+Group commit: files of one act of collecting are streamed into `tmp/`, then all are synced, renamed into place and their folders
+    synced, then one transaction names them, then a checkpoint covers them. Only then does an item count as saved. A file
+    without a row is a harmless, encrypted orphan, which the next import of the same source puts a row to; a row without a file
+    cannot come about.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from gawah.records.digest import CHUNK, DigestingReader, DigestingWriter, ReadableBytes, WritableBytes
+from gawah.records.errors import AlreadyHeld, BadInput, DigestMismatch, NotFound, SealInvalid, SourceUnreadable
+from gawah.records.evidence import Acquisition, EvidenceItem, Grade
+from gawah.seal import cipher, ledger, merkle
+from gawah.seal.keys import random_bytes, random_id
+from gawah.vault import codec
+from gawah.vault._points import point
+from gawah.vault.case import Case
+from gawah.vault.durable import drive_errors, sync_file, sync_folder
+from gawah.vault.ledger_table import SALT_SIZE, Acting
+
+LEAST_PREFIX = 6
+"""Digits of an id that are enough to name it."""
+
+_INSERT_ACQUISITION = "INSERT INTO acquisition (id, json, salt) VALUES (?, ?, ?)"
+_INSERT_ITEM = """
+    INSERT INTO item (id, sha256, blob, part_of, json, salt, acquisition, leaf) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_HEX_PREFIX = re.compile(r"[0-9a-f]{6,32}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A file in `tmp/` that is not yet part of the case."""
+
+    item: EvidenceItem
+    path: Path
+    blob: str
+
+
+class Keeping:
+    """One act of collecting: `keep` files inside a `with` block; they are saved when the block ends (or at `flush`).
+
+    An error inside the block drops what was not yet flushed.
+    """
+
+    def __init__(self, case: Case, at: str, acting: Acting, note: str) -> None:
+        self._case = case
+        self._at = at
+        self._acting = acting
+        self._note = note
+        self._waiting: list[_Waiting] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        try:
+            if kind is None:
+                self.flush()
+        finally:
+            self._drop()
+
+    def new_id(self) -> str:
+        """An id for an item that is still to be kept: a folder's, which its files name before it."""
+        return random_id()
+
+    def held(self, item_id: str) -> EvidenceItem:
+        """An item of the case or of this act. Raises NotFound."""
+        waiting = [waiting.item for waiting in self._waiting if waiting.item.id == item_id]
+        return waiting[0] if waiting else item(self._case, item_id)
+
+    def keep(
+        self,
+        stream: ReadableBytes,
+        *,
+        name: str,
+        media_type: str,
+        grade: Grade = "platform-export",
+        part_of: str | None = None,
+        item_id: str | None = None,
+    ) -> EvidenceItem:
+        """Hash and encrypt all that `stream` gives. The item counts as saved when the block ends or `flush` returns.
+
+        Args:
+            stream: Read to its end, once.
+            name: The file name it came with.
+            media_type: Told from the first bytes, else `application/octet-stream`.
+            grade: How it came into being.
+            part_of: Id of the folder item it came in.
+            item_id: An id from `new_id`; a fresh one when None.
+
+        Raises:
+            AlreadyHeld: The case, or this act, holds these bytes; the error carries the item's id. Nothing is written.
+            SourceUnreadable: The stream broke off.
+            DiskFull, VaultUnwritable: Nothing of this file is kept.
+        """
+        path = self._case.layout.tmp / random_id()
+        try:
+            sha256, size = self._seal(stream, path)
+            self._refuse_held(sha256)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        kept = EvidenceItem(
+            id=item_id or random_id(),
+            sha256=sha256,
+            size=size,
+            name=name,
+            media_type=media_type,
+            part_of=part_of,
+            grade=grade,
+        )
+        self._waiting.append(_Waiting(kept, path, cipher.blob_name(self._case.name_key, sha256)))
+        return kept
+
+    def flush(self) -> None:
+        """Save what was kept so far: durable files, one transaction, a checkpoint."""
+        if not self._waiting:
+            return
+        with drive_errors():
+            self._move_into_place()
+        with self._case.ledger.act(head=True):
+            self._enter_items()
+        self._waiting.clear()
+
+    def _seal(self, stream: ReadableBytes, path: Path) -> tuple[str, int]:
+        point("blob-write-before")
+        source = DigestingReader(_Source(stream))
+        with drive_errors():
+            out = path.open("xb", buffering=CHUNK)
+        try:
+            cipher.encrypt(self._case.root.recipient(), source, _Sink(out), size=None)
+            with drive_errors():
+                out.flush()
+        finally:
+            with drive_errors():
+                out.close()
+        point("blob-write-after")
+        return source.sha256, source.size
+
+    def _refuse_held(self, sha256: str) -> None:
+        held = self._case.database.value("SELECT id FROM item WHERE sha256 = ?", (sha256,))
+        held = held or next((waiting.item.id for waiting in self._waiting if waiting.item.sha256 == sha256), None)
+        if held is not None:
+            raise AlreadyHeld("the case holds these bytes already", held)
+
+    def _move_into_place(self) -> None:
+        blobs = self._case.layout.blobs
+        for waiting in self._waiting:
+            sync_file(waiting.path)
+            point("blob-fsync")
+        folders: dict[Path, bool] = {}
+        for waiting in self._waiting:
+            place = self._case.layout.blob(waiting.blob)
+            folders.setdefault(place.parent, place.parent.exists())
+            place.parent.mkdir(mode=0o700, exist_ok=True)
+            waiting.path.replace(place)
+            point("blob-rename")
+        for folder in folders:
+            sync_folder(folder)
+        if not all(folders.values()):
+            sync_folder(blobs)
+        point("blob-dirsync")
+
+    def _enter_items(self) -> None:
+        database = self._case.database
+        acquisition = Acquisition(
+            id=random_id(),
+            at=self._at,
+            agent=self._acting.agent,
+            for_agent=self._acting.for_agent,
+            tool=self._acting.tool,
+            items=tuple(waiting.item.id for waiting in self._waiting),
+            note=self._note,
+        )
+        act_json, act_salt = codec.canonical(acquisition), random_bytes(SALT_SIZE)
+        database.run(_INSERT_ACQUISITION, (acquisition.id, act_json, act_salt))
+        act_hash = merkle.leaf_hash(ledger.row_leaf(act_json, act_salt))
+        for waiting in self._waiting:
+            item = waiting.item
+            json, salt = codec.canonical(item), random_bytes(SALT_SIZE)
+            seq = self._case.ledger.append(
+                "acquire",
+                self._at,
+                self._acting,
+                item=item.id,
+                blob=f"sha256:{item.sha256}",
+                size=item.size,
+                media_type=item.media_type,
+                method=item.grade,
+                batch={"root": merkle.root([merkle.leaf_hash(ledger.row_leaf(json, salt)), act_hash]).hex(), "size": 2},
+            )
+            database.run(_INSERT_ITEM, (item.id, item.sha256, waiting.blob, item.part_of, json, salt, acquisition.id, seq))
+
+    def _drop(self) -> None:
+        for waiting in self._waiting:
+            waiting.path.unlink(missing_ok=True)
+        self._waiting.clear()
+
+
+class _Source:
+    """The stranger's stream; what it raises is not the vault's fault."""
+
+    def __init__(self, stream: ReadableBytes) -> None:
+        self._stream = stream
+
+    def read(self, size: int = -1, /) -> bytes:
+        try:
+            return self._stream.read(size)
+        except OSError:
+            raise SourceUnreadable("the source broke off while it was read") from None
+
+
+class _Sink:
+    """The vault's own file; what it raises is the drive's fault."""
+
+    def __init__(self, out: WritableBytes) -> None:
+        self._out = out
+        self._begun = False
+
+    def write(self, data: bytes, /) -> int:
+        with drive_errors():
+            if not self._begun:
+                self._begun = True
+                half = len(data) // 2
+                self._out.write(data[:half])
+                point("blob-write-half")
+                self._out.write(data[half:])
+            else:
+                self._out.write(data)
+        return len(data)
+
+
+def items(case: Case) -> list[EvidenceItem]:
+    """Every item held, in the order of keeping."""
+    return [_item(json) for (json,) in case.database.all("SELECT json FROM item ORDER BY n")]
+
+
+def item(case: Case, id_or_prefix: str) -> EvidenceItem:
+    """One item. Raises NotFound; BadInput when the prefix names several or is no id."""
+    prefix = id_or_prefix.lower()
+    if not _HEX_PREFIX.fullmatch(prefix):
+        raise BadInput(f"an id is {LEAST_PREFIX} to 32 hexadecimal digits")
+    found = case.database.all("SELECT json FROM item WHERE id BETWEEN ? AND ?", (prefix, prefix.ljust(32, "f")))
+    if not found:
+        raise NotFound("no item has this id")
+    if len(found) > 1:
+        raise BadInput("several items have ids that begin so")
+    return _item(found[0][0])
+
+
+def acquisition(case: Case, item_id: str) -> tuple[Acquisition, int]:
+    """The act in which the item was collected, and the index of its ledger entry."""
+    found = case.database.one(
+        "SELECT a.json, i.leaf FROM item i JOIN acquisition a ON a.id = i.acquisition WHERE i.id = ?", (item_id,)
+    )
+    if found is None:
+        raise NotFound("no item has this id")
+    act = codec.decode("acquisition", found[0])
+    assert isinstance(act, Acquisition)
+    return act, int(found[1])
+
+
+def read_blob(case: Case, item_id: str, sink: WritableBytes) -> EvidenceItem:
+    """Write the exact original bytes to `sink`, checked against the ledger entry (not the row) of the item.
+
+    Raises:
+        DigestMismatch: Missing, or other bytes than the ledger states. What the sink holds is to be thrown away.
+        SealInvalid: The encrypted file is damaged. The same.
+        NotFound: No such item.
+    """
+    held = item(case, item_id)
+    blob, seq = case.database.all("SELECT blob, leaf FROM item WHERE id = ?", (held.id,))[0]
+    stated = ledger.read_entry(case.ledger.body(seq))
+    comparing = DigestingWriter(sink)
+    try:
+        source = case.layout.blob(blob).open("rb")
+    except FileNotFoundError:
+        raise DigestMismatch("the original is not in the vault's folder") from None
+    size = stated["size"]
+    if not isinstance(size, int):
+        raise SealInvalid("the ledger entry of the item states no size")
+    with source:
+        cipher.decrypt(case.root, source, comparing, size=size)
+    if stated["blob"] != f"sha256:{comparing.sha256}" or size != comparing.size or comparing.sha256 != held.sha256:
+        raise DigestMismatch("the original does not have the digest that the ledger states")
+    return held
+
+
+def _item(json: bytes) -> EvidenceItem:
+    found = codec.decode("item", json)
+    assert isinstance(found, EvidenceItem)
+    return found

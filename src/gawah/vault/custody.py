@@ -1,0 +1,80 @@
+"""The ledger as others read it: entries in words, and the proofs that a row, an entry or an older head is part of it."""
+
+from gawah.records.custody import Checkpoint, CustodyEvent
+from gawah.records.errors import LedgerInconsistent, NotFound
+from gawah.seal import ledger, merkle, note
+from gawah.vault import statements
+from gawah.vault.case import Case
+
+Proof = tuple[bytes, int, int, list[bytes]]
+"""Leaf bytes, index, size of the batch, path."""
+
+
+def event(case: Case, seq: int) -> CustodyEvent:
+    """One entry in readable form. Raises NotFound."""
+    return _event(case.ledger.body(seq))
+
+
+def events(case: Case) -> list[CustodyEvent]:
+    """All entries in readable form, in order, without those that were erased."""
+    return [_event(body) for _, body in case.ledger.bodies() if body is not None]
+
+
+def checkpoints(case: Case) -> list[Checkpoint]:
+    """Every signed head, smallest first."""
+    public = case.signing.public_bytes()
+    return [note.open_checkpoint(text, public) for text in case.ledger.heads().values()]
+
+
+def inclusion(case: Case, seq: int, size: int) -> list[bytes]:
+    """The path from an entry to the root over the first `size` entries. Raises ValueError."""
+    return merkle.inclusion(seq, case.ledger.hashes(size))
+
+
+def consistency(case: Case, old: int, new: int) -> list[bytes]:
+    """The path from the root over `old` entries to that over `new`. Raises ValueError."""
+    return merkle.consistency(old, case.ledger.hashes(new))
+
+
+def row_proof(case: Case, row_key: int) -> Proof:
+    """The proof of a message or event in its reading's batch. Raises NotFound; LedgerInconsistent when the rows do not give the
+    root.
+    """
+    found = case.database.one("SELECT reading, idx, json, salt FROM record WHERE key = ?", (row_key,))
+    if found is None:
+        raise NotFound("no row has this key")
+    reading, index, json, salt = found
+    return _proof(case, reading, row_hashes(case, reading), index, ledger.row_leaf(json, salt))
+
+
+def row_hashes(case: Case, reading: int) -> list[bytes]:
+    """The leaf hashes of a reading's batch, from the stored rows."""
+    rows = case.database.each("SELECT json, salt FROM record WHERE reading = ? ORDER BY idx", (reading,))
+    return [merkle.leaf_hash(ledger.row_leaf(json, salt)) for json, salt in rows]
+
+
+def statement_proof(case: Case, statement_id: str) -> Proof:
+    """The proof of an entry, report or exhibit in the batch of its ledger entry. Raises NotFound, LedgerInconsistent."""
+    json, salt, seq, index = statements.row_of(case, statement_id)
+    return _proof(case, seq, statements.batch_hashes(case, seq), index, ledger.row_leaf(json, salt))
+
+
+def _proof(case: Case, seq: int, hashes: list[bytes], index: int, leaf: bytes) -> Proof:
+    batch = ledger.read_entry(case.ledger.body(seq)).get("batch")
+    if batch != {"root": merkle.root(hashes).hex(), "size": len(hashes)}:
+        raise LedgerInconsistent("the stored rows do not give the batch root in the ledger")
+    return leaf, index, len(hashes), merkle.inclusion(index, hashes)
+
+
+def _event(body: bytes) -> CustodyEvent:
+    fields = ledger.read_entry(body)
+    item = fields.get("item")
+    return CustodyEvent(
+        seq=int(str(fields["seq"])),
+        at=str(fields["time"]),
+        op=str(fields["op"]),
+        agent=str(fields["agent"]),
+        for_agent=None if fields["for"] == "self" else str(fields["for"]),
+        items=(item,) if isinstance(item, str) else (),
+        tool=str(fields["tool"]),
+    )

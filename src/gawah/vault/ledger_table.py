@@ -1,0 +1,214 @@
+"""The ledger in the database: leaves, their tree, signed heads, and the memory of the newest head outside the vault.
+
+A leaf and what it speaks of are committed in one transaction. A head is signed inside that transaction and written to
+`checkpoints/<size>.note` right after it, so that a head on disk always has its leaves (evidence-and-security 1.6, 1.7).
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from gawah.records.custody import Checkpoint
+from gawah.records.errors import LedgerInconsistent, NotFound, SealInvalid
+from gawah.seal import ledger, merkle, note
+from gawah.seal.keys import SigningKey, random_bytes
+from gawah.vault._points import point
+from gawah.vault.durable import drive_errors, sync_folder
+from gawah.vault.layout import Layout
+from gawah.vault.opener import Database
+
+SALT_SIZE = 16
+"""Bytes of the random salt of each leaf and each row."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acting:
+    """Who acts: every writing call names them, and the ledger keeps it.
+
+    Attributes:
+        agent: Id of the agent who acts.
+        for_agent: Id of the person on whose behalf; None for themselves.
+        tool: `gawah <version>`.
+    """
+
+    agent: str
+    for_agent: str | None
+    tool: str
+
+
+class Ledger:
+    """The append-only tree of one case."""
+
+    def __init__(self, database: Database, layout: Layout, key: SigningKey, origin: str, remember: Path | None) -> None:
+        self._database = database
+        self._layout = layout
+        self._key = key
+        self._key_digest = key.fingerprint().replace(" ", "")
+        self._remember = remember
+        self._frontier = merkle.Frontier()
+        self._unwritten: list[Checkpoint] = []
+        self.origin = origin
+        for (leaf_hash,) in database.each("SELECT hash FROM leaf ORDER BY seq"):
+            self._frontier.append(leaf_hash)
+
+    @property
+    def size(self) -> int:
+        """Number of leaves."""
+        return self._frontier.size
+
+    @contextmanager
+    def act(self, *, head: bool = False) -> Iterator[None]:
+        """One transaction in which leaves may be appended; with `head`, the new tree is signed in it and written to disk after
+        it.
+        """
+        before = self._frontier.to_bytes()
+        heads = len(self._unwritten)
+        try:
+            with self._database.transaction():
+                yield
+                if head:
+                    self._sign()
+        except BaseException:
+            # A commit that failed half-way counts as not made; what the file says is read again at the next opening.
+            self._frontier = merkle.Frontier.from_bytes(before)
+            del self._unwritten[heads:]
+            raise
+        self._write_heads()
+
+    def append(self, op: str, at: str, acting: Acting, **fields: object) -> int:
+        """Append one leaf inside `act`; its index. `fields` are the optional ones of docs/spec/ledger.md, section 2."""
+        seq = self.size
+        required: Mapping[str, object] = {
+            "v": ledger.VERSION,
+            "seq": seq,
+            "time": at,
+            "agent": acting.agent,
+            "for": acting.for_agent or "self",
+            "key": self._key_digest,
+            "op": op,
+            "salt": random_bytes(SALT_SIZE).hex(),
+            "tool": acting.tool,
+        }
+        body = ledger.entry({**required, **fields})
+        leaf_hash = merkle.leaf_hash(body)
+        self._database.run("INSERT INTO leaf (seq, hash) VALUES (?, ?)", (seq, leaf_hash))
+        item = fields.get("item")
+        self._database.run(
+            "INSERT INTO leaf_body (seq, op, item, body) VALUES (?, ?, ?, ?)",
+            (seq, op, item if isinstance(item, str) else None, body),
+        )
+        self._frontier.append(leaf_hash)
+        point("row")
+        return seq
+
+    def head(self) -> Checkpoint:
+        """The signed head over all leaves, on disk; signed now when the newest one is older."""
+        newest = self.newest()
+        if newest is None or newest.size < self.size:
+            with self.act(head=True):
+                pass
+            newest = self.newest()
+        assert newest is not None
+        self._write_heads()
+        return newest
+
+    def newest(self) -> Checkpoint | None:
+        """The newest signed head, verified; None before the first."""
+        found = self._database.value("SELECT note FROM head ORDER BY size DESC LIMIT 1")
+        return None if found is None else note.open_checkpoint(found, self._key.public_bytes())
+
+    def heads(self) -> dict[int, bytes]:
+        """Every signed note by its size."""
+        return dict(self._database.all("SELECT size, note FROM head ORDER BY size"))
+
+    def hashes(self, size: int | None = None) -> list[bytes]:
+        """The hashes of the first `size` leaves; all of them when None."""
+        wanted = self.size if size is None else size
+        return [found for (found,) in self._database.each("SELECT hash FROM leaf WHERE seq < ? ORDER BY seq", (wanted,))]
+
+    def bodies(self) -> Iterator[tuple[int, bytes | None]]:
+        """Index and exact bytes of every leaf, in order; None where the body was erased."""
+        yield from self._database.each("SELECT seq, body FROM leaf LEFT JOIN leaf_body USING (seq) ORDER BY seq")
+
+    def body(self, seq: int) -> bytes:
+        """The exact bytes of one leaf. Raises NotFound: no such leaf, or erased."""
+        found: bytes | None = self._database.value("SELECT body FROM leaf_body WHERE seq = ?", (seq,))
+        if found is None:
+            raise NotFound("no ledger entry with this number, or it was erased")
+        return found
+
+    def write_missing_head(self) -> int | None:
+        """Write the newest head's file again when a crash came between the commit and the file; its size when it did."""
+        newest = self.newest()
+        if newest is None or self._layout.note(newest.size).exists():
+            return None
+        self._unwritten.append(newest)
+        self._write_heads()
+        return newest.size
+
+    def remembered(self) -> Checkpoint | None:
+        """The head remembered outside the vault, with its signature verified; None when there is none.
+
+        Raises SealInvalid when something else stands in its place.
+        """
+        if self._remember is None or not self._remember.exists():
+            return None
+        with drive_errors():
+            data = self._remember.read_bytes()
+        found = note.open_checkpoint(data, self._key.public_bytes())
+        if found.origin != self.origin:
+            raise SealInvalid("the remembered checkpoint is of another ledger")
+        return found
+
+    def agrees(self, head: Checkpoint) -> None:
+        """Return when the ledger starts with the tree of `head`. Raises LedgerInconsistent: shorter, or different."""
+        if head.size > self.size:
+            raise LedgerInconsistent("the ledger is shorter than a checkpoint over it")
+        if merkle.root(self.hashes(head.size)).hex() != head.root:
+            raise LedgerInconsistent("the ledger differs from a checkpoint over it")
+
+    def _sign(self) -> None:
+        root = self._frontier.root()
+        text = note.sign_checkpoint(self.origin, self.size, root, self._key)
+        self._database.run("INSERT OR IGNORE INTO head (size, note) VALUES (?, ?)", (self.size, text))
+        self._unwritten.append(Checkpoint(origin=self.origin, size=self.size, root=root.hex(), note=text))
+
+    def _write_heads(self) -> None:
+        while self._unwritten:
+            head = self._unwritten[0]
+            with drive_errors():
+                self._write_note(self._layout.note(head.size), head.note)
+                self._remember_head(head)
+            del self._unwritten[0]
+
+    def _write_note(self, path: Path, text: bytes) -> None:
+        fresh = self._layout.tmp / path.name
+        with fresh.open("wb") as out:
+            out.write(text[: len(text) // 2])
+            out.flush()
+            point("checkpoint-half")
+            out.write(text[len(text) // 2 :])
+            out.flush()
+            os.fsync(out.fileno())
+        point("checkpoint-fsync")
+        fresh.replace(path)
+        point("checkpoint-rename")
+        sync_folder(path.parent)
+        point("checkpoint-dirsync")
+
+    def _remember_head(self, head: Checkpoint) -> None:
+        """Keep the newest head elsewhere, unless what is remembered disagrees: then it is the proof of a rollback and stays."""
+        if self._remember is None:
+            return
+        try:
+            earlier = self.remembered()
+            if earlier is not None:
+                self.agrees(earlier)
+        except (LedgerInconsistent, SealInvalid):
+            return
+        self._remember.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = self._remember.with_name(f".{self._remember.name}.new")
+        fresh.write_bytes(head.note)
+        fresh.replace(self._remember)

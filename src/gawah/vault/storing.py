@@ -1,0 +1,216 @@
+"""Rows on their way into the case: salted, numbered, judged against what the case holds already. Memory does not grow with the
+export.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from gawah.records.content import Account, Conversation, Duplicate, Event, Message, ReadProblem
+from gawah.records.digest import identifier
+from gawah.records.when import position_ms
+from gawah.seal import ledger, merkle
+from gawah.seal.keys import random_bytes
+from gawah.vault import codec, derived
+from gawah.vault.ledger_table import SALT_SIZE
+from gawah.vault.opener import Database, Value
+from gawah.vault.rows import TYPES, UNDATED, id_list
+
+_INSERT_ROW = """
+    INSERT INTO record (key, id, reading, idx, type, kind, conversation, sender, at_ms, likeness, occurrence, json, salt, same_as)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_KNOWN_IDS = """
+    SELECT r.id, r.key FROM record r JOIN reading g ON g.seq = r.reading
+    WHERE r.same_as IS NULL AND g.item <> ? AND r.id IN ({list})
+"""
+_KNOWN_LIKENESS = """
+    SELECT r.likeness, r.occurrence, r.reading, s.key, g.item FROM record r JOIN record s ON s.key = ifnull(r.same_as, r.key)
+    LEFT JOIN reading g ON g.seq = s.reading WHERE r.likeness IN ({list})
+"""
+
+
+@dataclass(slots=True)
+class _Row:
+    """One record on its way into the table."""
+
+    kind: Literal["message", "event"]
+    record: Message | Event
+    json: bytes
+    conversation: int
+    sender: int | None
+    likeness: bytes
+    occurrence: int = 0
+    same_as: int | None = None
+
+    @property
+    def id(self) -> bytes:
+        return bytes.fromhex(self.record.id)
+
+    @property
+    def at_ms(self) -> int:
+        place = position_ms(self.record.sent_at)
+        return UNDATED if place is None else place
+
+
+def likeness(conversation: str, record: Message | Event) -> bytes:
+    """16 bytes that are equal for the same record in two exports: conversation, sender, stated time, words."""
+    sender = record.sender or Account()
+    return bytes.fromhex(
+        identifier(
+            type(record).__name__,
+            conversation,
+            sender.platform_id or "",
+            sender.handle or "",
+            sender.name or "",
+            record.sent_at.stated,
+            record.event if isinstance(record, Event) else "",
+            record.body,
+        )
+    )
+
+
+class _Directory:
+    """Numbers of conversations and accounts, made when first met."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._conversations: dict[str, tuple[int, str]] = {}
+        self._accounts: dict[str, int] = {}
+
+    def state(self, conversation: Conversation) -> None:
+        """Enter a conversation as its source states it; the first statement stays."""
+        self._database.run(
+            "INSERT INTO conversation (id, platform, title) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
+            (conversation.id, conversation.platform, conversation.title),
+        )
+
+    def conversation(self, conversation_id: str) -> tuple[int, str]:
+        """Number and platform. Raises ValueError when the reader did not state the conversation before its records."""
+        known = self._conversations.get(conversation_id)
+        if known is None:
+            found = self._database.one("SELECT n, platform FROM conversation WHERE id = ?", (conversation_id,))
+            if found is None:
+                raise ValueError("a record stands in a conversation that was not stated")
+            known = self._conversations[conversation_id] = (found[0], found[1])
+        return known
+
+    def account(self, platform: str, account: Account | None) -> int | None:
+        """Number of an account; None for none."""
+        if account is None:
+            return None
+        account_id = derived.account_id(platform, account)
+        known = self._accounts.get(account_id)
+        if known is None:
+            self._database.run(
+                "INSERT INTO account (id, platform, json) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
+                (account_id, platform, codec.canonical(account)),
+            )
+            known = int(self._database.value("SELECT n FROM account WHERE id = ?", (account_id,)))
+            self._accounts[account_id] = known
+        return known
+
+
+class Storing:
+    """One reading while it is stored.
+
+    Attributes:
+        first_key, last_key: The keys of its rows.
+        rows, aside: The trees over its rows, and over what stands beside them.
+        kinds: How many records of each kind came.
+    """
+
+    def __init__(self, database: Database, item: int, seq: int) -> None:
+        self._database = database
+        self._directory = _Directory(database)
+        self._item = item
+        self._seq = seq
+        self.first_key = 1 + int(database.value("SELECT ifnull(max(key), 0) FROM record"))
+        self.last_key = self.first_key - 1
+        self._others = database.value("SELECT 1 FROM record LIMIT 1") is not None
+        self.rows = merkle.Frontier()
+        self.aside = merkle.Frontier()
+        self.kinds: Counter[str] = Counter()
+
+    def store(self, batch: list[tuple[str, bytes]]) -> None:
+        """Store one batch of records in their order."""
+        rows: list[_Row] = []
+        aside: list[tuple[str, bytes, str | None]] = []
+        for kind, data in batch:
+            self.kinds[kind] += 1
+            if kind == "framing":
+                continue
+            record = codec.decode_exact(kind, data)
+            if isinstance(record, Message | Event):
+                rows.append(self._row(record, data))
+            elif isinstance(record, Conversation):
+                self._directory.state(record)
+                aside.append((kind, data, record.id))
+            elif isinstance(record, Duplicate | ReadProblem):
+                aside.append((kind, data, None))
+            else:
+                raise ValueError("a reader yields no record of this kind")  # noqa: TRY004 - the caller's data, not its code
+        self._store_aside(aside)
+        self._judge(rows)
+        self._store_rows(rows)
+
+    def _row(self, record: Message | Event, data: bytes) -> _Row:
+        number, platform = self._directory.conversation(record.conversation)
+        sender = self._directory.account(platform, record.sender)
+        return _Row(
+            "event" if isinstance(record, Event) else "message", record, data, number, sender, likeness(record.conversation, record)
+        )
+
+    def _store_aside(self, aside: list[tuple[str, bytes, str | None]]) -> None:
+        values = []
+        for salt, (kind, data, record_id) in zip(_salts(len(aside)), aside, strict=True):
+            values.append((self._seq, self.aside.size, kind, record_id, data, salt))
+            self.aside.append(merkle.leaf_hash(ledger.row_leaf(data, salt)))
+        self._database.run_many("INSERT INTO aside (reading, idx, kind, id, json, salt) VALUES (?, ?, ?, ?, ?, ?)", values)
+
+    def _judge(self, rows: list[_Row]) -> None:
+        """Number like records within the reading, and find which records another item holds already."""
+        seen: Counter[bytes] = Counter()
+        elsewhere: dict[tuple[bytes, int], int] = {}
+        listed, values = id_list({row.likeness for row in rows})
+        for like, occurrence, reading, key, item in self._database.each(_KNOWN_LIKENESS.format(list=listed), values):
+            if reading == self._seq:
+                seen[like] = max(seen[like], occurrence + 1)
+            elif item is not None and item != self._item:
+                elsewhere.setdefault((like, occurrence), key)
+        known = self._known_ids(rows) if self._others else {}
+        for row in rows:
+            row.occurrence = seen[row.likeness]
+            seen[row.likeness] += 1
+            row.same_as = known.get(row.id, elsewhere.get((row.likeness, row.occurrence)))
+
+    def _known_ids(self, rows: list[_Row]) -> dict[bytes, int]:
+        listed, values = id_list(row.id for row in rows)
+        return dict(self._database.all(_KNOWN_IDS.format(list=listed), [self._item, *values]))
+
+    def _store_rows(self, rows: list[_Row]) -> None:
+        values: list[tuple[Value, ...]] = []
+        shadows: list[tuple[int, str]] = []
+        counts: Counter[derived.Cell] = Counter()
+        for salt, row in zip(_salts(len(rows)), rows, strict=True):
+            self.last_key += 1
+            key, at_ms, row_type, record = self.last_key, row.at_ms, TYPES.index(row.kind), row.record
+            kind = record.event if isinstance(record, Event) else record.kind
+            values.append(
+                (
+                    *(key, row.id, self._seq, self.rows.size, row_type, kind, row.conversation, row.sender, at_ms),
+                    *(row.likeness, row.occurrence, row.json, salt, row.same_as),
+                )
+            )
+            self.rows.append(merkle.leaf_hash(ledger.row_leaf(row.json, salt)))
+            if row.same_as is None:
+                shadows.append((key, derived.searched_text(record)))
+                counts[derived.day_of(at_ms), row.conversation, row.sender or derived.NO_SENDER, row_type] += 1
+        self._database.run_many(_INSERT_ROW, values)
+        derived.add_shadows(self._database, shadows)
+        derived.add_counts(self._database, counts)
+
+
+def _salts(count: int) -> list[bytes]:
+    block = random_bytes(SALT_SIZE * count)
+    return [block[start : start + SALT_SIZE] for start in range(0, len(block), SALT_SIZE)]

@@ -1,0 +1,192 @@
+"""Making a vault, and opening one: lock, keys, database, ledger, and what is set right after a crash (evidence-and-security
+1.5, 1.7).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gawah.records.custody import Agent, Role
+from gawah.records.digest import identifier
+from gawah.records.errors import AlreadyThere, LedgerInconsistent, NotAVault, SealInvalid, WrongPassphrase
+from gawah.seal.keys import Cost, RootSecret, SigningKey, random_id, slots_mac, unwrap, wrap
+from gawah.vault import statements
+from gawah.vault.case import Case
+from gawah.vault.durable import drive_errors, replace_file
+from gawah.vault.layout import Layout, marker_text, read_marker
+from gawah.vault.ledger_table import Acting, Ledger
+from gawah.vault.lock import Lock
+from gawah.vault.opener import Database, open_database
+
+ORIGIN = "gawah.invalid/"
+"""How the name of a ledger begins; a random number follows (evidence-and-security 1.6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open case with its lock, and what was noticed while opening, in words without content."""
+
+    case: Case
+    lock: Lock
+    warnings: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstAgent:
+    """Whose case it is: the first agent of a vault."""
+
+    label: str
+    name: str
+    role: Role
+
+
+def create(
+    folder: Path,
+    passphrase: str,
+    *,
+    at: str,
+    tool: str,
+    first: FirstAgent,
+    cost: Cost,
+    allow_weak: bool,
+    remember: Path | None,
+) -> tuple[Opened, str]:
+    """A new vault, open, and its recovery key. See `LocalVault.create`."""
+    layout = Layout(folder)
+    with drive_errors():
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise AlreadyThere("something stands at this place")
+        root = RootSecret.generate()
+        slot = wrap(root, passphrase, cost, allow_weak=allow_weak)
+        layout.make_folders()
+        lock = Lock(layout.lock)
+        try:
+            replace_file(layout.passphrase_slot, slot)
+            replace_file(layout.recipient, root.recipient().encode("ascii") + b"\n")
+            case = _new_case(layout, root, at, tool, first, remember)
+            # Written last: a folder without it is no vault.
+            replace_file(layout.marker, marker_text(case.vault_id))
+        except BaseException:
+            lock.release()
+            raise
+    return Opened(case, lock, []), root.recovery_text()
+
+
+def open_(folder: Path, passphrase: str, remember: Path | None) -> Opened:
+    """The vault at `folder`, opened with its passphrase. See `LocalVault.open`."""
+
+    def unlock(layout: Layout) -> RootSecret:
+        try:
+            with drive_errors():
+                slot = layout.passphrase_slot.read_bytes() if layout.passphrase_slot.exists() else b""
+        except SealInvalid:
+            slot = b""
+        if not slot:
+            raise WrongPassphrase("the vault has no passphrase slot; the recovery key still opens it")
+        return unwrap(slot, passphrase)
+
+    return _open(folder, unlock, remember)
+
+
+def open_recovery(folder: Path, recovery_text: str, remember: Path | None) -> Opened:
+    """The vault at `folder`, opened with its recovery key. See `LocalVault.open_recovery`."""
+
+    def unlock(layout: Layout) -> RootSecret:
+        root = RootSecret.from_recovery(recovery_text)
+        with drive_errors():
+            recipient = layout.recipient.read_text("ascii").strip() if layout.recipient.exists() else root.recipient()
+        if recipient != root.recipient():
+            raise WrongPassphrase("the recovery key is of another vault")
+        return root
+
+    return _open(folder, unlock, remember)
+
+
+def _open(folder: Path, unlock: Callable[[Layout], RootSecret], remember: Path | None) -> Opened:
+    layout = Layout(folder)
+    vault_id = read_marker(layout)
+    with drive_errors():
+        lock = Lock(layout.lock)
+    try:
+        root = unlock(layout)
+        with drive_errors():
+            layout.make_folders()
+            for left in layout.tmp.iterdir():
+                left.unlink()
+        database = open_database(layout.database, root.derive("db"))
+        try:
+            case = _case(layout, root, database, vault_id, remember)
+            return Opened(case, lock, _settle(case))
+        except BaseException:
+            database.close()
+            raise
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _new_case(layout: Layout, root: RootSecret, at: str, tool: str, first: FirstAgent, remember: Path | None) -> Case:
+    database = open_database(layout.database, root.derive("db"), create=True)
+    try:
+        values = {
+            "origin": (ORIGIN + random_id()).encode("ascii"),
+            "signing": SigningKey.generate().to_bytes(),
+            "vault": random_id().encode("ascii"),
+            "slots": slots_mac(root, layout.slots()),
+        }
+        with database.transaction():
+            database.run_many("INSERT INTO meta (name, value) VALUES (?, ?)", values.items())
+        case = _case(layout, root, database, values["vault"].decode("ascii"), remember)
+        agent = Agent(id=random_id(), label=first.label, role=first.role, name=first.name)
+        acting = Acting(agent=agent.id, for_agent=None, tool=tool)
+        with case.ledger.act(head=True):
+            statements.state(case, "init", [agent], [agent.id], at, acting)
+    except BaseException:
+        database.close()
+        raise
+    return case
+
+
+def _case(layout: Layout, root: RootSecret, database: Database, vault_id: str, remember: Path | None) -> Case:
+    meta: dict[str, bytes] = dict(database.all("SELECT name, value FROM meta"))
+    if meta.keys() < {"origin", "signing", "vault", "slots"}:
+        raise NotAVault("the vault was not finished when it was made")
+    signing = SigningKey.from_bytes(meta["signing"])
+    origin = meta["origin"].decode("ascii")
+    note = None if remember is None else remember / f"{identifier('remembered', origin)}.note"
+    return Case(
+        layout=layout,
+        database=database,
+        ledger=Ledger(database, layout, signing, origin, note),
+        root=root,
+        signing=signing,
+        name_key=root.derive("names"),
+        vault_id=vault_id,
+    )
+
+
+def _settle(case: Case) -> list[str]:
+    """Set right what a crash may have left; what cannot be explained by one is a warning."""
+    warnings = []
+    ledger = case.ledger
+    written = ledger.write_missing_head()
+    if written is not None:
+        warnings.append(f"checkpoint {written} was missing and has been written again")
+    try:
+        newest = ledger.newest()
+        if newest is not None:
+            ledger.agrees(newest)
+    except (LedgerInconsistent, SealInvalid) as fault:
+        warnings.append(f"the ledger is not as its newest checkpoint states: {fault}")
+    sizes = [int(path.stem) for path in case.layout.checkpoints.glob("*.note") if path.stem.isdecimal()]
+    if sizes and max(sizes) > ledger.size:
+        warnings.append("rolled back: there is a checkpoint over more entries than the ledger has")
+    try:
+        remembered = ledger.remembered()
+        if remembered is not None:
+            ledger.agrees(remembered)
+    except LedgerInconsistent as fault:
+        warnings.append(f"rolled back: compared with the checkpoint remembered outside the vault, {fault}")
+    except SealInvalid:
+        warnings.append("the checkpoint remembered outside the vault is not one of this vault")
+    return warnings
