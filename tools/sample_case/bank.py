@@ -1,13 +1,13 @@
 """The phrase bank: scenes, lines and dated moments from phrases/*.toml, and how a template becomes words.
 
-    {a|b|c}     one of them
-    {plant}     a word from slots.toml, the same one throughout a scene
-    {n:3-40}    a number in that range, the same one throughout a scene under the same name
+{a|b|c}     one of them
+{plant}     a word from slots.toml, the same one throughout a scene
+{n:3-40}    a number in that range, the same one throughout a scene under the same name
 """
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -106,16 +106,13 @@ def fill(template: str, dice: Random, chosen: dict[str, str]) -> str:
     """The template in words; `chosen` remembers the slots of a scene and is added to."""
 
     def answer(found: re.Match[str]) -> str:
-        hole = found.group(1)
+        hole = str(found.group(1))
         if "|" in hole:
             return dice.choice(hole.split("|"))
         name, _, span = hole.partition(":")
         if name not in chosen:
-            if span:
-                low, high = span.split("-")
-                chosen[name] = str(dice.randint(int(low), int(high)))
-            else:
-                chosen[name] = dice.choice(bank().slots[name])
+            low, _, high = span.partition("-")
+            chosen[name] = str(dice.randint(int(low), int(high))) if span else dice.choice(bank().slots[name])
         return chosen[name]
 
     return _HOLE.sub(answer, template)
@@ -133,7 +130,7 @@ def in_spelling(text: str, spelling: Mapping[str, str], dice: Random) -> str:
 
 def nearly(text: str, dice: Random) -> str:
     """The same message as it is when sent again by hand: one or two small differences."""
-    changes = (
+    changes: tuple[Callable[[str], str], ...] = (
         lambda words: words + dice.choice((" !!", "!!!", " 😡", " ...", " 🤬", " samjhi?", " 👆")),
         lambda words: dice.choice(("phir se: ", "again: ", "REMINDER ", "sun lo ", "last time ")) + words,
         lambda words: words.replace(" hai", " he", 1) if " hai" in words else words.upper(),

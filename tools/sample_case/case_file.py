@@ -1,4 +1,7 @@
-"""case.json: what stands beside the exports so that a demo can enter the rest, and a check can hold counts against what was written."""
+"""case.json: what stands beside the exports.
+
+A demonstration enters its reports and entries; a check holds a reader's counts against its tallies.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -18,7 +21,7 @@ REPORTS: Sequence[Mapping[str, object]] = (
         "made_at": "2025-05-21",
         "channel": "web form",
         "status": "filed",
-        "note": "Chat exports up to 20 May and the three slips handed over. Asked for contact to stop and for the accounts to be looked at.",
+        "note": "Chat exports up to 20 May and three slips handed over. Asked for contact to stop.",
         "updates": [
             {"at": "2025-05-28", "status": "acknowledged", "note": "Acknowledgement by mail: keep all originals, do not reply."},
             {"at": "2025-06-20", "status": "in-progress", "note": "Told by telephone that the file is with an officer."},
@@ -56,7 +59,7 @@ ENTRIES: Sequence[Mapping[str, str]] = (
         "kind": "note",
         "happened_at": "2025-09-10",
         "place": "",
-        "text": "From 3 August to 10 September we were in the village, without signal, and my phone was at home. I have no messages of those days.",
+        "text": "From 3 August to 10 September we were in the village without signal, my phone at home.",
     },
     {
         "kind": "event",
@@ -70,7 +73,7 @@ CLAIM: Mapping[str, object] = {
     "proposition": "That Zohra Talwarvi sold Kamran Sangdal's delivery van at Talwari Chowk on 9 March 2025 and kept 480,000.",
     "why_it_cannot_be": [
         "From 7 to 12 March 2025 the van stood in a workshop: his own message of 8 March, and the slip he sent on 14 March.",
-        "On 9 March 2025 she was in an eye ward in Daryapur, five hours away, from 10:40 to 18:15: slip, photo, her relatives' messages.",
+        "On 9 March 2025 she was in an eye ward in Daryapur, five hours away, 10:40 to 18:15: slip, photo, relatives' messages.",
         "On 14 March 2025 he sent a picture of the van and wrote that it was back.",
         "Since 28 February 2025 the van had been his, by a settlement that both signed.",
     ],

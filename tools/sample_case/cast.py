@@ -111,16 +111,44 @@ CHATS: Mapping[str, Chat] = MappingProxyType(
             Chat(key="ig-hina", platform="instagram", title="Hina Chashmi 🪴", members=("7", "Z"), number=5),
             Chat(key="ig-team", platform="instagram", title="Team Zohra", members=("8", "Z"), number=6),
             Chat(key="ig-ustad", platform="instagram", title="Ustad Rafaqat", members=("9", "Z"), number=7),
-            Chat(key="ig-sach", platform="instagram", title="Nayabad Ka Sach", members=("1", "Z"), folder="message_requests", number=8),
-            Chat(key="ig-hisab", platform="instagram", title="Van Ka Hisab", members=("2", "Z"), folder="message_requests", number=9),
             Chat(
-                key="ig-user", platform="instagram", title="user_0058820417", members=("3", "Z"), folder="message_requests", number=10
+                key="ig-sach",
+                platform="instagram",
+                title="Nayabad Ka Sach",
+                members=("1", "Z"),
+                folder="message_requests",
+                number=8,
             ),
-            Chat(key="ig-gone", platform="instagram", title="Instagram User", members=("4", "Z"), folder="message_requests", number=11),
             Chat(
-                key="ig-thumb", platform="instagram", title="Green Thumb Nayabad", members=("5", "Z"), folder="message_requests", number=12
+                key="ig-hisab", platform="instagram", title="Van Ka Hisab", members=("2", "Z"), folder="message_requests", number=9
             ),
-            Chat(key="ig-mali", platform="instagram", title="Mali Baba 🌿", members=("6", "Z"), folder="message_requests", number=13),
+            Chat(
+                key="ig-user",
+                platform="instagram",
+                title="user_0058820417",
+                members=("3", "Z"),
+                folder="message_requests",
+                number=10,
+            ),
+            Chat(
+                key="ig-gone",
+                platform="instagram",
+                title="Instagram User",
+                members=("4", "Z"),
+                folder="message_requests",
+                number=11,
+            ),
+            Chat(
+                key="ig-thumb",
+                platform="instagram",
+                title="Green Thumb Nayabad",
+                members=("5", "Z"),
+                folder="message_requests",
+                number=12,
+            ),
+            Chat(
+                key="ig-mali", platform="instagram", title="Mali Baba 🌿", members=("6", "Z"), folder="message_requests", number=13
+            ),
         )
     }
 )

@@ -1,7 +1,7 @@
-"""An Instagram "Download your information" zip in JSON, in the layout of 2023 and later.
+r"""An Instagram "Download your information" zip in JSON, in the layout of 2023 and later.
 
-Strings are written as Meta writes them: each UTF-8 byte as a character of its own, `\\u00d8\\u00af`. Threads are newest first, and the
-first file of a split thread is the newest. Times are milliseconds since 1970 UTC in messages and seconds elsewhere.
+Strings are written as Meta writes them: each UTF-8 byte as a character of its own, `\u00d8\u00af`. Threads are newest first,
+and the first file of a split thread is the newest. Times are milliseconds since 1970 UTC in messages and seconds elsewhere.
 """
 
 import json
@@ -128,7 +128,11 @@ def _account() -> Iterator[tuple[str, Json]]:
                     "string_map_data": {
                         "Username": {"href": "", "value": _OWNER.handle, "timestamp": 0},
                         "Name": {"href": "", "value": _OWNER.instagram_name, "timestamp": 0},
-                        "Bio": {"href": "", "value": "🌱 balcony gardens, seedlings, repotting\nNayabad | order by DM", "timestamp": 0},
+                        "Bio": {
+                            "href": "",
+                            "value": "🌱 balcony gardens, seedlings, repotting\nNayabad | order by DM",
+                            "timestamp": 0,
+                        },
                         "Email": {"href": "", "value": "zohra@kiari.example", "timestamp": 0},
                         "Phone Number": {"href": "", "value": "+00 300 0000001", "timestamp": 0},
                     },

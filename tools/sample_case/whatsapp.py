@@ -1,8 +1,9 @@
 """WhatsApp chat exports with media, as an Android phone and as an iPhone write them.
 
 Android: `WhatsApp Chat with NAME.zip`, text member of the same name, `dd/mm/yyyy, HH:MM - Name: text`, lines end in LF.
-iPhone: `_chat.txt`, `[dd/mm/yyyy, h:mm:ss AM] Name: text` with U+202F before AM, U+200E before the bracket of a placeholder's line and
-before the placeholder itself, the group as author of notices, records end in CR LF while a break inside a message is LF.
+iPhone: `_chat.txt`, `[dd/mm/yyyy, h:mm:ss AM] Name: text` with U+202F before AM, U+200E before the bracket of a
+placeholder's line and before the placeholder itself, the group as author of notices; records end in CR LF while a break inside a
+message is LF.
 """
 
 import re
@@ -107,7 +108,9 @@ def _iphone(written: _Written, said: Said) -> str:
     hour = said.at.hour % 12 or 12
     head = f"[{said.at:%d/%m/%Y}, {hour}:{said.at:%M:%S}\u202f{said.at:%p}] "
     if said.is_event:
-        return f"{_MARK}{head}{PEOPLE[said.by].name if said.by else written.chat.title}: {_MARK}{said.text or 'Missed voice call'}\r\n"
+        return (
+            f"{_MARK}{head}{PEOPLE[said.by].name if said.by else written.chat.title}: {_MARK}{said.text or 'Missed voice call'}\r\n"
+        )
     placed, body = "", said.text
     match said.kind:
         case "photo" | "voice" | "document":

@@ -1,0 +1,129 @@
+import hashlib
+import json
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from tools.sample_case.bank import bank
+from tools.sample_case.whole import write
+
+# Real cities, authorities, companies and trades that nobody in an invented case may be taken for.
+_MUST_NOT_APPEAR = re.compile(
+    r"\b(karachi|lahore|islamabad|rawalpindi|peshawar|quetta|delhi|mumbai|dhaka|fia|nccia|nr3c|pta|police station|easypaisa|jazzcash"
+    r"|telenor|zong|ufone|foodpanda|daraz|uber|careem|suzuki|toyota|honda|facebook|tiktok|youtube"
+    r"|singer|song|album|concert|film|movie|actress|journalist|newspaper|studio)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("case")
+    write(out)
+    return out
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    """Every text in the case as a person would read it."""
+    texts = {
+        "case.json": json.dumps({**json.loads((folder / "case.json").read_text(encoding="utf-8")), "zone": ""}, ensure_ascii=False)
+    }
+    for path in (folder / "evidence").iterdir():
+        if path.suffix != ".zip":
+            continue
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                if name.endswith(".txt"):
+                    texts[name] = archive.read(name).decode()
+                elif name.endswith(".json"):
+                    texts[name] = json.dumps(json.loads(archive.read(name)), ensure_ascii=False).encode("latin-1").decode()
+    return texts
+
+
+def test_the_same_seed_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    write(tmp_path)
+    assert _digests(tmp_path) == _digests(folder)
+
+
+def test_another_seed_tells_it_in_other_words(folder: Path, tmp_path: Path) -> None:
+    write(tmp_path, seed=7)
+    ours, theirs = _digests(folder), _digests(tmp_path)
+    assert ours.keys() == theirs.keys()
+    assert all(ours[name] != theirs[name] for name in ours if name.endswith(".zip"))
+
+
+def test_it_is_a_case_of_three_thousand_messages_and_eighteen_months(folder: Path) -> None:
+    case = json.loads((folder / "case.json").read_text(encoding="utf-8"))
+    assert case["totals"]["messages"] >= 3000
+    assert bank().templates >= 150
+    first, last = (
+        min(source["first"] for source in case["sources"])[:7],
+        max(source["last"] for source in case["sources"])[:7],
+    )
+    assert (first, last) == ("2024-09", "2026-02")
+    assert {source["file"] for source in case["sources"]} | {other["file"] for other in case["other_files"]} == {
+        path.name for path in (folder / "evidence").iterdir()
+    }
+    for report in case["reports"]:
+        assert report["made_at"] in {"2025-05-21", "2025-10-14"}
+
+
+def test_the_tallies_are_those_of_the_files(folder: Path) -> None:
+    case = json.loads((folder / "case.json").read_text(encoding="utf-8"))
+    headers = {
+        ".txt": re.compile(r"^\d\d/\d\d/\d{4}, \d\d:\d\d - ", re.MULTILINE),
+        "_chat.txt": re.compile(r"^\u200e?\[\d\d/\d\d/\d{4}, \d{1,2}:\d\d:\d\d\u202f[AP]M\] ", re.MULTILINE),
+    }
+    for source in case["sources"]:
+        with zipfile.ZipFile(folder / "evidence" / source["file"]) as archive:
+            assert archive.testzip() is None
+            counted = 0
+            for name in archive.namelist():
+                if name.endswith(".txt"):
+                    counted += len(headers[name if name == "_chat.txt" else ".txt"].findall(archive.read(name).decode()))
+                elif "/message_" in name and name.endswith(".json"):
+                    counted += len(json.loads(archive.read(name))["messages"])
+                elif name.endswith("post_comments_1.json"):
+                    counted += len(json.loads(archive.read(name)))
+        assert counted == source["records"] + source["forged_looking_lines"]
+
+
+def test_nobody_writes_during_the_silence(folder: Path) -> None:
+    text = "\n".join(_texts(folder).values())
+    assert not re.search(r"^\u200e?\[?(0[3-9]|[12]\d|3[01])/08/2025, ", text, re.MULTILINE)
+    stamps = [int(found) for found in re.findall(r'"timestamp_ms": (\d+)', text)]
+    assert stamps
+    assert not [stamp for stamp in stamps if 1_754_161_200_000 <= stamp < 1_757_444_400_000]  # 3 August to 10 September, +05:00
+
+
+def test_one_message_holds_a_line_that_only_looks_like_a_message(folder: Path) -> None:
+    case = json.loads((folder / "case.json").read_text(encoding="utf-8"))
+    assert case["totals"]["forged_looking_lines"] == 1
+
+
+def test_a_long_thread_is_split_newest_first(folder: Path) -> None:
+    case = json.loads((folder / "case.json").read_text(encoding="utf-8"))
+    archive = zipfile.ZipFile(BytesIO((folder / "evidence" / case["sources"][-1]["file"]).read_bytes()))
+    parts = sorted(name for name in archive.namelist() if "kamransangdal" in name and "/message_" in name)
+    assert len(parts) >= 2
+    stamps = [message["timestamp_ms"] for part in parts for message in json.loads(archive.read(part))["messages"]]
+    assert [stamp // 1000 for stamp in stamps] == sorted((stamp // 1000 for stamp in stamps), reverse=True)
+
+
+def test_every_script_is_there_and_no_real_name(folder: Path) -> None:
+    texts = _texts(folder)
+    whole = "\n".join(texts.values())
+    assert "گاڑی" in whole
+    assert "gaari" in whole
+    assert "delivery van" in whole
+    assert [found.group() for found in _MUST_NOT_APPEAR.finditer(whole)] == []
+    assert re.findall(r"\+(?!00)\d\d", whole) == []
