@@ -117,7 +117,7 @@ class Source:
     @cached_property
     def manifest(self) -> bytes:
         """A folder's `sha256  relative/path` lines, sorted; what `sha256sum` prints and checks."""
-        lines = sorted(f"{self.digest(member)}  {member.name}\n" for member in self.members)
+        lines = sorted(f"{self.digest(member)}  {member.name}\n" for member in self.members if member.refused is None)
         return "".join(lines).encode("utf-8", "surrogateescape")
 
     def problems(self) -> Iterator[ReadProblem]:

@@ -18,6 +18,8 @@ from gawah.usecases._sandbox import Limits
 from gawah.usecases._tally import Summary, Tally
 from gawah.vault import codec
 
+WORKER = (sys.executable, "-I", "-X", "utf8", "-m", "gawah.usecases._worker")
+"""How the worker is started: apart from the person's environment and folder."""
 FRAME_LIMIT = 96 << 20
 """A longer frame (in bytes) is a fault of the worker: one record may have 64 MiB."""
 _KINDS = {"c": "conversation", "m": "message", "e": "event", "d": "duplicate", "p": "problem"}
@@ -216,7 +218,7 @@ class _Worker:
         # A bare environment: where the passphrase file lies is none of the worker's business.
         kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "PYTHONTZPATH") if name in os.environ}
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-X", "utf8", "-m", "gawah.usecases._worker"],
+            WORKER,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

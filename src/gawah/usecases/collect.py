@@ -1,0 +1,215 @@
+"""Seal what a person brings into the case, then read it.
+
+The exact bytes are hashed, encrypted and committed before anything looks inside them; a file that nobody can read is kept all the same.
+Reading is a second transaction a source, which can be repeated.
+"""
+
+import io
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from gawah.records.digest import ReadableBytes
+from gawah.records.errors import AlreadyHeld, SourceUnreadable
+from gawah.records.evidence import EvidenceItem, Grade
+from gawah.records.media_type import HEAD, media_type
+from gawah.usecases._tally import Summary
+from gawah.usecases._workspace import Workspace
+from gawah.usecases.reading import Assumptions, Reading, SourceStream
+from gawah.vault.local import Keeping
+
+FOLDER_TYPE = "application/vnd.gawah.manifest"
+"""Media type of a folder item: its bytes are the sorted `sha256  relative/path` lines, as `sha256sum` prints them."""
+
+Watch = Callable[[int, int | None], None]
+"""Is told the bytes kept so far, and of how many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """One item on the receipt.
+
+    Attributes:
+        item: As kept.
+        ledger_entry: Number of the ledger entry that acquired it.
+        already_held: It was in the case before; nothing was written again.
+        summary: What reading it gave; None for a file that came in a folder and is read with it, or was read before.
+        new: Messages and events that no earlier item held.
+        known: Messages and events that an earlier item held too.
+    """
+
+    item: EvidenceItem
+    ledger_entry: int
+    already_held: bool
+    summary: Summary | None = None
+    new: int = 0
+    known: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What one import did.
+
+    Attributes:
+        items: In the order given; files of a folder come after the folder.
+        fingerprint: Of the key that signs the ledger's heads.
+        checkpoint_size, checkpoint_root: The ledger's head after the import. Printed elsewhere with a date, it anchors all before it.
+    """
+
+    items: tuple[Kept, ...]
+    fingerprint: str
+    checkpoint_size: int
+    checkpoint_root: str
+
+
+def collect(
+    work: Workspace,
+    paths: Sequence[Path],
+    *,
+    note: str = "",
+    assumptions: Assumptions | None = None,
+    progress: Watch = lambda _done, _total: None,
+) -> Receipt:
+    """Keep the files and folders at `paths`, then read them.
+
+    Args:
+        work: The case and who acts in it.
+        paths: On this machine. They are copied; the originals stay where they are.
+        note: The collector's own words, kept with the acquisition.
+        assumptions: What the person says that the sources do not.
+        progress: Called with bytes kept so far, and of how many.
+
+    Raises:
+        SourceUnreadable: One of the paths is not there or may not be read; nothing was kept.
+        VaultError: The case cannot be written. What had been acknowledged stays.
+    """
+    for path in paths:
+        if not os.access(path, os.R_OK):
+            raise SourceUnreadable("a file or folder named is not there, or you may not read it")
+    told = assumptions or Assumptions()
+    told.check()
+    kept = _keep(work, [path.resolve() for path in paths], note, progress)
+    kept = _read(work, kept, told)
+    head = work.vault.checkpoint()
+    return Receipt(
+        items=tuple(kept.values()),
+        fingerprint=work.vault.fingerprint,
+        checkpoint_size=head.size,
+        checkpoint_root=head.root,
+    )
+
+
+def _keep(work: Workspace, paths: Sequence[Path], note: str, progress: Watch) -> dict[Path, Kept]:
+    """Stage A: bytes first. Returns what is held now, by the path it came from; a folder before its files."""
+    inside = {path: _files(path) for path in paths}
+    watched = _Watched(progress, sum(file.stat().st_size for files in inside.values() for file in files))
+    held: dict[Path, tuple[EvidenceItem, bool]] = {}
+    with work.vault.keeping(work.clock(), work.acting, note) as keeping:
+        for path, files in inside.items():
+            if path.is_dir():
+                held |= _keep_folder(keeping, path, files, watched)
+            else:
+                held[path] = _keep_file(keeping, path, path.name, None, watched)
+    return {
+        path: Kept(item=item, ledger_entry=work.vault.acquired_at(item.id), already_held=already)
+        for path, (item, already) in held.items()
+    }
+
+
+def _keep_folder(
+    keeping: Keeping, folder: Path, files: Sequence[Path], watched: "_Watched"
+) -> dict[Path, tuple[EvidenceItem, bool]]:
+    """The files one by one, then the manifest that makes them one item (decision 16)."""
+    own_id = keeping.new_id()
+    held = {file: _keep_file(keeping, file, file.relative_to(folder).as_posix(), own_id, watched) for file in files}
+    lines = sorted(f"{item.sha256}  {file.relative_to(folder).as_posix()}\n" for file, (item, _) in held.items())
+    manifest = io.BytesIO("".join(lines).encode("utf-8", "surrogateescape"))
+    return {folder: _keep_stream(keeping, manifest, folder.name, FOLDER_TYPE, None, own_id), **held}
+
+
+def _keep_file(
+    keeping: Keeping, file: Path, name: str, part_of: str | None, watched: "_Watched"
+) -> tuple[EvidenceItem, bool]:
+    with file.open("rb") as stream:
+        head = stream.read(HEAD)
+        stream.seek(0)
+        watched.stream = stream
+        return _keep_stream(keeping, watched, name, media_type(head, name), part_of, None)
+
+
+def _keep_stream(  # noqa: PLR0913 - what an item is
+    keeping: Keeping, stream: ReadableBytes, name: str, kind: str, part_of: str | None, own_id: str | None
+) -> tuple[EvidenceItem, bool]:
+    try:
+        return keeping.keep(stream, name=name, media_type=kind, grade=_grade(kind), part_of=part_of, item_id=own_id), False
+    except AlreadyHeld as held:
+        return keeping.held(held.item), True
+
+
+def _grade(kind: str) -> Grade:
+    """Until a person says better: a picture is taken for a screenshot; everything else for what a platform handed out."""
+    return "screenshot" if kind.startswith("image/") else "platform-export"
+
+
+def _files(path: Path) -> list[Path]:
+    """All regular files at or under `path`, links left out (what they point to is not part of what was brought)."""
+    if not path.is_dir():
+        return [path]
+    found = [Path(folder) / name for folder, _, names in os.walk(path) for name in names]
+    return sorted(file for file in found if file.is_file() and not file.is_symlink())
+
+
+class _Watched:
+    """Passes one stream after the other through, and tells how many bytes have gone by."""
+
+    def __init__(self, progress: Watch, total: int) -> None:
+        self._progress = progress
+        self._total = total
+        self._done = 0
+        self.stream: ReadableBytes = io.BytesIO()
+
+    def read(self, size: int = -1, /) -> bytes:
+        data = self.stream.read(size)
+        self._done += len(data)
+        self._progress(self._done, self._total)
+        return data
+
+
+def _read(work: Workspace, kept: dict[Path, Kept], assumptions: Assumptions) -> dict[Path, Kept]:
+    """Stage B: read what was kept and not read before (or was read under other assumptions)."""
+    wanted = [path for path, one in kept.items() if one.item.part_of is None and not _was_read(work, one, kept, assumptions)]
+    if not wanted:
+        return kept
+    done = dict(kept)
+    for source in Reading(wanted, assumptions).sources():
+        one = done.get(source.path)
+        if one is not None:
+            done[source.path] = _add(work, source, one, assumptions)
+    return done
+
+
+def _was_read(work: Workspace, one: Kept, kept: dict[Path, Kept], assumptions: Assumptions) -> bool:
+    """Whether every part of this item has a complete reading under these assumptions."""
+    parts = [other.item.id for other in kept.values() if other.item.part_of == one.item.id]
+    told = _told(assumptions)
+    return one.already_held and any(
+        all(work.vault.was_read(item, told) for item in items) for items in ([one.item.id], parts) if items
+    )
+
+
+def _add(work: Workspace, source: SourceStream, one: Kept, assumptions: Assumptions) -> Kept:
+    records = ((kind, line) for kind, line, _ in source.records())
+
+    def summary() -> dict[str, object]:
+        assert source.summary is not None
+        if source.summary.complete and source.summary.sha256 != one.item.sha256:
+            raise SourceUnreadable("the file changed while it was being read")
+        return {**asdict(source.summary), "assumptions": _told(assumptions)}
+
+    added = work.vault.add_reading(one.item.id, records, summary, at=work.clock(), acting=work.acting)
+    return replace(one, summary=source.summary, new=added.new, known=added.known)
+
+
+def _told(assumptions: Assumptions) -> dict[str, str]:
+    return {key: value for key, value in asdict(assumptions).items() if value is not None}

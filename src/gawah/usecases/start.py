@@ -1,0 +1,86 @@
+"""Make a vault, or open one. The only place where the concrete vault is chosen."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gawah import __version__
+from gawah.records.errors import BadInput
+from gawah.seal.keys import DEFAULT_COST, Cost
+from gawah.usecases._workspace import Workspace
+from gawah.vault.local import Acting, LocalVault
+
+TOOL = f"gawah {__version__}"
+SHORTEST_PASSPHRASE = 10
+"""Characters. Five random words, or a sentence of one's own, are longer than that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """A vault just made.
+
+    Attributes:
+        recovery: The recovery key, to be written down and kept outside the home; it opens everything and is shown this once.
+        fingerprint: Of the signing key; printed on receipts and on page 1 of every dossier.
+        origin: The opaque name of the ledger.
+    """
+
+    recovery: str = field(repr=False)
+    fingerprint: str
+    origin: str
+
+
+def init(  # noqa: PLR0913 - each is something the person chooses once
+    folder: Path,
+    passphrase: str,
+    *,
+    clock: Callable[[], str],
+    name: str = "",
+    role: str = "person",
+    remembered: Path | None = None,
+    cost: Cost = DEFAULT_COST,
+) -> Started:
+    """Make a vault at `folder`.
+
+    Args:
+        folder: Must not exist, or be empty.
+        passphrase: At least `SHORTEST_PASSPHRASE` characters.
+        clock: This machine's clock.
+        name: The person's name as it should stand in a dossier; may be empty.
+        role: Whose case it is or who keeps it: person, helper, lawyer, newsroom.
+        remembered: Folder outside the vault in which the newest checkpoint is remembered.
+        cost: Of the passphrase slot (Argon2id).
+
+    Raises:
+        BadInput: The passphrase is too short, or the role unknown.
+        AlreadyThere: Something stands at `folder`.
+        VaultError: The folder cannot be written.
+    """
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise BadInput(f"the passphrase must have at least {SHORTEST_PASSPHRASE} characters")
+    vault, recovery = LocalVault.create(
+        folder, passphrase, at=clock(), tool=TOOL, name=name, role=role, cost=cost, remember=remembered
+    )
+    with vault:
+        return Started(recovery=recovery, fingerprint=vault.fingerprint, origin=vault.origin)
+
+
+@contextmanager
+def open_vault(
+    folder: Path,
+    passphrase: str,
+    *,
+    clock: Callable[[], str],
+    agent: str = "me",
+    remembered: Path | None = None,
+) -> Iterator[Workspace]:
+    """The workspace over the vault at `folder`, closed again at the end.
+
+    Raises:
+        NotAVault, WrongPassphrase, CaseLocked, SchemaTooNew, NotEncrypted, VaultError: As their names say.
+        NotFound: No agent has this label.
+    """
+    with LocalVault.open(folder, passphrase, remember=remembered) as vault:
+        acting_agent = vault.agent(agent)
+        yield Workspace(vault, Acting(agent=acting_agent.id, for_agent=acting_agent.acts_for, tool=TOOL), clock)
