@@ -1,0 +1,18 @@
+"""The one loader of packs: data files that translators, lawyers and helpline staff maintain, read once and kept."""
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """The pack file `name`, such as `platforms/whatsapp`, as its tables. Raises FileNotFoundError when there is none.
+
+    The answer is shared between callers: read it, do not change it.
+    """
+    file = resources.files("gawah.packs")
+    for part in f"{name}.toml".split("/"):
+        file = file / part
+    return tomllib.loads(file.read_text("utf-8"))

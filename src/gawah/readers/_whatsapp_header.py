@@ -1,0 +1,175 @@
+"""The header of a line in a WhatsApp text export: what it looks like, its digits, its date fields and its time.
+
+WhatsApp writes date and time as the phone's language and region do, so there are about a hundred styles
+(export-formats.md section 2). A header is one of
+
+    [date, time] Name: text        iOS
+    date, time - Name: text        Android, and iOS before 2016 with `: ` for ` - `
+
+with invisible marks, spaces of several kinds, native digits and day-period words in between. Everything here works on UTF-8 bytes:
+places in them are places in the file, and only the parts that differ from the last line are decoded.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from gawah.packs.load import load
+
+Reading = Literal["dmy", "mdy", "ymd"]
+
+INVISIBLE = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+"""Marks that WhatsApp puts around dates, names and placeholders. The joiners U+200C and U+200D are letters' and emoji's own."""
+_MARK = rb"(?:\xe2\x80[\x8b\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xef\xbb\xbf|\xd8\x9c)"
+_SPACE = rb"(?:[ \t]|\xc2\xa0|\xe2\x80[\xaf\x82-\x8a])"
+_GAP = rb"(?:" + _SPACE + rb"|" + _MARK + rb")"
+# ASCII, Arabic-Indic, Extended Arabic-Indic (Urdu, Persian), nine Indic scripts from Devanagari to Malayalam, Thai, Myanmar.
+_DIGIT = (
+    rb"(?:[0-9]|\xd9[\xa0-\xa9]|\xdb[\xb0-\xb9]|\xe0[\xa5\xa7\xa9\xab\xad\xaf\xb1\xb3\xb5][\xa6-\xaf]|\xe0\xb9[\x90-\x99]"
+    rb"|\xe1\x81[\x80-\x89])"
+)
+_NUMBER = re.compile(r"\d+")
+_LATIN_PERIOD = re.compile(r"^([ap])\.?\s*m\.?$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Head:
+    """The first part of a header, up to its time: the date, and what stands around it.
+
+    Attributes:
+        text: Date and what follows it, as written, without the bracket and the marks before it.
+        fields: The three numbers of the date, in the order written.
+        style: Everything but the numbers: bracket, separators, where the year stands and how many digits it has, numeral system.
+        day: What `_whatsapp_order` makes of it, kept here so that it is worked out once; None until then.
+    """
+
+    text: str
+    fields: tuple[int, int, int]
+    style: tuple[str, ...]
+    day: "Day | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as read under its style's order.
+
+    Attributes:
+        local: `YYYY-MM-DDT`; None where day and month cannot be told apart, or where it is no date.
+        early, late: The same under every reading still possible, for comparing only; "" when it is no date.
+        state: How it was read.
+    """
+
+    local: str | None
+    early: str
+    late: str
+    state: Literal["read", "differs", "ambiguous", "unreadable"]
+
+
+@dataclass(slots=True)
+class Clock:
+    """The time of a header.
+
+    Attributes:
+        text: As written.
+        local: `HH:MM:SS`; None when it is no time of day.
+        precision: What it states.
+        coarse: What tells one phone setting from another: seconds, and 12 or 24 hours.
+        style: The same in detail: separators, spaces, the form of the day period.
+        heads: The heads met with times of this coarse style.
+    """
+
+    text: str
+    local: str | None
+    precision: Literal["minute", "second"]
+    coarse: tuple[str, ...]
+    style: tuple[str, ...]
+    heads: dict[bytes, Head] = field(default_factory=dict)
+
+
+@cache
+def pattern(*, colon: bool = False) -> re.Pattern[bytes]:
+    """Finds headers at the beginnings of lines. Groups: 1 all before the time, 2 the bracket, 3 the time, 4 all after it.
+
+    Args:
+        colon: The style of iOS before 2016, `31/12/14 21:05:11: Name: text`, which no other style may be mixed with: it looks too
+            much like text.
+    """
+    words = load("platforms/whatsapp")["header"]
+    separator = _MARK + rb"*[/.\-]" + _GAP + rb"?" + _MARK + rb"*"
+    one_or_two, four = _DIGIT + rb"{1,2}", _DIGIT + rb"{4}"
+    date = rb"(?:%b%b%b%b%b|%b%b%b%b(?:%b|%b))" % (
+        *(four, separator, one_or_two, separator, one_or_two),
+        *(one_or_two, separator, one_or_two, separator, four, one_or_two),
+    )
+    between = rb"(?:\.|%b?(?:%b))?%b*(?:(?:,|\xd8\x8c|\xe3\x80\x81)%b*|%b+)(?:(?:%b)%b+)?" % (
+        *(_GAP, _any(words["after_date"]), _MARK, _GAP, _GAP),
+        *(_any(words["before_time"]), _GAP),
+    )
+    period = rb"(?:[AaPp]\.?%b?[Mm]\.?|%b)" % (_SPACE, _any(words["am"] + words["pm"]))
+    clock = rb"(?:%b%b*)?%b[:.]%b*%b{2}(?:[:.]%b*%b{2})?(?:(?:%b|_)*%b)?(?:%b?(?:%b))?" % (
+        *(period, _GAP, one_or_two, _MARK, _DIGIT, _MARK, _DIGIT),
+        *(_GAP, period, _SPACE, _any(words["after_time"])),
+    )
+    dash = rb"%b*:" % _GAP if colon else rb"%b+(?:-|\xe2\x80[\x93\x94])" % _GAP
+    end = rb"(?(2)%b*\]|%b)(?:%b%b*|%b+|(?=\r?$))" % (_GAP, dash, _SPACE, _MARK, _MARK)
+    return re.compile(rb"(?m)^((?:%b)*(\[)?%b*%b%b)(%b)(%b)" % (_MARK, _MARK, date, between, clock, end))
+
+
+def head(data: bytes) -> Head:
+    """What group 1 of `pattern` says."""
+    text = data.decode("utf-8").lstrip(INVISIBLE)
+    bracket = text.startswith("[")
+    text = text.removeprefix("[").lstrip(INVISIBLE)
+    numbers = list(_NUMBER.finditer(text))
+    shape = "".join("" if character in INVISIBLE else character for character in _NUMBER.sub("0", text))
+    spaces = "".join(" " if character.isspace() else character for character in shape)
+    year = "first" if len(numbers[0].group()) == 4 else str(max(2, len(numbers[2].group())))
+    script = "ascii" if text.isascii() or all(part.group().isascii() for part in numbers) else "native"
+    values = (int(numbers[0].group()), int(numbers[1].group()), int(numbers[2].group()))
+    return Head(text=text, fields=values, style=("[" if bracket else "", spaces, year, script))
+
+
+def clock(data: bytes) -> Clock:
+    """What group 3 of `pattern` says."""
+    text = data.decode("utf-8")
+    numbers = [int(part) for part in _NUMBER.findall(text)]
+    period = _period(
+        "".join(" " if character in INVISIBLE or character == "_" else character for character in _NUMBER.sub("", text))
+    )
+    hour, minute, second = (*numbers, 0)[:3]
+    if period == "pm" and hour < 12:
+        hour += 12
+    elif period == "am" and hour == 12:
+        hour = 0
+    valid = hour < 24 and minute < 60 and second < 60
+    precision: Literal["minute", "second"] = "second" if len(numbers) == 3 else "minute"
+    return Clock(
+        text=text,
+        local=f"{hour:02}:{minute:02}:{second:02}" if valid else None,
+        precision=precision,
+        coarse=(precision, "12" if period else "24"),
+        style=(
+            "".join(character for character in _NUMBER.sub("0", text) if character not in INVISIBLE)
+            .replace("P", "A")
+            .replace("p", "a"),
+        ),
+    )
+
+
+def _period(text: str) -> str | None:
+    """`am`, `pm` or None, from what stands beside the numbers of a time."""
+    word = text.strip(" :.\t\u00a0\u202f\u2009")
+    latin = _LATIN_PERIOD.match(word)
+    if latin:
+        return "am" if latin.group(1) in "aA" else "pm"
+    words = load("platforms/whatsapp")["header"]
+    for period in ("am", "pm"):
+        if any(word == each.strip(".") or each in text for each in words[period]):
+            return period
+    return None
+
+
+def _any(words: list[str]) -> bytes:
+    """One of the words, longest first."""
+    return b"|".join(re.escape(word.encode()) for word in sorted(words, key=len, reverse=True))

@@ -1,0 +1,123 @@
+"""Cuts a WhatsApp text into pieces, one for each header with all that follows it up to the next, in one pass and flat memory.
+
+A line ends with LF or CR LF. A CR alone, U+2028, U+0085 and the like end no line: WhatsApp does not write them as line ends, and a
+person can put them into a message.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple, Protocol
+
+_CHUNK = 1 << 20
+LONGEST = 4 << 20
+"""Bytes that one piece may have; WhatsApp allows 65,536 characters. The rest of a longer one is cut off and listed as unread."""
+
+
+class Piece(NamedTuple):
+    """A header with its text, or text without a header.
+
+    Attributes:
+        start, end: Its bytes in the file as stored.
+        header: The match of the header; None for text before the first header, or the rest of one over `LONGEST`.
+        buffer: UTF-8 bytes that the match and the two places below refer to.
+        first, last: Its first and past-the-last byte in `buffer`.
+    """
+
+    start: int
+    end: int
+    header: re.Match[bytes] | None
+    buffer: bytes
+    first: int
+    last: int
+
+
+class _Readable(Protocol):
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
+def bom(head: bytes) -> tuple[int, str]:
+    """How many bytes the byte order mark at the beginning has, and the encoding it tells; 0 and `utf-8` without one."""
+    for mark, encoding in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if head.startswith(mark):
+            return len(mark), encoding
+    return 0, "utf-8"
+
+
+def pieces(stream: BinaryIO, header: re.Pattern[bytes], size: int) -> Iterator[Piece]:
+    """The pieces of a text file of `size` bytes, without its byte order mark. They leave out no byte."""
+    skip, encoding = bom(stream.read(3))
+    stream.seek(skip) if stream.seekable() else None
+    if encoding == "utf-8":
+        return _cut(stream, header, skip)
+    return _in_stored_bytes(_cut(_Utf8(stream, encoding), header, 0), skip, encoding, size)
+
+
+def _cut(stream: _Readable, header: re.Pattern[bytes], base: int) -> Iterator[Piece]:
+    buffer = b""
+    begun = 0  # 1 when buffer[0] belongs to a piece already given, kept so that `^` sees what stands before
+    while True:
+        chunk = stream.read(_CHUNK)
+        buffer += chunk
+        stop = buffer.rfind(b"\n") + 1 if chunk else len(buffer)
+        held: re.Match[bytes] | None = None
+        for found in header.finditer(buffer, begun, stop):
+            place = found.start()
+            if held is not None:
+                yield Piece(base + held.start(), base + place, held, buffer, held.start(), place)
+            elif place > begun:
+                yield Piece(base + begun, base + place, None, buffer, begun, place)
+            held = found
+        first = begun if held is None else held.start()
+        if not chunk:
+            if len(buffer) > first:
+                yield Piece(base + first, base + len(buffer), held, buffer, first, len(buffer))
+            return
+        if held is None and stop > first:
+            yield Piece(base + first, base + stop, None, buffer, first, stop)
+            first = stop
+        elif len(buffer) - first > LONGEST:
+            stop = _character_start(buffer, first + LONGEST)
+            yield Piece(base + first, base + stop, held, buffer, first, stop)
+            first = stop
+        begun = 0 if first == 0 or buffer[first - 1] == 0x0A else 1
+        base += first - begun
+        buffer = buffer[first - begun :]
+
+
+def _character_start(buffer: bytes, place: int) -> int:
+    """The nearest place at or before `place` that is not inside a UTF-8 character."""
+    for back in range(4):
+        if buffer[place - back] & 0xC0 != 0x80:
+            return place - back
+    return place
+
+
+class _Utf8:
+    """A UTF-16 stream as UTF-8. What cannot be decoded becomes U+FFFD, which has as many bytes in UTF-16 as what it stands for."""
+
+    def __init__(self, stream: BinaryIO, encoding: str) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Up to `size` bytes of UTF-16, as UTF-8; b"" at the end only."""
+        while True:
+            chunk = self._stream.read(size)
+            text = self._decoder.decode(chunk, final=not chunk)
+            if text or not chunk:
+                return text.encode("utf-8")
+
+
+def _in_stored_bytes(found: Iterator[Piece], skip: int, encoding: str, size: int) -> Iterator[Piece]:
+    """The same pieces with their places in the UTF-16 file; the last one ends where the file does."""
+    before: Piece | None = None
+    place = skip
+    for piece in found:
+        if before is not None:
+            yield before
+        width = len(piece.buffer[piece.first : piece.last].decode("utf-8", "replace").encode(encoding))
+        before = piece._replace(start=place, end=min(place + width, size))
+        place = before.end
+    if before is not None:
+        yield before._replace(end=size)
