@@ -1,0 +1,179 @@
+"""Which files of an Instagram export hold records, and where in them they stand.
+
+Seen: 2018-2020 flat `messages.json`, `comments.json`; 2020-2022 `messages/inbox/<name>_<id>/message_1.json`, `comments/`, `content/`;
+from 2022 on the same under `your_instagram_activity/`. File names inside a zip or folder are known; a file on its own is told by what
+it begins with, whatever its name. Sources: tests/samples/instagram/*/about.toml; export-formats.md section 1.1.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from gawah.readers._json import Layout, Path, Step
+from gawah.readers._source import Member, Source
+
+Kind: TypeAlias = Literal["thread", "reported", "flat-threads", "flat-comments", "comments", "posts", "stories"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sort of file that holds records."""
+
+    kind: Kind
+    layout: Layout
+
+
+def rooted(layout: Layout) -> Layout:
+    """The layout of a file whose root is the one record."""
+    return replace(layout, step=lambda path, _char: "value" if path else "record")
+
+
+def _steps(*ways: tuple[str, ...]) -> Callable[[Path, str], Step]:
+    """Records stand in the arrays that the `ways` lead to; `#` is an index, `*` any key."""
+
+    def fits(way: tuple[str, ...], path: Path) -> bool:
+        return all(
+            sign == "#" if isinstance(step, int) else sign == step or (sign == "*" and step not in _HEADERS)
+            for sign, step in zip(way, path, strict=False)
+        )
+
+    def step(path: Path, char: str) -> Step:
+        for way in ways:
+            if len(path) == len(way) and char == "[" and fits(way, path):
+                return "records"
+            if len(path) < len(way) and (char == "[") == (way[len(path)] == "#") and fits(way, path):
+                return "enter"
+        return "value"
+
+    return step
+
+
+_HEADERS = frozenset({"participants", "media", "string_map_data", "string_list_data", "media_map_data", "media_list_data"})
+"""Arrays and objects that are parts of a record or conversation, never lists of records under a key of their own."""
+
+
+def _begins(*keys: str) -> re.Pattern[str]:
+    return re.compile(r'\{[ \t\r\n]{0,64}"(?:' + "|".join(keys) + r')"[ \t\r\n]{0,8}:')
+
+
+_THREAD = Sheet("thread", Layout(_steps(("messages",)), _begins("sender_name", "timestamp_ms")))
+_REPORTED = Sheet(
+    "reported",
+    Layout(
+        _steps(("ig_reported_conversations", "#", "messages")),
+        _begins("sender_name", "timestamp_ms"),
+        re.compile(r'\{[ \t\r\n]{0,64}"(?P<section>timestamp|is_reporter|reporter|reportee)"[ \t\r\n]{0,8}:'),
+    ),
+)
+_FLAT_THREADS = Sheet(
+    "flat-threads",
+    Layout(
+        _steps(("#", "conversation"), ("conversation",), ("*", "#", "conversation")),
+        _begins("sender", "created_at"),
+        re.compile(r'\{[ \t\r\n]{0,64}"(?P<section>participants)"[ \t\r\n]{0,8}:'),
+    ),
+)
+_FLAT_COMMENTS = Sheet(
+    "flat-comments", Layout(_steps(("*",)), re.compile(r'\[[ \t\r\n]{0,64}"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,20}'))
+)
+_COMMENTS = Sheet(
+    "comments",
+    Layout(
+        _steps((), ("*",)),
+        _begins("media_list_data", "media_map_data", "string_map_data", "title"),
+        record_key="string_map_data",
+    ),
+)
+_POSTS = Sheet("posts", Layout(_steps((), ("*",)), _begins("media"), record_key="media"))
+_STORIES = Sheet("stories", Layout(_steps((), ("*",)), _begins("uri"), record_key="media"))
+
+_NAMES: tuple[tuple[re.Pattern[str], Sheet], ...] = (
+    (re.compile(r"(?:^|/)message_\d+\.json$"), _THREAD),
+    (re.compile(r"(?:^|/)reported_conversations\.json$"), _REPORTED),
+    (re.compile(r"(?:^|/)messages\.json$"), _FLAT_THREADS),
+    (re.compile(r"(?:^|/)comments\.json$"), _FLAT_COMMENTS),
+    (re.compile(r"(?:^|/)comments/(?:post_comments|reels_comments|story_comments|hype)(?:_\d+)?\.json$"), _COMMENTS),
+    (re.compile(r"(?:^|/)(?:content|media)/(?:posts|reels|archived_posts|igtv_videos)(?:_\d+)?\.json$"), _POSTS),
+    (re.compile(r"(?:^|/)(?:content|media)/stories(?:_\d+)?\.json$"), _STORIES),
+)
+_FLAT_COMMENT_KEYS = r"(?:media_comments|live_comments|stories_comments)"
+_STARTS: tuple[tuple[re.Pattern[str], Sheet | None], ...] = tuple(
+    (re.compile(r"\s*" + pattern.replace(" ", r"\s*"), re.DOTALL), sheet)
+    for pattern, sheet in (
+        (r'\{.{0,60000}?"messages" : \[ (?:\{.{0,60000}?"(?:sender_name|timestamp_ms)"|\])', _THREAD),
+        (r'\{ "ig_reported_conversations" :', _REPORTED),
+        (r'\[? \{ "(?:participants|conversation)" : \[.{0,60000}?"(?:sender|created_at)" :', _FLAT_THREADS),
+        (r'\{ "' + _FLAT_COMMENT_KEYS + r'" : \[', _FLAT_COMMENTS),
+        (r'\{ "comments_\w+" : \[', _COMMENTS),
+        (r'\[ \{.{0,2000}?"(?:media_list_data|media_map_data)" :.{0,9000}?"string_map_data" :', _COMMENTS),
+        (r'\{ "ig_stories" : \[', _STORIES),
+        (r'\{ "ig_(?:reels_media|archived_post_media|igtv_media|posts)" : \[', _POSTS),
+        (r'(?:\[ )?\{ "media" : \[ \{ "uri" :', _POSTS),
+        (r'\{ "(?:media|comment)_likes" : \[', None),
+        (r'\{ "(?:ads_clicked|ads_seen|chaining_seen|posts_seen|videos_watched)" : \[', None),
+        (r'\{.{0,2000}?"(?:private_account|date_joined)" :.{0,4000}?"(?:username|profile_pic_url)" :', None),
+        (r'\{ "(?:ig_\w+|relationships_\w+|story_activities_\w+|likes_\w+|saved_saved_\w+|profile_user)" : [\[\{]', None),
+    )
+)
+_HOME = re.compile(
+    r"(?:^|/)(?:your_instagram_activity/|followers_and_following/|login_and_account_creation/|story_sticker_interactions/"
+    r"|likes/liked_(?:posts|comments)\.|comments/(?:post|reels)_comments|content/(?:posts_\d+|stories|reels)\."
+    r"|account_information/personal_information\.)"
+)
+_BOX = re.compile(r"(?:^|/)messages/[a-z_]+/[^/]+/message_\d+\.json$")
+_FOREIGN = re.compile(
+    r"(?:^|/)(?:your_activity_across_facebook|your_facebook_activity|comments_and_reactions|profile_information)/"
+)
+_FOREIGN_TEXT = re.compile(
+    r'"(?:thread_type|sender_id_INTERNAL|senderName)" ?:|"type" ?: ?"Generic"|your_(?:activity_across_)?facebook'
+)
+
+
+def recognised(source: Source) -> bool:
+    """Whether the source is Instagram's.
+
+    A `{"messages": [...]}` file that says nothing of Facebook counts as Instagram's: the two write the same form.
+    """
+    names = [member.name for member in source.members]
+    if not source.is_container:
+        return any(_told(source, member) is not None for member in source.members)
+    if any(_FOREIGN.search(name) for name in names):
+        return False
+    if any(_HOME.search(name) for name in names):
+        return True
+    known = [member for member in source.members if _named(member.name) is not None]
+    return any(_told(source, member) is not None for member in known[:8])
+
+
+def sheets(source: Source) -> Iterator[tuple[Member, Sheet]]:
+    """The members that hold records, in order, each with its sort."""
+    for member in source.members:
+        if source.is_container:
+            sheet = _named(member.name)
+            if sheet is not None and (sheet.kind == "thread" or sheet.kind[:4] != "flat" or _told(source, member) == sheet):
+                yield member, sheet
+        else:
+            told = _told(source, member)
+            if isinstance(told, Sheet):
+                yield member, told
+
+
+def readable(source: Source) -> Sequence[Member]:
+    """The members that hold records."""
+    return [member for member, _sheet in sheets(source)]
+
+
+def _named(name: str) -> Sheet | None:
+    return next((sheet for pattern, sheet in _NAMES if pattern.search(name)), None)
+
+
+def _told(source: Source, member: Member) -> Sheet | Literal["nothing"] | None:
+    """What the file begins like: a sort of file, something of Instagram's without records, or nothing known."""
+    head = source.head(member).decode("utf-8", "replace").removeprefix("\ufeff")
+    if _FOREIGN_TEXT.search(head):
+        return None
+    for pattern, sheet in _STARTS:
+        if pattern.match(head):
+            return sheet or "nothing"
+    return None
