@@ -49,7 +49,7 @@ class Burst:
 
 
 _EARLY = {"accuse": 5, "money": 4, "insult": 2, "threat": 1}
-_HARD = {"claim": 6, "money": 4, "threat": 4, "insult": 4, "relatives": 3}
+_HARD = {"claim": 4, "claim-own": 3, "money": 4, "threat": 4, "insult": 4, "relatives": 3}
 _STRANGER = {"claim": 7, "threat": 3, "insult": 4, "relatives": 2, "pile": 2}
 
 PLANS: tuple[Talk | Burst, ...] = (
@@ -105,7 +105,7 @@ PLANS: tuple[Talk | Burst, ...] = (
         weekly=1.3,
         by="K",
         size=(2, 6),
-        mix={"settle": 5, "claim": 3, "money": 3, "threat": 1},
+        mix={"settle": 5, "claim": 2, "claim-own": 2, "money": 3, "threat": 1},
         answers={"stop": 0.1},
     ),
     Burst(chat="newnumber", start="2025-09-12", end="2026-02-20", weekly=0.5, by="N", mix=_HARD, size=(2, 7)),

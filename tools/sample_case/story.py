@@ -15,6 +15,7 @@ Card = TypeVar("Card")
 
 _AROUND_A_MOMENT = (timedelta(hours=3), timedelta(hours=2))
 """How long before and after a dated moment nothing else is begun."""
+_AGAIN = frozenset({"claim", "claim-own", "threat", "money"})
 _SENT_AGAIN = 0.22
 _TAKEN_BACK = 0.03
 
@@ -117,7 +118,7 @@ class _Conversation:
             spelling: Mapping[str, str] = {} if whole or turn.by == "_" else PEOPLE[turn.by].spelling
             by = "" if turn.by == "_" else turn.by
             yield marked(at, by, in_spelling(text, spelling, self._dice))
-            at += self._pause(same=turn.by == last)
+            at += timedelta(seconds=self._dice.randint(2, 9)) if "[system]" in turn.template else self._pause(same=turn.by == last)
             last = turn.by
 
     def _pause(self, *, same: bool) -> timedelta:
@@ -130,12 +131,12 @@ class _Conversation:
     def _burst(self, plan: Burst, at: datetime) -> Iterator[Said]:
         for _ in range(self._dice.randint(*plan.size)):
             deck = self._dice.choices(list(plan.mix), weights=list(plan.mix.values()))[0]
-            again = self._sent and deck in {"claim", "threat", "money"} and self._dice.random() < _SENT_AGAIN
+            again = self._sent and deck in _AGAIN and self._dice.random() < _SENT_AGAIN
             if again:
                 text = nearly(self._dice.choice(self._sent), self._dice)
             else:
                 text = in_spelling(fill(self._lines.draw(deck), self._dice, {}), PEOPLE[plan.by].spelling, self._dice)
-                if deck in {"claim", "threat", "money"} and not text.startswith("["):
+                if deck in _AGAIN and not text.startswith("["):
                     self._sent.append(text)
             yield self._perhaps_taken_back(marked(at, plan.by, text))
             at += timedelta(seconds=self._dice.randint(4, 75) if self._dice.random() < 0.85 else self._dice.randint(90, 900))
@@ -161,19 +162,25 @@ class _Conversation:
 
 
 class _Decks(Generic[Card]):
-    """Shuffled decks: no card comes twice before all of its deck have come once."""
+    """Shuffled decks: no card comes twice before all of its deck have come once, nor soon after."""
 
     def __init__(self, cards: Mapping[str, tuple[Card, ...]], dice: Random) -> None:
         self._cards = cards
         self._dice = dice
         self._waiting: dict[str, list[Card]] = {}
+        self._drawn: dict[str, list[Card]] = {}
 
     def draw(self, deck: str) -> Card:
-        waiting = self._waiting.setdefault(deck, [])
+        waiting, drawn = self._waiting.setdefault(deck, []), self._drawn.setdefault(deck, [])
         if not waiting:
-            waiting.extend(self._cards[deck])
-            self._dice.shuffle(waiting)
-        return waiting.pop()
+            late = drawn[len(drawn) // 2 :]
+            for cards in (late, [card for card in self._cards[deck] if card not in late]):
+                self._dice.shuffle(cards)
+                waiting.extend(cards)
+            drawn.clear()
+        card = waiting.pop()
+        drawn.append(card)
+        return card
 
 
 def _moment(at: str) -> datetime:
