@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
+from gawah.dossier.timeline_plot import Plot
 from gawah.records.disclosure import ExhibitKind
 
 Audience: TypeAlias = Literal["authority", "lawyer", "platform", "public"]
@@ -73,16 +74,14 @@ class Chronology:
         lanes: What is counted in each column: a conversation, platform or sender.
         rows: In order of time.
         undated: Messages whose day is not known; counted here and nowhere else in the chronology.
-        svg: The plot, as written by `timeline_plot.draw`; None where there is nothing to draw.
-        description: The plot in words.
+        plot: The same as a picture; None where there is nothing to draw.
     """
 
     period: Literal["month", "week"]
     lanes: tuple[str, ...] = field(repr=False, metadata=PEOPLE)
     rows: tuple[ChronologyRow, ...]
     undated: int = 0
-    svg: str | None = field(default=None, repr=False)
-    description: str = field(default="", repr=False)
+    plot: Plot | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,17 +12,22 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
 
-from gawah.dossier import glyphs, printed, wording
+from gawah.dossier import glyphs, printed, timeline_plot, wording
 from gawah.dossier.document import Document, Picture
 from gawah.records.errors import GlyphMissing
 
-STANDARDS = ["a-3a", "ua-1"]
-"""PDF/A-3a for archives (ISO 19005-3, with attachments), PDF/UA-1 for readers who listen (ISO 14289-1)."""
+STANDARDS = (("a-3a", "ua-1"), ("a-3b",))
+"""PDF/A-3a for archives (ISO 19005-3, with attachments) and PDF/UA-1 for readers who listen (ISO 14289-1). Both ask that every glyph
+can be traced to its characters. Where one sequence of letters in the evidence does not allow that, the page must not fail: then the
+dossier is PDF/A-3b."""
+
+
+_UNTRACEABLE = "missing codepoints"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attached:
-    """A file inside the PDF."""
+    """A text file inside the PDF, in UTF-8."""
 
     name: str
     data: bytes
@@ -36,10 +41,12 @@ class Pages:
 
     Attributes:
         pdf: The file.
+        standards: What it conforms to, by the engine's own check: one of `STANDARDS`.
         undrawable: The characters printed as `[U+XXXX]` because no font of the package has them.
     """
 
     pdf: bytes
+    standards: tuple[str, ...]
     undrawable: tuple[str, ...]
 
 
@@ -61,12 +68,11 @@ def typeset(document: Document, attached: tuple[Attached, ...] = (), fonts: Path
     memory = {
         "main.typ": (files("gawah.dossier") / "templates" / "dossier.typ").read_bytes(),
         "document.json": json.dumps(tree, ensure_ascii=False, sort_keys=True).encode("utf-8"),
-        **form.pictures,
+        **form.files,
         **{f"attached/{a.name}": a.data for a in attached},
     }
-    if document.chronology.svg is not None:
-        memory["timeline.svg"] = document.chronology.svg.encode("utf-8")
-    return Pages(pdf=_compile(memory, fonts, document.made_at), undrawable=tuple(sorted(form.undrawable)))
+    pdf, standards = _compile(memory, fonts, document.made_at)
+    return Pages(pdf=pdf, standards=standards, undrawable=tuple(sorted(form.undrawable)))
 
 
 class _Form:
@@ -75,11 +81,13 @@ class _Form:
     def __init__(self, fonts: Path) -> None:
         self._drawable = glyphs.covered(fonts)
         self.undrawable: set[str] = set()
-        self.pictures: dict[str, bytes] = {}
+        self.files: dict[str, bytes] = {}
 
     def printed(self, value: object, *, people: bool = False) -> Any:
         if isinstance(value, Picture):
             return self._picture(value)
+        if isinstance(value, timeline_plot.Plot):
+            return self._plot(value)
         if is_dataclass(value):
             return {f.name: self.printed(getattr(value, f.name), people="people" in f.metadata) for f in fields(value)}
         if isinstance(value, tuple):
@@ -89,9 +97,28 @@ class _Form:
         return value
 
     def _picture(self, picture: Picture) -> dict[str, str]:
-        name = f"picture-{len(self.pictures) + 1}.{picture.ending}"
-        self.pictures[name] = picture.data
-        return {"file": name, "alt": picture.alt}
+        # Files in the engine's memory have to be UTF-8, so the bytes of a picture are spelt as numbers.
+        name = f"picture-{len(self.files) + 1}.json"
+        self.files[name] = str(list(picture.data)).encode("ascii")
+        return {"file": name, "format": picture.ending, "alt": picture.alt}
+
+    def _plot(self, plot: timeline_plot.Plot) -> dict[str, object]:
+        """Shapes as SVG, words apart: words inside an SVG lose their characters on the way into a PDF where a script joins."""
+        layers = timeline_plot.layers(plot, self._drawable)
+        self.files["timeline.svg"] = layers.svg.encode("utf-8")
+        labels = [
+            {
+                "x": each.x,
+                "y": each.y,
+                "size": each.size,
+                "bold": each.bold,
+                "fill": each.fill,
+                "anchor": each.anchor,
+                "words": self._people(each.words),
+            }
+            for each in layers.labels
+        ]
+        return {"file": "timeline.svg", "width": layers.width, "height": layers.height, "labels": labels, "alt": layers.description}
 
     def _people(self, text: str) -> list[dict[str, object]]:
         self.undrawable |= printed.undrawable(text, self._drawable)
@@ -110,18 +137,20 @@ def _words(undrawable: set[str]) -> dict[str, object]:
     }
 
 
-def _compile(memory: dict[str, bytes], folder: Path, made_at: str) -> bytes:
+def _compile(memory: dict[str, bytes], folder: Path, made_at: str) -> tuple[bytes, tuple[str, ...]]:
     import typst
 
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
     # The stubs leave out that `input` takes a dictionary of files, which keeps everything in memory.
     compile_ = cast(Any, typst.compile)
-    moment = datetime.fromisoformat(made_at)
-    try:
-        pdf = compile_(
-            memory, font_paths=fonts, ignore_system_fonts=True, pdf_standards=STANDARDS, timestamp=int(moment.timestamp())
-        )
-    except typst.TypstError as fault:
-        # Its diagnostics quote the document; they stay here.
-        raise GlyphMissing(f"the page engine refused the document ({len(fault.trace)} places)") from None
-    return bytes(pdf)
+    seconds = int(datetime.fromisoformat(made_at).timestamp())
+    for standards in STANDARDS:
+        try:
+            pdf = compile_(memory, font_paths=fonts, ignore_system_fonts=True, pdf_standards=list(standards), timestamp=seconds)
+        except typst.TypstError as fault:
+            if _UNTRACEABLE not in fault.message:
+                break
+        else:
+            return bytes(pdf), standards
+    # The engine's own message quotes the document; it stays here.
+    raise GlyphMissing("the page engine refused the document")

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from gawah.dossier import glyphs, printed
 
 MarkKind: TypeAlias = Literal["report", "event"]
+Anchor: TypeAlias = Literal["start", "middle", "end"]
 
 _WIDTH: Final = 760
 _LEFT: Final = 16
@@ -95,9 +96,45 @@ def describe(plot: Plot) -> str:
 _KIND_WORDS: Final[dict[MarkKind, str]] = {"report": "Complaint", "event": "Own event"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """Words at a place: `x`, `y` of their base line, in the units of the plot."""
+
+    x: float
+    y: float
+    words: str = field(repr=False)
+    size: float
+    bold: bool
+    fill: str
+    anchor: Anchor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layers:
+    """The plot in two layers: shapes as an SVG without words, and the words."""
+
+    svg: str
+    labels: tuple[Label, ...]
+    width: int
+    height: int
+    description: str
+
+
 def draw(plot: Plot, drawable: Container[int] | None = None) -> str:
     """The plot as an SVG document (SVG 1.1). `drawable`: code points of the fonts; those of the package by default."""
-    return _Drawing(plot, glyphs.covered() if drawable is None else drawable).svg()
+    return _Drawing(plot, glyphs.covered() if drawable is None else drawable).svg(with_words=True)
+
+
+def layers(plot: Plot, drawable: Container[int]) -> Layers:
+    """The plot in two layers, for a page engine that sets the words itself."""
+    drawing = _Drawing(plot, drawable)
+    return Layers(
+        svg=drawing.svg(with_words=False),
+        labels=tuple(drawing.labels),
+        width=_WIDTH,
+        height=drawing.height,
+        description=printed.plain(describe(plot), drawable),
+    )
 
 
 def _in_order(plot: Plot) -> list[Mark]:
@@ -116,21 +153,30 @@ class _Drawing:
         self._gap_rows = _stacked(plot.gaps, self._step)
         self._axis = self._bottom + 4 + 19 * (max(self._gap_rows, default=-1) + 1)
 
-    def svg(self) -> str:
+        self.labels: list[Label] = []
+        self._text(_LEFT, 16, plot.title, size=12, bold=True)
         self._shade()
         self._lanes()
         self._gaps()
         self._scale()
         self._flags()
-        height = self._legend(self._axis + 40) + 8
+        self.height = round(self._legend(self._axis + 40)) + 8
+
+    def svg(self, *, with_words: bool) -> str:
         head = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height:.0f}" width="{_WIDTH}" height="{height:.0f}"'
-            f' role="img" font-family="{_FONTS}" font-size="10" fill="{_INK}">\n'
-            f"<title>{self._safe(self._plot.title)}</title>\n<desc>{self._safe(describe(self._plot))}</desc>\n"
-            f'<rect width="{_WIDTH}" height="{height:.0f}" fill="#ffffff"/>\n'
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {self.height}" width="{_WIDTH}" height="{self.height}"'
+            f' role="img" font-family="{_FONTS}" font-size="10" fill="{_INK}">'
         )
-        self._text(_LEFT, 16, self._plot.title, size=12, bold=True)
-        return head + "\n".join(self._parts) + "\n</svg>\n"
+        words = [f"<title>{self._safe(self._plot.title)}</title>", f"<desc>{self._safe(describe(self._plot))}</desc>"]
+        texts = [self._spelt(label) for label in self.labels]
+        paper = f'<rect width="{_WIDTH}" height="{self.height}" fill="#ffffff"/>'
+        lines = [head, *words, paper, *self._parts, *texts] if with_words else [head, *self._parts]
+        return "\n".join([*lines, "</svg>"]) + "\n"
+
+    def _spelt(self, label: Label) -> str:
+        style = f'font-size="{label.size}" fill="{label.fill}" text-anchor="{label.anchor}"'
+        weight = ' font-weight="bold"' if label.bold else ""
+        return f'<text x="{label.x:.1f}" y="{label.y:.1f}" {style}{weight}>{self._safe(label.words)}</text>'
 
     def _x(self, at: float) -> float:
         return _LEFT + at * self._step
@@ -139,10 +185,17 @@ class _Drawing:
         return escape(printed.plain(words, self._drawable))
 
     def _text(
-        self, x: float, y: float, words: str, *, size: float = 10, bold: bool = False, fill: str = _INK, anchor: str = "start"
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        size: float = 10,
+        bold: bool = False,
+        fill: str = _INK,
+        anchor: Anchor = "start",
     ) -> None:
-        style = f'fill="{fill}" text-anchor="{anchor}"' + (' font-weight="bold"' if bold else "")
-        self._parts.append(f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" {style}>{self._safe(words)}</text>')
+        self.labels.append(Label(x=round(x, 1), y=round(y, 1), words=words, size=size, bold=bold, fill=fill, anchor=anchor))
 
     def _line(self, x1: float, y1: float, x2: float, y2: float, *, ink: str = _HAIR, width: float = 0.6, dash: str = "") -> None:
         dashes = f' stroke-dasharray="{dash}"' if dash else ""
@@ -245,7 +298,7 @@ def _stacked(gaps: Sequence[Stretch], step: float) -> list[int]:
     return seats
 
 
-def _anchored(middle: float, width: float) -> tuple[str, float]:
+def _anchored(middle: float, width: float) -> tuple[Anchor, float]:
     """Where to put words of about `width` so that they stay on the paper."""
     if middle - width / 2 < _LEFT:
         return "start", _LEFT
