@@ -1,4 +1,4 @@
-"""In which scripts a text is written, by the characters alone (Unicode Standard, the names of its letters). A script is not a language."""
+"""In which scripts a text is written, by its letters alone (their names in the Unicode Standard). A script is not a language."""
 
 import unicodedata
 from functools import cache
@@ -22,5 +22,7 @@ def _script(char: str) -> str:
     return "" if first in _NO_SCRIPT else first.capitalize()
 
 
-_NO_SCRIPT = frozenset({"", "FEMININE", "MASCULINE", "MODIFIER", "MICRO", "FULLWIDTH", "MATHEMATICAL", "DOUBLE-STRUCK", "SCRIPT", "BLACK-LETTER"})
+_NO_SCRIPT = frozenset(
+    {"", "FEMININE", "MASCULINE", "MODIFIER", "MICRO", "FULLWIDTH", "MATHEMATICAL", "DOUBLE-STRUCK", "SCRIPT", "BLACK-LETTER"}
+)
 """First words of letter names that name no script (ª, º, µ, letters made for mathematics)."""

@@ -7,7 +7,7 @@
      ├── EvidenceError        something is not as sealed        exit 20–29
      │    └── VerificationFailed 20  DigestMismatch 21  LedgerInconsistent 22  SealInvalid 23
      ├── DisclosureRefused    a safety check said no            exit 30–39
-     │    └── LeakFound 30  NothingSelected 31  GlyphMissing 32
+     │    └── LeakFound 30  NothingSelected 31  GlyphMissing 32  MustNotBeKept 33
      ├── VaultError           the case cannot be kept           exit 40–49
      │    └── VaultUnwritable 40  DiskFull 41  SchemaTooNew 42  NotEncrypted 43
      └── NetworkError         the door                          exit 50–59
@@ -182,6 +182,14 @@ class GlyphMissing(DisclosureRefused):
 
     code = "page-engine-failed"
     exit_code = 32
+
+
+class MustNotBeKept(DisclosureRefused):
+    """The person said that the input holds what gawah never keeps (decision 9)."""
+
+    code = "must-not-be-kept"
+    exit_code = 33
+    advice = "Leave the original where it is; the police or a hotline can be told without a copy."
 
 
 class VaultError(GawahError):

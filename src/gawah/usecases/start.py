@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import get_args
 
 from gawah import __version__
+from gawah.records.custody import Role
 from gawah.records.errors import BadInput
 from gawah.seal.keys import DEFAULT_COST, Cost
 from gawah.usecases._workspace import Workspace
@@ -59,8 +61,11 @@ def init(  # noqa: PLR0913 - each is something the person chooses once
     """
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise BadInput(f"the passphrase must have at least {SHORTEST_PASSPHRASE} characters")
+    chosen: Role | None = next((one for one in get_args(Role) if one == role and one != "software"), None)
+    if chosen is None:
+        raise BadInput("the role must be person, helper, lawyer or newsroom")
     vault, recovery = LocalVault.create(
-        folder, passphrase, at=clock(), tool=TOOL, name=name, role=role, cost=cost, remember=remembered
+        folder, passphrase, at=clock(), tool=TOOL, name=name, role=chosen, cost=cost, remember=remembered
     )
     with vault:
         return Started(recovery=recovery, fingerprint=vault.fingerprint, origin=vault.origin)

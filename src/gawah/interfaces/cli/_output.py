@@ -2,9 +2,10 @@
 
 import json
 import sys
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 
 @dataclass(slots=True)
@@ -40,12 +41,38 @@ def line_json(body: Mapping[str, Any]) -> None:
 
 def columns(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> None:
     """A table to standard output: plain text, two spaces between columns, no colour."""
-    listed = [[str(cell) for cell in row] for row in rows]
-    widths = [max([len(title), *(len(row[i]) for row in listed)]) for i, title in enumerate(head)]
+    for line in table(head, rows, right=right):
+        print(line)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> list[str]:
+    """The lines of a table, its head first; columns numbered in `right` are set to the right."""
+    listed = [list(head), *([str(cell) for cell in row] for row in rows)]
+    widths = [max(wide(row[i]) for row in listed) for i in range(len(head))]
     to_right = frozenset(right)
-    for row in [list(head), *listed]:
-        cells = [cell.rjust(width) if i in to_right else cell.ljust(width) for i, (cell, width) in enumerate(zip(row, widths, strict=True))]
-        print("  ".join(cells).rstrip())
+    return ["  ".join(_set(cell, widths[i], to_right=i in to_right) for i, cell in enumerate(row)).rstrip() for row in listed]
+
+
+def wide(text: str) -> int:
+    """How many columns of a terminal the text takes: marks take none, East Asian wide characters and most emoji two."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.category(char) in ("Mn", "Me", "Cf") else 1 + (unicodedata.east_asian_width(char) in "WF") for char in text
+    )
+
+
+def _set(cell: str, width: int, *, to_right: bool) -> str:
+    space = " " * (width - wide(cell))
+    return space + cell if to_right else cell + space
+
+
+def facts(lines: Iterable[tuple[str, str]]) -> None:
+    """Labels and values to standard output, one a line; a value of several lines stays in its column."""
+    listed = list(lines)
+    width = max((len(label) for label, _ in listed), default=0)
+    for label, value in listed:
+        print(f"{label.ljust(width)}  {value.replace(chr(10), chr(10) + ' ' * (width + 2))}".rstrip())
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
@@ -67,13 +94,18 @@ class Progress:
     _bar: Any = field(default=None)
     _task: Any = field(default=None)
 
-    def __enter__(self) -> "Progress":
+    def __enter__(self) -> Self:
         if sys.stderr.isatty() and not self.voice.quiet:
             from rich.console import Console
             from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
             from rich.progress import Progress as Bar
 
-            columns_ = (TextColumn("gawah: {task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeRemainingColumn())
+            columns_ = (
+                TextColumn("gawah: {task.description}"),
+                BarColumn(),
+                TextColumn("{task.percentage:>3.0f}%"),
+                TimeRemainingColumn(),
+            )
             self._bar = Bar(*columns_, console=Console(stderr=True), transient=True)
             self._bar.start()
             self._task = self._bar.add_task(self.title, total=None)

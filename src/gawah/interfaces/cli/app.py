@@ -8,7 +8,27 @@ import typer
 from typer.exceptions import TyperException
 
 from gawah import __version__
-from gawah.interfaces.cli import inspect
+from gawah.interfaces.cli import (
+    add,
+    agent,
+    check,
+    collect,
+    context,
+    entries,
+    erase,
+    extract,
+    init,
+    inspect,
+    items,
+    listing,
+    problems,
+    report,
+    reveal,
+    search,
+    show,
+    status,
+    timeline,
+)
 from gawah.interfaces.cli._session import Session
 from gawah.records.errors import GawahError
 
@@ -21,6 +41,24 @@ app = typer.Typer(
     help="Turn years of messages into one private, verifiable case file on this machine.",
 )
 app.command()(inspect.inspect)
+app.command()(init.init)
+app.command("import")(collect.import_paths)
+app.command()(status.status)
+app.command("list")(listing.list_rows)
+app.command()(search.search)
+app.command()(show.show)
+app.command()(reveal.reveal)
+app.command()(context.context)
+app.command()(timeline.timeline)
+app.command()(items.items)
+app.command()(problems.problems)
+app.add_typer(add.app, name="add")
+app.command()(entries.entries)
+app.add_typer(report.app, name="report")
+app.add_typer(agent.app, name="agent")
+app.command()(extract.extract)
+app.command()(check.check)
+app.command()(erase.erase)
 
 
 def _print_version(wanted: bool) -> None:
@@ -36,11 +74,17 @@ def everywhere(
     vault: Annotated[Path | None, typer.Option(envvar="GAWAH_VAULT", help="The vault's folder.", show_default=False)] = None,
     passphrase_file: Annotated[
         Path | None,
-        typer.Option(envvar="GAWAH_PASSPHRASE_FILE", help="Passphrase in the first line of this file, readable by you alone.", show_default=False),
+        typer.Option(
+            envvar="GAWAH_PASSPHRASE_FILE",
+            help="Passphrase in the first line of this file, readable by you alone.",
+            show_default=False,
+        ),
     ] = None,
     agent: Annotated[str, typer.Option(envvar="GAWAH_AGENT", help="Who acts: a label of `gawah agent list`.")] = "me",
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but results and errors.")] = False,
-    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")] = False,
+    version: Annotated[  # noqa: ARG001 - its callback ends the run
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     """Options that every command takes; they stand before the command."""
     context.obj = Session(vault=vault, passphrase_file=passphrase_file, agent=agent, quiet=quiet)

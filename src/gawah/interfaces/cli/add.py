@@ -1,0 +1,73 @@
+"""`gawah add note|event`: a person's own entry. The words are asked for or read from standard input, never an argument."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gawah.interfaces.cli import _ask, _rows
+from gawah.interfaces.cli._output import result, result_json
+from gawah.interfaces.cli._session import opened, session
+from gawah.interfaces.cli.entries import entry_json
+
+if TYPE_CHECKING:
+    from gawah.records.casework import EntryKind
+
+app = typer.Typer(no_args_is_help=True, help="Add a note or an event of your own; it is never changed afterwards.")
+
+At = Annotated[
+    str | None,
+    typer.Option(
+        help="When: 2024-03-05, 2024-03-05 21:30, or with +05:00 or Asia/Karachi behind it. No zone is guessed.", show_default=False
+    ),
+]
+Place = Annotated[str, typer.Option(help="Platform or place.", show_default=False)]
+About = Annotated[
+    list[str] | None, typer.Option(help="Id of a message, event or item it speaks of; may be given again.", show_default=False)
+]
+
+
+@app.command()
+def note(
+    context: typer.Context,
+    *,
+    at: At = None,
+    place: Place = "",
+    about: About = None,
+    dry_run: _rows.DryRun = False,
+    as_json: _rows.AsJson = False,
+) -> None:
+    """Add a note; the words are asked for, or read from standard input."""
+    _add(context, "note", at, place, about or [], dry_run=dry_run, as_json=as_json)
+
+
+@app.command()
+def event(
+    context: typer.Context,
+    *,
+    at: At = None,
+    place: Place = "",
+    about: About = None,
+    dry_run: _rows.DryRun = False,
+    as_json: _rows.AsJson = False,
+) -> None:
+    """Add an event that no export holds, such as a call or a visit; it needs --at."""
+    _add(context, "event", at, place, about or [], dry_run=dry_run, as_json=as_json)
+
+
+def _add(
+    context: typer.Context, kind: "EntryKind", at: str | None, place: str, about: list[str], *, dry_run: bool, as_json: bool
+) -> None:
+    from gawah.usecases import add
+
+    body = _ask.text("In your words:")
+    with opened(context) as work:
+        made = add.entry(work, kind, body, at=at, place=place, about=about)
+        seq = None if dry_run else add.add_entry(work, made)
+    if dry_run:
+        session(context).voice.say("nothing was written")
+    if as_json:
+        result_json("add", {**entry_json(made), "ledger_entry": seq, "dry_run": dry_run})
+        return
+    when = f", happened {_rows.time_text(made.happened_at)}" if made.happened_at else ""
+    kept = "would be kept" if dry_run else f"kept as {made.id[: _rows.SHORT]}, ledger entry {seq}"
+    result(f"{kind} of {len(made.body):,} characters{when}: {kept}")

@@ -1,0 +1,153 @@
+"""`gawah import PATH...`: keep the exact bytes, then read them; print a receipt."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gawah.interfaces.cli import _ask
+from gawah.interfaces.cli._output import Progress, columns, facts, plural, result, result_json
+from gawah.interfaces.cli._rows import SHORT, AsJson
+from gawah.interfaces.cli._session import opened, session
+from gawah.interfaces.cli._text import short
+from gawah.interfaces.cli.inspect import AssumeZone, DateOrder, Paths, inspect
+from gawah.records.errors import BadInput, MustNotBeKept
+
+if TYPE_CHECKING:
+    from gawah.usecases.collect import Kept, Receipt
+
+Note = Annotated[bool, typer.Option("--note", help="Ask for a note on how you got it, or read one from standard input.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Say that none of it holds sexual pictures of anyone under 18 or of unknown age.")]
+
+QUESTION = "Does any of this hold sexual pictures or videos of anyone under 18, or of somebody whose age is not known?"
+DO_NOT = """Then do not import it: gawah never keeps such pictures, and a further copy can harm the person shown and you.
+Leave the original where it is. Do not open, copy or send it. Tell the police, or a hotline in your country (see inhope.org).
+You can keep the fact without the picture: `gawah report add`, with the address, the account and the time."""
+
+
+def import_paths(
+    context: typer.Context,
+    paths: Paths,
+    *,
+    note: Note = False,
+    date_order: DateOrder = None,
+    assume_zone: AssumeZone = None,
+    yes: Yes = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="As `gawah inspect`: read and keep nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Keep exports, files and folders exactly as they are, then read them; prints a receipt."""
+    if dry_run:
+        inspect(paths, records=False, as_json=as_json, date_order=date_order, assume_zone=assume_zone)
+        return
+    _ask_first(yes=yes)
+    from gawah.usecases.collect import collect
+    from gawah.usecases.reading import Assumptions
+
+    told = Assumptions(date_order=date_order, zone=assume_zone)
+    words = _ask.text("How you got it:") if note else ""
+    voice = session(context).voice
+    with opened(context) as work, Progress(voice, "keeping") as progress:
+        receipt = collect(work, paths, note=words, assumptions=told, progress=progress)
+    if as_json:
+        result_json("import", receipt_json(receipt))
+    else:
+        _print_receipt(receipt)
+    raise typer.Exit(_exit_code(receipt))
+
+
+def _ask_first(*, yes: bool) -> None:
+    """Decision 9: what must not be kept is asked for before anything is."""
+    if yes:
+        return
+    answer = _ask.yes(QUESTION)
+    if answer is None:
+        raise BadInput("import asks first whether any of it may not be kept: run it in a terminal, or answer with --yes")
+    if answer:
+        result(DO_NOT)
+        raise MustNotBeKept("nothing was imported")
+
+
+def receipt_json(receipt: "Receipt") -> dict[str, Any]:
+    """The receipt in the shape of commands.md."""
+    return {
+        "items": [_item_json(kept) for kept in receipt.items],
+        "checkpoint": {"size": receipt.checkpoint_size, "root": receipt.checkpoint_root},
+        "fingerprint": receipt.fingerprint,
+    }
+
+
+def _item_json(kept: "Kept") -> dict[str, Any]:
+    item = kept.item
+    body: dict[str, Any] = {
+        "id": item.id,
+        "name": item.name,
+        "sha256": item.sha256,
+        "bytes": item.size,
+        "media_type": item.media_type,
+        "part_of": item.part_of,
+        "ledger_entry": kept.ledger_entry,
+        "already_held": kept.already_held,
+    }
+    if kept.summary is not None:
+        rest = asdict(kept.summary)
+        for key in ("name", "sha256", "bytes"):
+            del rest[key]
+        body |= {"recognised": kept.summary.recognised, **rest, "new": kept.new, "known": kept.known}
+    return body
+
+
+def _print_receipt(receipt: "Receipt") -> None:
+    top = [kept for kept in receipt.items if kept.item.part_of is None]
+    head = ("id", "source", "reader", "messages", "events", "new", "unread", "all accounted for", "ledger entry")
+    columns(head, [_cells(kept) for kept in top], right=(3, 4, 5, 6, 8))
+    result()
+    for kept in top:
+        result(f"{kept.item.sha256}  {short(kept.item.name, 60)}  ({plural(kept.item.size, 'byte')})")
+        for line in _remarks(kept, receipt):
+            result(f"    {line}")
+    result()
+    lines = [("checkpoint", f"{receipt.checkpoint_root} over {plural(receipt.checkpoint_size, 'entry', 'entries')}")]
+    facts([*lines, ("signing key", receipt.fingerprint)])
+
+
+def _cells(kept: "Kept") -> list[str]:
+    start, end = [kept.item.id[:SHORT], short(kept.item.name, 40)], [str(kept.ledger_entry)]
+    summary = kept.summary
+    if summary is None:
+        return [*start, "held already" if kept.already_held else "not read", *["–"] * 5, *end]
+    if not summary.recognised:
+        return [*start, "not recognised; kept", *["–"] * 5, *end]
+    counts = [f"{count:,}" for count in (summary.messages, summary.events, kept.new, summary.unread)]
+    return [*start, summary.reader or "", *counts, "yes" if summary.conserved else "NO", *end]
+
+
+def _remarks(kept: "Kept", receipt: "Receipt") -> list[str]:
+    from gawah.records.problems import meaning
+
+    parts = sum(1 for other in receipt.items if other.item.part_of == kept.item.id)
+    lines = [f"a folder of {plural(parts, 'file')}, each kept on its own"] if parts else []
+    if kept.already_held:
+        lines.append("the original was in the vault already; it was not written again")
+    summary = kept.summary
+    if summary is None:
+        return lines
+    if summary.first:
+        lines.append(f"from {summary.first} to {summary.last}")
+    if kept.known:
+        lines.append(f"{plural(kept.known, 'record')} known from earlier imports")
+    if not summary.complete:
+        lines.append("reading broke off at a limit; the original is kept")
+    lines += [f"{code} ({count:,}): {meaning(code)}" for code, count in sorted(summary.codes.items())]
+    return lines
+
+
+def _exit_code(receipt: "Receipt") -> int:
+    """0 read whole; 3 with listed problems; 12 nobody recognised any of it (it is kept); 13 all of it was held and read before."""
+    read = [kept.summary for kept in receipt.items if kept.summary is not None]
+    if not read:
+        return 13 if all(kept.already_held for kept in receipt.items) else 3
+    if not any(summary.recognised for summary in read):
+        return 12
+    whole = all(summary.conserved and not summary.problems["warning"] and not summary.problems["loss"] for summary in read)
+    return 0 if whole else 3

@@ -1,0 +1,40 @@
+"""`gawah list`: messages and events in order of time, without their text."""
+
+import typer
+
+from gawah.interfaces.cli import _rows
+from gawah.interfaces.cli._output import plural, result, result_json
+from gawah.interfaces.cli._session import opened, session
+
+
+def list_rows(
+    context: typer.Context,
+    *,
+    platform: _rows.Platform = None,
+    conversation: _rows.Conversation = None,
+    sender: _rows.Sender = None,
+    kind: _rows.Kind = None,
+    since: _rows.Since = None,
+    until: _rows.Until = None,
+    item: _rows.Item = None,
+    limit: _rows.Limit = 50,
+    after: _rows.After = None,
+    show_text: _rows.ShowText = False,
+    as_json: _rows.AsJson = False,
+) -> None:
+    """List messages and events in order of time: who, when, where, in what script, how long; not what was written."""
+    from gawah.usecases import review
+
+    selection = review.Selection(
+        platform=platform, conversation=conversation, sender=sender, kind=kind, since=since, until=until, item=item
+    )
+    with opened(context) as work:
+        page = review.list_rows(work, selection, limit=limit, after=after, show_text=show_text)
+    if as_json:
+        result_json("list", {"total": page.total, "rows": _rows.rows_json(page.rows, page.shown), "after": page.after})
+        return
+    _rows.print_rows(page.rows, page.shown)
+    if not page.rows:
+        result("nothing matches" if after is None else "nothing more")
+    elif page.after:
+        session(context).voice.say(f"{plural(page.total, 'row')} in all; the next page: --after {page.after[: _rows.SHORT]}")

@@ -1,0 +1,73 @@
+"""`gawah reveal ID...`: the text, counted and entered in the ledger."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gawah.interfaces.cli import _rows
+from gawah.interfaces.cli._output import result, result_json
+from gawah.interfaces.cli._session import opened
+from gawah.interfaces.cli._text import short, visible
+
+if TYPE_CHECKING:
+    from gawah.records.casework import Entry, Report
+    from gawah.usecases._descriptor import Shown
+
+Ids = Annotated[list[str], typer.Argument(help="Ids, or their first six digits and more.", show_default=False)]
+
+
+def reveal(context: typer.Context, ids: Ids, *, as_json: _rows.AsJson = False) -> None:
+    """Show the text of messages, events, notes and complaints. What is read of the evidence is counted in the ledger."""
+    from gawah.usecases import review
+    from gawah.usecases._descriptor import Shown
+
+    with opened(context) as work:
+        found = review.reveal(work, ids)
+    if as_json:
+        result_json("reveal", {"rows": [_json(one) for one in found]})
+        return
+    for one in found:
+        if isinstance(one, Shown):
+            _rows.print_rows([one.row], [one])
+            _print_files(one)
+        else:
+            _print_own(one)
+        result()
+
+
+def _json(one: "Shown | Entry | Report") -> dict[str, Any]:
+    from gawah.records.casework import Entry
+    from gawah.usecases._descriptor import Shown
+
+    if isinstance(one, Shown):
+        return _rows.row_json(one.row, one)
+    if isinstance(one, Entry):
+        return {
+            "id": one.id,
+            "type": one.kind,
+            "happened_at": _rows.when_json(one.happened_at),
+            "place": one.place,
+            "text": one.body,
+        }
+    return {"id": one.id, "type": "report", "made_at": _rows.when_json(one.made_at), "to": one.to, "text": one.note}
+
+
+def _print_files(one: "Shown") -> None:
+    from gawah.records.content import Message
+
+    if not isinstance(one.record, Message):
+        return
+    for attachment in one.record.attachments:
+        state = "not in the export" if attachment.missing else attachment.sha256 or "kept with the export"
+        result(f"    file {short(attachment.name or 'without a name', 60)}: {attachment.media_type or 'type not known'}, {state}")
+    for reaction in one.record.reactions:
+        result(f"    reaction {visible(reaction.emoji)} by {short(_rows.name_of(reaction.sender), 40)}")
+
+
+def _print_own(one: "Entry | Report") -> None:
+    from gawah.records.casework import Entry
+
+    head, body = (one.kind, one.body) if isinstance(one, Entry) else (f"report to {short(one.to, 60)}", one.note)
+    result(f"{one.id[: _rows.SHORT]}  {head}")
+    for line in visible(body, lines=True).split("\n"):
+        result(f"    | {line}")

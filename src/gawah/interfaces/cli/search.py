@@ -1,0 +1,52 @@
+"""`gawah search`: messages and events that hold some words, in any script, without their text."""
+
+from typing import Annotated
+
+import typer
+
+from gawah.interfaces.cli import _ask, _rows
+from gawah.interfaces.cli._output import plural, result, result_json
+from gawah.interfaces.cli._session import opened, session
+
+Term = Annotated[
+    str | None,
+    typer.Argument(help="`-` reads it from standard input. Left out, it is asked for: then no shell keeps it.", show_default=False),
+]
+
+
+def search(
+    context: typer.Context,
+    term: Term = None,
+    *,
+    platform: _rows.Platform = None,
+    conversation: _rows.Conversation = None,
+    sender: _rows.Sender = None,
+    kind: _rows.Kind = None,
+    since: _rows.Since = None,
+    until: _rows.Until = None,
+    item: _rows.Item = None,
+    limit: _rows.Limit = 50,
+    after: _rows.After = None,
+    show_text: _rows.ShowText = False,
+    as_json: _rows.AsJson = False,
+) -> None:
+    """Find messages and events by their words: any script, any case, with or without vowel signs; in order of time.
+
+    All words must occur; "words in quotation marks" must stand together. Three letters and more are found inside words too.
+    """
+    from gawah.usecases import review
+
+    wanted = _ask.line("Look for: ") if term in (None, "-") else term or ""
+    selection = review.Selection(
+        platform=platform, conversation=conversation, sender=sender, kind=kind, since=since, until=until, item=item
+    )
+    with opened(context) as work:
+        page = review.search(work, wanted, selection, limit=limit, after=after, show_text=show_text)
+    if as_json:
+        result_json("search", {"total": page.total, "rows": _rows.rows_json(page.rows, page.shown), "after": page.after})
+        return
+    _rows.print_rows(page.rows, page.shown)
+    if not page.rows:
+        result("nothing found" if after is None else "nothing more")
+    elif page.after:
+        session(context).voice.say(f"{plural(page.total, 'row')} found; the next page: --after {page.after[: _rows.SHORT]}")

@@ -1,0 +1,188 @@
+"""`gawah show ID`: where something comes from. Never its text."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gawah.interfaces.cli import _rows
+from gawah.interfaces.cli._output import facts, plural, result_json
+from gawah.interfaces.cli._session import opened
+from gawah.interfaces.cli._text import short, visible
+
+if TYPE_CHECKING:
+    from gawah.usecases.show import ItemSheet, Origin, RecordSheet, Sheet, StatementSheet
+
+Facts = list[tuple[str, str]]
+
+
+def show(
+    context: typer.Context,
+    thing: Annotated[str, typer.Argument(metavar="ID", help="Of a message, event, item, note or complaint.", show_default=False)],
+    *,
+    as_json: _rows.AsJson = False,
+) -> None:
+    """Show where something comes from: file, SHA-256, ledger entry, place in the file, reader, how its time is known."""
+    from gawah.usecases.show import ItemSheet, RecordSheet
+    from gawah.usecases.show import show as sheet_of
+
+    with opened(context) as work:
+        sheet = sheet_of(work, thing)
+    if as_json:
+        result_json("show", _json(sheet))
+    elif isinstance(sheet, RecordSheet):
+        facts(_record(sheet))
+    elif isinstance(sheet, ItemSheet):
+        facts(_item(sheet))
+    else:
+        facts(_statement(sheet))
+
+
+def _record(sheet: "RecordSheet") -> Facts:
+    from gawah.records.problems import meaning
+
+    row, locator = sheet.row, sheet.locator
+    when = row.sent_at
+    size = f"{plural(row.lines, 'line')}, {plural(row.characters, 'character')}, {plural(row.attachments, 'file')}"
+    span = "" if locator.span is None else f", bytes {locator.span[0]:,} to {locator.span[1]:,}"
+    return [
+        ("id", row.id),
+        ("what", f"{row.type}, {row.kind}"),
+        ("platform", row.platform),
+        ("conversation", f"{row.conversation}  {visible(row.title or '')}".rstrip()),
+        ("account", visible(_rows.name_of(row.sender))),
+        ("time as stated", visible(when.stated)),
+        ("time local", when.local or "not known"),
+        ("time in UTC", when.utc or "not known"),
+        ("how known", sheet.time_known),
+        ("text", f"{size}; {'+'.join(row.scripts) or 'no letters'}; `gawah reveal {row.id[: _rows.SHORT]}` shows it"),
+        *_origin(sheet.origin),
+        ("inside the file", visible(locator.member) if locator.member else "the file itself"),
+        ("file's SHA-256", locator.file_sha256),
+        ("place", f"{visible(locator.place)}{span}"),
+        (
+            "read by",
+            f"{sheet.reader} {sheet.reader_version}, ledger entry {sheet.read_entry}, row {sheet.place + 1} of {sheet.batch}",
+        ),
+        ("flags", " ".join([*([row.folder] if row.folder else []), *row.flags]) or "none"),
+        ("problems", "\n".join(f"{one.code}: {meaning(one.code)}" for one in sheet.problems) or "none"),
+        *([("also in", "\n".join(sheet.also_in))] if sheet.also_in else []),
+    ]
+
+
+def _origin(origin: "Origin") -> Facts:
+    item = origin.item
+    return [
+        ("source", visible(item.name)),
+        ("item", item.id),
+        ("SHA-256", item.sha256),
+        ("size", plural(item.size, "byte")),
+        ("ledger entry", f"{origin.acquired.seq}, {origin.acquired.at}, by {origin.agent}, {origin.acquired.tool}"),
+        ("grade", origin.grade),
+    ]
+
+
+def _item(sheet: "ItemSheet") -> Facts:
+    from gawah.records.problems import meaning
+
+    item = sheet.origin.item
+    problems = [f"{code} ({count:,}): {meaning(code)}" for code, count in sorted(sheet.problems.items())]
+    readings = [f"{reader}, ledger entry {entry}, {plural(size, 'row')}" for reader, entry, size in sheet.readings]
+    return [
+        ("id", item.id),
+        ("what", f"item, {item.media_type}"),
+        *([("part of", item.part_of)] if item.part_of else []),
+        *([("files in it", f"{sheet.parts:,}")] if sheet.parts else []),
+        *[fact for fact in _origin(sheet.origin) if fact[0] != "item"],
+        ("read by", "\n".join(readings) or "nobody"),
+        ("messages and events", f"{sheet.rows:,}"),
+        ("problems", "\n".join(problems) or "none"),
+    ]
+
+
+def _statement(sheet: "StatementSheet") -> Facts:
+    from gawah.records.casework import Entry
+
+    one = sheet.statement
+    by = sheet.agent if sheet.for_agent is None else f"{sheet.agent} for {sheet.for_agent}"
+    end = [("recorded", f"{one.recorded_at}, by {by}"), ("text", f"`gawah reveal {one.id[: _rows.SHORT]}` shows it")]
+    if isinstance(one, Entry):
+        when = _rows.time_text(one.happened_at)
+        about = "\n".join(one.about) or "–"
+        return [
+            ("id", one.id),
+            ("what", one.kind),
+            ("happened", when),
+            ("place", visible(one.place) or "–"),
+            ("about", about),
+            *end,
+        ]
+    return [
+        ("id", one.id),
+        ("what", f"complaint to: {one.to_kind}"),
+        ("to", short(one.to, 80)),
+        ("made", _rows.time_text(one.made_at)),
+        ("reference", visible(one.reference) or "–"),
+        ("channel", visible(one.channel) or "–"),
+        ("status", one.status),
+        ("anchor", one.anchor),
+        *end,
+    ]
+
+
+def _json(sheet: "Sheet") -> dict[str, Any]:
+    from gawah.usecases.show import ItemSheet, RecordSheet
+
+    if isinstance(sheet, RecordSheet):
+        return {
+            **_rows.row_json(sheet.row),
+            "time_known": sheet.time_known,
+            "locator": _rows.locator_json(sheet.locator),
+            "source": _origin_json(sheet.origin),
+            "reader": sheet.reader,
+            "reader_version": sheet.reader_version,
+            "read_entry": sheet.read_entry,
+            "row": sheet.place,
+            "rows": sheet.batch,
+            "problems": [{"code": one.code, "severity": one.severity, "count": one.count} for one in sheet.problems],
+            "also_in": list(sheet.also_in),
+        }
+    if isinstance(sheet, ItemSheet):
+        readings = [{"reader": reader, "ledger_entry": entry, "rows": size} for reader, entry, size in sheet.readings]
+        return {
+            "id": sheet.origin.item.id,
+            "type": "item",
+            "part_of": sheet.origin.item.part_of,
+            "parts": sheet.parts,
+            "source": _origin_json(sheet.origin),
+            "readings": readings,
+            "rows": sheet.rows,
+            "problems": sheet.problems,
+        }
+    return statement_json(sheet)
+
+
+def _origin_json(origin: "Origin") -> dict[str, Any]:
+    item = origin.item
+    return {
+        "item": item.id,
+        "name": item.name,
+        "sha256": item.sha256,
+        "bytes": item.size,
+        "media_type": item.media_type,
+        "grade": item.grade,
+        "grade_says": origin.grade,
+        "ledger_entry": origin.acquired.seq,
+        "acquired_at": origin.acquired.at,
+        "agent": origin.agent,
+    }
+
+
+def statement_json(sheet: "StatementSheet") -> dict[str, Any]:
+    """A note, own event or complaint without its text."""
+    from gawah.interfaces.cli.entries import entry_json
+    from gawah.interfaces.cli.report import report_json
+    from gawah.records.casework import Entry
+
+    one = sheet.statement
+    body = entry_json(one) if isinstance(one, Entry) else report_json(one)
+    return {**body, "agent": sheet.agent, "for_agent": sheet.for_agent}

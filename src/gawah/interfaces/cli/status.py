@@ -1,0 +1,80 @@
+"""`gawah status`: where things stand, in ten lines."""
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from gawah.interfaces.cli import _rows
+from gawah.interfaces.cli._output import facts, plural, result_json
+from gawah.interfaces.cli._session import opened, session
+from gawah.interfaces.cli._text import short
+from gawah.interfaces.cli.report import report_json
+
+if TYPE_CHECKING:
+    from gawah.usecases.status import Status
+
+
+def status(context: typer.Context, *, as_json: _rows.AsJson = False) -> None:
+    """Say where things stand."""
+    from gawah.usecases.status import status as stands
+
+    with opened(context) as work:
+        found = stands(work)
+    if as_json:
+        result_json("status", {"vault": str(session(context).folder), **_json(found)})
+    else:
+        facts([("vault", str(session(context).folder)), *_lines(found)])
+
+
+def _lines(found: "Status") -> list[tuple[str, str]]:
+    last = found.last_import
+    report = found.reports[-1] if found.reports else None
+    noted = ", ".join(
+        f"{plural(found.problems[one], one, 'losses' if one == 'loss' else f'{one}s')}"
+        for one in ("loss", "warning")
+        if one in found.problems
+    )
+    where = f" on {', '.join(found.platforms)}" if found.platforms else ""
+    return [
+        ("originals", f"{plural(found.originals, 'file')}, {plural(found.original_bytes, 'byte')}"),
+        ("last import", "none yet: gawah import PATH" if last is None else f"{last.at}, by {found.last_agent}"),
+        ("read", f"{plural(found.messages, 'message')} and {plural(found.events, 'event')}; {noted or 'nothing lost'}"),
+        ("conversations", f"{found.conversations:,}, with {plural(found.accounts, 'account')}{where}"),
+        ("from – to", f"{day(found.first_ms)} – {day(found.last_ms)}"),
+        ("own entries", f"{plural(found.notes, 'note')} and {plural(found.own_events, 'event')}"),
+        (
+            "complaints",
+            f"{len(found.reports):,}" + ("" if report is None else f", the last to {short(report.to, 40)}: {report.status}"),
+        ),
+        ("text looked at", plural(found.looked_at, "message or event", "messages and events")),
+        ("ledger", f"{plural(found.head.size, 'entry', 'entries')}, root {found.head.root}\nsigned by {found.fingerprint}"),
+    ]
+
+
+def day(at_ms: int | None) -> str:
+    """The day of a place in time."""
+    return "–" if at_ms is None else (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at_ms)).date().isoformat()
+
+
+def _json(found: "Status") -> dict[str, Any]:
+    last = found.last_import
+    return {
+        "originals": found.originals,
+        "original_bytes": found.original_bytes,
+        "messages": found.messages,
+        "events": found.events,
+        "conversations": found.conversations,
+        "accounts": found.accounts,
+        "platforms": list(found.platforms),
+        "first": None if found.first_ms is None else day(found.first_ms),
+        "last": None if found.last_ms is None else day(found.last_ms),
+        "problems": found.problems,
+        "notes": found.notes,
+        "own_events": found.own_events,
+        "reports": [report_json(one) for one in found.reports],
+        "last_import": None if last is None else {"ledger_entry": last.seq, "at": last.at, "agent": found.last_agent},
+        "revealed": found.looked_at,
+        "checkpoint": {"size": found.head.size, "root": found.head.root},
+        "fingerprint": found.fingerprint,
+    }

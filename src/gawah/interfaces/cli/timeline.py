@@ -1,0 +1,165 @@
+"""`gawah timeline`: messages over time, gaps, reports and own events, counts around each report."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gawah.interfaces.cli import _rows
+from gawah.interfaces.cli._output import columns, plural, result, result_json, table
+from gawah.interfaces.cli._session import opened
+from gawah.interfaces.cli._text import short
+from gawah.records.errors import AlreadyThere, SourceUnreadable
+
+if TYPE_CHECKING:
+    from gawah.usecases.timeline import AroundReport, Marker, Timeline
+
+WIDEST = 30
+"""Characters of the longest bar."""
+
+
+def timeline(
+    context: typer.Context,
+    *,
+    by: Annotated[str, typer.Option(help="month, week or day.")] = "month",
+    lanes: Annotated[str, typer.Option(help="A column for each platform or conversation.")] = "platform",
+    svg: Annotated[Path | None, typer.Option(help="Also write a picture to this new file.", show_default=False)] = None,
+    platform: _rows.Platform = None,
+    conversation: _rows.Conversation = None,
+    sender: _rows.Sender = None,
+    since: _rows.Since = None,
+    until: _rows.Until = None,
+    gap: Annotated[int, typer.Option(help="Name stretches of more than so many days without messages.")] = 14,
+    window: Annotated[int, typer.Option(help="Days counted before and after each report.")] = 30,
+    as_json: _rows.AsJson = False,
+) -> None:
+    """Show messages over time with gaps, reports and own events, and counts before and after each report over equal windows."""
+    from gawah.usecases import timeline as use
+    from gawah.usecases.review import Selection
+
+    selection = Selection(platform=platform, conversation=conversation, sender=sender, since=since, until=until)
+    with opened(context) as work:
+        found = use.timeline(work, selection, by=by, lanes=lanes, over_days=gap, window_days=window)
+    if svg is not None:
+        _write(svg, use.svg(found))
+    if as_json:
+        result_json("timeline", _json(found))
+    else:
+        _print(found)
+
+
+def _write(path: Path, picture: str) -> None:
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
+            stream.write(picture)
+    except FileExistsError as error:
+        raise AlreadyThere("something stands at the place named with --svg") from error
+    except OSError as error:
+        raise SourceUnreadable("the place named with --svg cannot be written") from error
+
+
+def _print(found: "Timeline") -> None:
+    if not found.bars:
+        result("nothing to show" if not found.undated else f"{plural(found.undated, 'message')} without a known day")
+        return
+    for line in _lines(found):
+        result(line)
+    if found.undated:
+        result(f"{plural(found.undated, 'message')} without a known day, in none of these")
+    for report in found.reports:
+        result()
+        _print_around(report)
+
+
+def _lines(found: "Timeline") -> list[str]:
+    """Periods with messages, and between them, in order of time, gaps and markers in words."""
+    from gawah.usecases.timeline import words
+
+    highest = max(sum(bar.counts) for bar in found.bars)
+    several = len(found.lanes) > 1
+    rows = []
+    for bar in found.bars:
+        total = sum(bar.counts)
+        cells = [bar.start.isoformat()[:7] if found.by == "month" else bar.start.isoformat(), f"{total:,}"]
+        cells += [f"{count:,}" for count in bar.counts] if several else []
+        rows.append([*cells, "█" * max(1, round(WIDEST * total / highest))])
+    head = [found.by, "messages", *([short(lane, 24) for lane in found.lanes] if several else []), ""]
+    lines = table(head, rows, right=range(1, len(head) - 1))
+    notes = [(gap.last, f"    {gap.words}") for gap in found.gaps]
+    notes += [(marker.day, f"  * {short(words(marker), 100)}") for marker in found.markers]
+    shown = [(bar.start, line) for bar, line in zip(found.bars, lines[1:], strict=True)]
+    # A note stands after the period it falls into, that is, before the next one that starts later.
+    return [
+        lines[0],
+        *(line for _, _, line in sorted([(day, 0, line) for day, line in shown] + [(day, 1, note) for day, note in notes])),
+    ]
+
+
+def _print_around(one: "AroundReport") -> None:
+    around = one.around
+    days = around.window_days
+    windows = f"messages in the {days} days before and the {days} days after"
+    result(f"Report to {short(one.report.to, 60)}, {around.day.isoformat()}: {windows}")
+    rows = [
+        [
+            short(sender.sender_label, 40),
+            f"{sender.before:,}",
+            f"{sender.before_days:,}",
+            f"{sender.same_day:,}",
+            f"{sender.after:,}",
+            f"{sender.after_days:,}",
+        ]
+        for sender in around.senders
+    ]
+    if rows:
+        columns(("account", "before", "on days", "that day", "after", "on days"), rows, right=(1, 2, 3, 4, 5))
+    else:
+        result("  none in either")
+    if min(around.before_recorded, around.after_recorded) < days:
+        reach = f"{around.before_recorded} of the days before and {around.after_recorded} of the days after"
+        result(f"  the records of the case reach over {reach}")
+
+
+def _json(found: "Timeline") -> dict[str, Any]:
+    return {
+        "by": found.by,
+        "lanes": list(found.lanes),
+        "periods": [
+            {"start": bar.start.isoformat(), "counts": list(bar.counts), "messages": sum(bar.counts)} for bar in found.bars
+        ],
+        "gaps": [{"after": gap.last.isoformat(), "before": gap.next.isoformat(), "days": gap.days} for gap in found.gaps],
+        "markers": [_marker_json(marker) for marker in found.markers],
+        "around_reports": [_around_json(one) for one in found.reports],
+        "messages": found.total,
+        "undated": found.undated,
+    }
+
+
+def _marker_json(marker: "Marker") -> dict[str, Any]:
+    from gawah.records.casework import Report
+
+    kind = "report" if isinstance(marker.what, Report) else "event"
+    return {"day": marker.day.isoformat(), "kind": kind, "id": marker.what.id}
+
+
+def _around_json(one: "AroundReport") -> dict[str, Any]:
+    around = one.around
+    return {
+        "id": one.report.id,
+        "day": around.day.isoformat(),
+        "window_days": around.window_days,
+        "before_recorded": around.before_recorded,
+        "after_recorded": around.after_recorded,
+        "accounts": [
+            {
+                "label": sender.sender_label,
+                "before": sender.before,
+                "before_days": sender.before_days,
+                "same_day": sender.same_day,
+                "after": sender.after,
+                "after_days": sender.after_days,
+            }
+            for sender in around.senders
+        ],
+    }

@@ -1,0 +1,36 @@
+"""What each problem code means. A code never gets a second meaning; a new one gets a line here, and `make docs` documents it."""
+
+from typing import Final
+
+PROBLEMS: Final[dict[str, str]] = {
+    "count-mismatch": "a count that the source states does not agree with the records found",
+    "embedded": "a message or an archive inside another one; it is kept with it",
+    "field-duplicate": "a field stands twice in one record; the first is used",
+    "field-unknown": "a field that this version does not know; its value is kept in the original",
+    "limit-reached": "a limit of size, depth, memory or time was reached; the rest was not read",
+    "media-missing": "the source names a picture or file, or says that there was one, and does not hold it",
+    "member-encrypted": "a file inside the export is encrypted",
+    "member-unread": "a file inside the export that no reader reads and no record refers to; it is kept with the export",
+    "member-unreadable": "a file inside the export is damaged",
+    "name-unsafe": "a file name inside the export is unsafe, or stands twice",
+    "not-recognised": "no reader recognised the file; it is kept as it is",
+    "part-missing": "a part of the export is not here; another file of the same export holds it",
+    "record-unreadable": "a record could not be read",
+    "text-repaired": "text in a damaged encoding was repaired, without loss",
+    "text-undecodable": "text in an encoding that could not be read",
+    "time-ambiguous": "day and month of the dates cannot be told apart; say which with --date-order",
+    "time-unreadable": "a time could not be read; it is kept as stated",
+}
+"""Each code with one line of meaning."""
+
+SEVERITIES: Final[dict[str, str]] = {
+    "info": "worth knowing",
+    "warning": "something was repaired or is uncertain",
+    "loss": "something in the source is not in the records",
+}
+"""How much a problem matters, from the least on."""
+
+
+def meaning(code: str) -> str:
+    """The meaning of a code; for a code of a newer version, that it has one."""
+    return PROBLEMS.get(code, "a problem that this version has no words for")

@@ -1,0 +1,14 @@
+"""The originals of the case."""
+
+from gawah.usecases._workspace import Workspace
+from gawah.usecases.show import Origin, origin
+
+
+def items(work: Workspace) -> list[Origin]:
+    """Every original with the ledger entry that acquired it, in the order of keeping; files of a folder after the folder."""
+    held = work.vault.items()
+    top = [item for item in held if item.part_of is None]
+    parts = [item for item in held if item.part_of is not None]
+    ordered = [one for item in top for one in (item, *(part for part in parts if part.part_of == item.id))]
+    orphans = [part for part in parts if all(part.part_of != item.id for item in top)]
+    return [origin(work, item) for item in (*ordered, *orphans)]

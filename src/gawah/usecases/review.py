@@ -1,0 +1,180 @@
+"""Look at what a case holds: rows without text, text on request and counted, and the conversation around a message."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gawah.records.casework import Entry, Report
+from gawah.records.errors import BadInput
+from gawah.records.evidence import EvidenceItem
+from gawah.usecases._descriptor import Descriptor, Shown, describe, with_text
+from gawah.usecases._stated import stretch
+from gawah.usecases._targets import one_of, target
+from gawah.usecases._workspace import Workspace
+from gawah.vault.rows import Filters, Position, Row
+
+LONGEST_PAGE = 10_000
+"""Rows at most on one page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which messages and events, as a person says it; every condition that is given must hold.
+
+    Attributes:
+        platform: As `status` lists it, in any case.
+        conversation: Id of a conversation, or its first digits.
+        sender: Id of an account, or its first digits.
+        kind: message, event, or a message's kind or an event's name.
+        since, until: A day, a month or a time; what they name is taken whole.
+        item: Id of an item, or its first digits.
+    """
+
+    platform: str | None = None
+    conversation: str | None = None
+    sender: str | None = None
+    kind: str | None = None
+    since: str | None = None
+    until: str | None = None
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some rows of a longer list, in order of time.
+
+    Attributes:
+        rows: Without text.
+        shown: The same with text, when it was asked for and counted; else ().
+        after: Id to go on after; None at the end of the list.
+        total: How many rows there are over all pages.
+    """
+
+    rows: tuple[Descriptor, ...]
+    shown: tuple[Shown, ...]
+    after: str | None
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """A message or event with what stands before and after it in its conversation, both sides.
+
+    Attributes:
+        middle: Its id.
+        rows, shown: As of a page; the one asked for is among them.
+    """
+
+    middle: str
+    rows: tuple[Descriptor, ...]
+    shown: tuple[Shown, ...]
+
+
+def filters(work: Workspace, selection: Selection) -> Filters:
+    """The selection in the vault's terms. Raises NotFound, BadInput."""
+    part = stretch(selection.since, selection.until)
+    conversation = selection.conversation and one_of(work.vault.conversations(), selection.conversation).id
+    sender = selection.sender and one_of(work.vault.accounts(), selection.sender).id
+    item = selection.item and one_of(work.vault.items(), selection.item).id
+    return Filters(
+        conversation=conversation,
+        sender=sender,
+        platform=_platform(work, selection.platform),
+        kind=selection.kind,
+        since_ms=part.since,
+        until_ms=part.until,
+        item=item,
+    )
+
+
+def list_rows(work: Workspace, selection: Selection, *, limit: int, after: str | None = None, show_text: bool = False) -> Page:
+    """The next `limit` messages and events after the one named `after`, in order of time.
+
+    Raises:
+        BadInput: The limit is not between 1 and `LONGEST_PAGE`, or a condition has another form.
+        NotFound: An id names nothing.
+    """
+    chosen = filters(work, selection)
+    rows = work.vault.page(chosen, after=_position(work, after), limit=_limit(limit) + 1)
+    return _page(work, rows, limit, work.vault.total(chosen), show_text=show_text)
+
+
+def search(
+    work: Workspace, text: str, selection: Selection, *, limit: int, after: str | None = None, show_text: bool = False
+) -> Page:
+    """The messages and events whose text holds the words of `text`, folded, in any script; in order of time.
+
+    Raises:
+        BadInput: There is nothing to look for, or as `list_rows`.
+        NotFound: An id names nothing.
+    """
+    if not text.strip():
+        raise BadInput("there is nothing to look for")
+    chosen = filters(work, selection)
+    rows = work.vault.search(text, chosen, after=_position(work, after), limit=_limit(limit) + 1)
+    return _page(work, rows, limit, work.vault.count(text, chosen), show_text=show_text)
+
+
+def reveal(work: Workspace, prefixes: Sequence[str]) -> list[Shown | Entry | Report]:
+    """What stands in the messages, events, entries and complaints named, in this order.
+
+    Text from evidence is counted as seen and entered in the ledger; a person's own words are not counted.
+
+    Raises:
+        NotFound: An id names nothing; then nothing is shown or counted.
+        BadInput: An id names an item, or several things.
+    """
+    found = [target(work, prefix) for prefix in prefixes]
+    if any(isinstance(one, EvidenceItem) for one in found):
+        raise BadInput("an item is a whole file: `gawah extract` copies it out, `gawah list --item` lists what was read in it")
+    shown = {one.row.id: one for one in _revealed(work, [one for one in found if isinstance(one, Row)])}
+    return [shown[one.id] if isinstance(one, Row) else one for one in found if not isinstance(one, EvidenceItem)]
+
+
+def context(work: Workspace, prefix: str, *, before: int, after: int, show_text: bool = False) -> Around:
+    """The conversation around a message or event, itself among it. Raises NotFound, BadInput."""
+    if min(before, after) < 0 or before + after > LONGEST_PAGE:
+        raise BadInput(f"the numbers before and after are 0 or more, together {LONGEST_PAGE} at most")
+    middle = work.vault.get(prefix)
+    rows = work.vault.context(middle.id, before, after)
+    return Around(
+        middle=middle.id,
+        rows=tuple(describe(row) for row in rows),
+        shown=tuple(_revealed(work, rows)) if show_text else (),
+    )
+
+
+def _revealed(work: Workspace, rows: Sequence[Row]) -> list[Shown]:
+    """The rows with text. They are entered in the ledger first: what was shown and not counted could not be counted later."""
+    if rows:
+        work.vault.reveal([row.id for row in rows], work.clock(), work.acting)
+    return [with_text(row) for row in rows]
+
+
+def _page(work: Workspace, rows: Sequence[Row], limit: int, total: int, *, show_text: bool) -> Page:
+    here = rows[:limit]
+    return Page(
+        rows=tuple(describe(row) for row in here),
+        shown=tuple(_revealed(work, here)) if show_text else (),
+        after=here[-1].id if len(rows) > limit else None,
+        total=total,
+    )
+
+
+def _position(work: Workspace, after: str | None) -> Position | None:
+    return None if after is None else work.vault.get(after).position
+
+
+def _limit(limit: int) -> int:
+    if not 1 <= limit <= LONGEST_PAGE:
+        raise BadInput(f"--limit is between 1 and {LONGEST_PAGE}")
+    return limit
+
+
+def _platform(work: Workspace, wanted: str | None) -> str | None:
+    """The platform as the readers name it, whatever the case it was typed in."""
+    if wanted is None:
+        return None
+    for conversation in work.vault.conversations():
+        if conversation.platform.casefold() == wanted.casefold():
+            return conversation.platform
+    return wanted

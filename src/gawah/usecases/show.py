@@ -1,0 +1,156 @@
+"""Where something in a case comes from: provenance, never text."""
+
+from dataclasses import dataclass, field, replace
+
+from gawah.dossier.wording import GRADES, ZONES
+from gawah.records.casework import Entry, Report
+from gawah.records.content import ReadProblem
+from gawah.records.custody import CustodyEvent
+from gawah.records.evidence import EvidenceItem, Locator
+from gawah.usecases._descriptor import Descriptor, describe, record_of
+from gawah.usecases._targets import target
+from gawah.usecases._workspace import Workspace
+from gawah.vault.rows import Filters, Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The file that something was read from.
+
+    Attributes:
+        item: As received.
+        acquired: The ledger entry that acquired it.
+        agent: Label of who acquired it.
+        grade: Its provenance grade, with what it does not prove.
+    """
+
+    item: EvidenceItem
+    acquired: CustodyEvent
+    agent: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordSheet:
+    """A message or event and where it comes from.
+
+    Attributes:
+        row: What a row says of it.
+        time_known: How its time is known, as a sentence.
+        locator: Where it was read.
+        origin: The file.
+        reader, reader_version: Who read it.
+        read_entry: Ledger entry of the reading.
+        place, batch: Its place among the rows of that reading, from 0, and their number.
+        problems: Noted at this place.
+        also_in: Ids of other items that hold the same message.
+    """
+
+    row: Descriptor
+    time_known: str
+    locator: Locator = field(repr=False)
+    origin: Origin
+    reader: str
+    reader_version: str
+    read_entry: int
+    place: int
+    batch: int
+    problems: tuple[ReadProblem, ...]
+    also_in: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemSheet:
+    """A file of the case.
+
+    Attributes:
+        origin: The file.
+        parts: How many files came in it, for a folder.
+        rows: How many messages and events were read in it, those of other items among them.
+        readings: Reader and version, ledger entry and number of rows of each reading.
+        problems: Number of problems by code.
+    """
+
+    origin: Origin
+    parts: int
+    rows: int
+    readings: tuple[tuple[str, int, int], ...]
+    problems: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementSheet:
+    """A person's own entry, or a complaint.
+
+    Attributes:
+        statement: As last stated.
+        agent: Label of who entered it.
+        for_agent: Label of the person on whose behalf; None for themselves.
+    """
+
+    statement: Entry | Report
+    agent: str
+    for_agent: str | None
+
+
+Sheet = RecordSheet | ItemSheet | StatementSheet
+
+
+def show(work: Workspace, prefix: str) -> Sheet:
+    """The sheet of what the id names. Raises NotFound, and BadInput when several ids begin so."""
+    found = target(work, prefix)
+    if isinstance(found, Row):
+        return _record_sheet(work, found)
+    if isinstance(found, EvidenceItem):
+        return _item_sheet(work, found)
+    for_label = None if found.for_agent is None else label(work, found.for_agent)
+    return StatementSheet(statement=found, agent=label(work, found.agent), for_agent=for_label)
+
+
+def origin(work: Workspace, item: EvidenceItem) -> Origin:
+    """The item with the ledger entry that acquired it."""
+    acquired = work.vault.event(work.vault.acquired_at(item.id))
+    return Origin(item=item, acquired=acquired, agent=label(work, acquired.agent), grade=GRADES[item.grade])
+
+
+def label(work: Workspace, agent_id: str) -> str:
+    """The label of an agent; the first digits of the id where the case has none."""
+    return next((agent.label for agent in work.vault.agents() if agent.id == agent_id), agent_id[:8])
+
+
+def _record_sheet(work: Workspace, row: Row) -> RecordSheet:
+    record = record_of(row)
+    item = work.vault.item(row.item)
+    reading = next(one for one in work.vault.readings(item.id) if one.seq == row.reading_seq)
+    here = [problem for problem in work.vault.problems(item.id) if _same_place(problem.locator, record.locator)]
+    sightings = work.vault.page(Filters(ids=[row.id], include_same=True), after=None, limit=100)
+    return RecordSheet(
+        row=describe(row),
+        time_known=ZONES[record.sent_at.zone],
+        locator=record.locator,
+        origin=origin(work, item),
+        reader=reading.reader,
+        reader_version=reading.reader_version,
+        read_entry=reading.seq,
+        place=row.index_in_batch,
+        batch=reading.size,
+        problems=tuple(here),
+        also_in=tuple(dict.fromkeys(one.item for one in sightings if one.item != row.item)),
+    )
+
+
+def _item_sheet(work: Workspace, item: EvidenceItem) -> ItemSheet:
+    codes: dict[str, int] = {}
+    for problem in work.vault.problems(item.id):
+        codes[problem.code] = codes.get(problem.code, 0) + 1
+    return ItemSheet(
+        origin=origin(work, item),
+        parts=sum(1 for other in work.vault.items() if other.part_of == item.id),
+        rows=work.vault.total(Filters(item=item.id, include_same=True)),
+        readings=tuple((f"{one.reader} {one.reader_version}", one.seq, one.size) for one in work.vault.readings(item.id)),
+        problems=codes,
+    )
+
+
+def _same_place(one: Locator, other: Locator) -> bool:
+    return replace(one, span=None) == replace(other, span=None)

@@ -1,0 +1,85 @@
+"""Where things stand in a case."""
+
+from dataclasses import dataclass, field
+
+from gawah.records.casework import Report
+from gawah.records.custody import Checkpoint, CustodyEvent
+from gawah.usecases._workspace import Workspace
+from gawah.usecases.show import label
+from gawah.vault.rows import Filters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """A case in figures.
+
+    Attributes:
+        fingerprint: Of the key that signs the ledger.
+        originals, original_bytes: Files held, those of folders one by one; a folder's list of files is not counted.
+        messages, events: That are shown: second sightings are not counted.
+        conversations, accounts: How many; accounts are not people.
+        platforms: As the readers name them.
+        first_ms, last_ms: Places in time of the first and the last, in milliseconds since 1970; None without any.
+        problems: How many problems readers noted, by severity.
+        notes, own_events: Of a person.
+        reports: Complaints, as last known.
+        last_import: The ledger entry of the newest acquisition; None before the first.
+        last_agent: Label of who made it.
+        looked_at: Different messages whose text was shown.
+        head: The ledger's head now.
+    """
+
+    fingerprint: str
+    originals: int
+    original_bytes: int
+    messages: int
+    events: int
+    conversations: int
+    accounts: int
+    platforms: tuple[str, ...]
+    first_ms: int | None
+    last_ms: int | None
+    problems: dict[str, int]
+    notes: int
+    own_events: int
+    reports: tuple[Report, ...] = field(repr=False)
+    last_import: CustodyEvent | None
+    last_agent: str | None
+    looked_at: int
+    head: Checkpoint
+
+
+def status(work: Workspace) -> Status:
+    """Where things stand now."""
+    vault = work.vault
+    items = vault.items()
+    folders = {item.part_of for item in items}
+    files = [item for item in items if item.id not in folders]
+    conversations = vault.conversations()
+    times = [at for one in conversations for at in (one.first_ms, one.last_ms) if at is not None]
+    problems: dict[str, int] = {}
+    for problem in vault.problems():
+        problems[problem.severity] = problems.get(problem.severity, 0) + 1
+    imported = max((vault.acquired_at(item.id) for item in items), default=None)
+    last = None if imported is None else vault.event(imported)
+    entries = vault.entries()
+    return Status(
+        fingerprint=vault.fingerprint,
+        originals=len(files),
+        original_bytes=sum(item.size for item in files),
+        messages=vault.total(Filters(kind="message")),
+        events=vault.total(Filters(kind="event")),
+        conversations=len(conversations),
+        accounts=len(vault.accounts()),
+        platforms=tuple(sorted({one.platform for one in conversations})),
+        first_ms=min(times, default=None),
+        last_ms=max(times, default=None),
+        problems=problems,
+        notes=sum(entry.kind == "note" for entry in entries),
+        own_events=sum(entry.kind == "event" for entry in entries),
+        reports=tuple(vault.reports()),
+        last_import=last,
+        last_agent=None if last is None else label(work, last.agent),
+        looked_at=vault.revealed_count(),
+        head=vault.checkpoint(),
+    )

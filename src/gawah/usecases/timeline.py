@@ -1,0 +1,248 @@
+"""Messages over time: counts a month, week or day, gaps, reports and own events on the line, and counts around each report.
+
+Counts only. Nothing here says why anything rose or fell.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Literal, TypeAlias, get_args
+
+from gawah.analysis import chronology
+from gawah.analysis.chronology import Around, Gap, Happening, Period
+from gawah.dossier import timeline_plot
+from gawah.dossier.timeline_plot import Lane, Mark, Plot, Stretch
+from gawah.records.casework import Entry, Report
+from gawah.records.errors import BadInput
+from gawah.records.when import position_ms
+from gawah.usecases._workspace import Workspace
+from gawah.usecases.review import Selection, filters
+from gawah.vault.derived import AccountSeen, Count
+
+Lanes: TypeAlias = Literal["platform", "conversation"]
+DAY_MS = 86_400_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One period: its first day, and how many messages stand in each lane."""
+
+    start: date
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marker:
+    """A complaint or an own event on the line.
+
+    Attributes:
+        day: As stated by the person.
+        what: The complaint or the entry.
+    """
+
+    day: date
+    what: Report | Entry = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AroundReport:
+    """Counts in two windows of equal length around a complaint."""
+
+    report: Report = field(repr=False)
+    around: Around
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """What a timeline shows.
+
+    Attributes:
+        by: Length of a period.
+        lanes: Their names, in the order of most messages.
+        bars: Periods with messages, in order; those without are left out.
+        gaps: Stretches of days without messages.
+        markers: Complaints and own events with a known day, in order.
+        reports: Counts around each complaint.
+        total: Messages counted.
+        undated: Of these, how many stand in no period because their day is not known.
+    """
+
+    by: Period
+    lanes: tuple[str, ...] = field(repr=False)
+    bars: tuple[Bar, ...]
+    gaps: tuple[Gap, ...]
+    markers: tuple[Marker, ...]
+    reports: tuple[AroundReport, ...]
+    total: int
+    undated: int
+
+
+def timeline(
+    work: Workspace,
+    selection: Selection,
+    *,
+    by: str = "month",
+    lanes: str = "platform",
+    over_days: int = 14,
+    window_days: int = 30,
+) -> Timeline:
+    """The timeline of the messages selected (events of the platform are not counted).
+
+    Args:
+        work: The case.
+        selection: Which messages; its kind is left aside.
+        by: month, week or day; days are those of UTC, or of the source's clock where UTC is not known.
+        lanes: A lane for each platform, or for each conversation.
+        over_days: A gap is longer than so many days.
+        window_days: Days before and after each complaint, 1 to 366.
+
+    Raises:
+        BadInput: A word or number is none of these.
+        NotFound: An id names nothing.
+    """
+    period = next((one for one in get_args(Period) if one == by), None)
+    if period is None or lanes not in get_args(Lanes):
+        raise BadInput("--by is month, week or day; --lanes is platform or conversation")
+    if not 1 <= window_days <= 366 or over_days < 1:
+        raise BadInput("--window is 1 to 366 days, --gap 1 and more")
+    if selection.item is not None:
+        raise BadInput("a timeline is of the whole case, a platform, a conversation or an account")
+    chosen = replace(filters(work, selection), kind="message")
+    cells = work.vault.counts("day", chosen)
+    known = [cell for cell in cells if cell.period is not None]
+    named = _lane_names(work, lanes)
+    order = _lane_order(cells, named)
+    labels = _labels(work.vault.accounts())
+    return Timeline(
+        by=period,
+        lanes=tuple(order),
+        bars=tuple(_bars(known, period, named, order)),
+        gaps=tuple(chronology.gaps(_happenings(_one_a_day(known), labels), over_days)),
+        markers=tuple(markers(work)),
+        reports=tuple(_around(report, known, labels, window_days) for report in work.vault.reports()),
+        total=sum(cell.n for cell in cells),
+        undated=sum(cell.n for cell in cells if cell.period is None),
+    )
+
+
+def markers(work: Workspace) -> list[Marker]:
+    """Complaints and own events with a known day, in order."""
+    found = [(position_ms(report.made_at), report) for report in work.vault.reports()]
+    happened = [entry for entry in work.vault.entries() if entry.kind == "event" and entry.happened_at is not None]
+    both: list[tuple[int | None, Report | Entry]] = [
+        *found,
+        *((position_ms(entry.happened_at), entry) for entry in happened if entry.happened_at),
+    ]
+    dated = [Marker(day=chronology.day_of(at), what=what) for at, what in both if at is not None]
+    return sorted(dated, key=lambda marker: (marker.day, marker.what.id))
+
+
+def words(marker: Marker) -> str:
+    """A marker in words: to whom and when, or that something happened; never what the person wrote about it."""
+    what = marker.what
+    if isinstance(what, Report):
+        reference = f", reference {what.reference}" if what.reference else ""
+        return f"Report to {what.to}, {chronology.written(marker.day)}{reference}"
+    return f"Own event {what.id[:8]}, {chronology.written(marker.day)}"
+
+
+def svg(shown: Timeline, title: str = "Messages over time") -> str:
+    """The timeline as an SVG picture. Raises BadInput when there is nothing to draw."""
+    days = [bar.start for bar in shown.bars] + [marker.day for marker in shown.markers]
+    if not shown.bars:
+        raise BadInput("there is nothing to draw: no message with a known day is selected")
+    starts = chronology.periods(min(days), max(days), shown.by)
+    at = {bar.start: bar.counts for bar in shown.bars}
+    none = (0,) * len(shown.lanes)
+    drawn = tuple(
+        Lane(label=lane, counts=tuple(at.get(start, none)[index] for start in starts)) for index, lane in enumerate(shown.lanes)
+    )
+    stretches = tuple(
+        Stretch(
+            start=chronology.place_in(gap.last + timedelta(days=1), starts, shown.by),
+            end=chronology.place_in(gap.next, starts, shown.by),
+            words=gap.words,
+        )
+        for gap in shown.gaps
+    )
+    marks = tuple(
+        Mark(
+            at=chronology.place_in(marker.day, starts, shown.by),
+            kind="report" if isinstance(marker.what, Report) else "event",
+            words=words(marker),
+        )
+        for marker in shown.markers
+    )
+    labels = tuple(chronology.label(start, shown.by) for start in starts)
+    return timeline_plot.draw(Plot(title=title, periods=labels, lanes=drawn, gaps=stretches, marks=marks))
+
+
+def _lane_names(work: Workspace, lanes: str) -> dict[str, str]:
+    """The lane of each conversation, by its id."""
+    if lanes == "platform":
+        return {one.id: one.platform for one in work.vault.conversations()}
+    return {one.id: f"{one.platform} {one.title or one.id[:8]}" for one in work.vault.conversations()}
+
+
+def _lane_order(cells: Iterable[Count], named: dict[str, str]) -> list[str]:
+    totals: dict[str, int] = {}
+    for cell in cells:
+        lane = named[cell.conversation]
+        totals[lane] = totals.get(lane, 0) + cell.n
+    return sorted(totals, key=lambda lane: (-totals[lane], lane))
+
+
+def _bars(known: Sequence[Count], period: Period, named: dict[str, str], order: list[str]) -> Iterable[Bar]:
+    index = {lane: at for at, lane in enumerate(order)}
+    by_start = sorted(known, key=lambda cell: cell.period or "")
+    for start, cells in groupby(by_start, key=lambda cell: chronology.start_of(_day(cell), period)):
+        counts = [0] * len(order)
+        for cell in cells:
+            counts[index[named[cell.conversation]]] += cell.n
+        yield Bar(start=start, counts=tuple(counts))
+
+
+def _one_a_day(known: Sequence[Count]) -> list[Count]:
+    """One cell a day, of one message: enough for gaps."""
+    return [replace(cell, n=1) for cell in {cell.period: cell for cell in known}.values()]
+
+
+def _around(report: Report, known: Sequence[Count], labels: dict[str | None, str], window_days: int) -> AroundReport:
+    """Counts around the day of the report. Of the cells outside both windows the outermost say how far the records reach."""
+    at = position_ms(report.made_at)
+    assert at is not None
+    day = chronology.day_of(at)
+    near = [cell for cell in known if abs((_day(cell) - day).days) <= window_days]
+    ends = [replace(cell, n=1) for cell in (*known[:1], *known[-1:]) if abs((_day(cell) - day).days) > window_days]
+    happenings = _happenings([*ends, *near], labels)
+    return AroundReport(report=report, around=chronology.around(happenings, day, window_days))
+
+
+def _happenings(cells: Iterable[Count], labels: dict[str | None, str]) -> list[Happening]:
+    found = []
+    for cell in cells:
+        one = Happening(
+            at_ms=(_day(cell) - date(1970, 1, 1)).days * DAY_MS,
+            conversation=cell.conversation,
+            platform="",
+            sender_label=labels.get(cell.sender, "–"),
+            id="",
+        )
+        found += [one] * cell.n
+    return found
+
+
+def _labels(accounts: Sequence[AccountSeen]) -> dict[str | None, str]:
+    """A label for each account, by its id; accounts of one name are kept apart by the first digits of their ids."""
+    names = {one.id: one.account.name or one.account.handle or one.account.platform_id or "–" for one in accounts}
+    often = [f"{one.platform} {names[one.id]}" for one in accounts]
+    return {
+        one.id: f"{names[one.id]} ({one.platform}{f', {one.id[:6]}' if often.count(f'{one.platform} {names[one.id]}') > 1 else ''})"
+        for one in accounts
+    }
+
+
+def _day(cell: Count) -> date:
+    assert cell.period is not None
+    return date.fromisoformat(cell.period)
