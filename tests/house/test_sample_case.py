@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from gawah.readers import instagram, whatsapp
+from gawah.readers._reader import Options
+from gawah.readers._source import Source
+from gawah.records.content import Event, Message
 from tools.sample_case import screenshots
 from tools.sample_case.bank import bank
 from tools.sample_case.whole import write
@@ -135,3 +139,24 @@ def test_screenshots_are_made_where_the_fonts_are_not_there_yet(monkeypatch: pyt
     made = list(screenshots.screens())
     assert 4 <= len(made) <= 6
     assert all(picture.startswith(b"\x89PNG\r\n\x1a\n") for _, _, picture in made)
+
+
+def test_the_readers_find_what_was_written(folder: Path) -> None:
+    case = json.loads((folder / "case.json").read_text(encoding="utf-8"))
+    for written in case["sources"]:
+        reader = {"whatsapp": whatsapp, "instagram": instagram}[written["platform"]]
+        records = list(reader.read(Source(folder / "evidence" / written["file"]), Options()))
+        messages = [record for record in records if isinstance(record, Message)]
+        attachments = [attachment for message in messages for attachment in message.attachments]
+        suspects = [message for message in messages if "forged-line-suspect" in message.flags]
+        found = {
+            "messages": len(messages) - len(suspects),
+            "events": sum(isinstance(record, Event) for record in records),
+            "forged_looking_lines": len(suspects),
+            "deleted": sum(message.deleted for message in messages),
+            "edited": sum(message.edited for message in messages),
+            "reactions": sum(len(message.reactions) for message in messages),
+            "media_held": sum(not attachment.missing for attachment in attachments),
+            "media_missing": sum(attachment.missing for attachment in attachments),
+        }
+        assert found == {name: written[name] for name in found}

@@ -46,11 +46,12 @@ def bom(head: bytes) -> tuple[int, str]:
 
 def pieces(stream: BinaryIO, header: re.Pattern[bytes], size: int) -> Iterator[Piece]:
     """The pieces of a text file of `size` bytes, without its byte order mark. They leave out no byte."""
-    skip, encoding = bom(stream.read(3))
-    stream.seek(skip) if stream.seekable() else None
+    head = stream.read(3)
+    skip, encoding = bom(head)
+    rest = _Begun(head[skip:], stream)
     if encoding == "utf-8":
-        return _cut(stream, header, skip)
-    return _in_stored_bytes(_cut(_Utf8(stream, encoding), header, 0), skip, encoding, size)
+        return _cut(rest, header, skip)
+    return _in_stored_bytes(_cut(_Utf8(rest, encoding), header, 0), skip, encoding, size)
 
 
 def _cut(stream: _Readable, header: re.Pattern[bytes], base: int) -> Iterator[Piece]:
@@ -93,10 +94,23 @@ def _character_start(buffer: bytes, place: int) -> int:
     return place
 
 
+class _Begun:
+    """A stream with what was already read of it put back: a member of a zip cannot be rewound."""
+
+    def __init__(self, first: bytes, stream: _Readable) -> None:
+        self._first = first
+        self._stream = stream
+
+    def read(self, size: int = -1, /) -> bytes:
+        """What was put back, then up to `size` bytes at a time; b"" at the end only."""
+        first, self._first = self._first, b""
+        return first or self._stream.read(size)
+
+
 class _Utf8:
     """A UTF-16 stream as UTF-8. What cannot be decoded becomes U+FFFD, which has as many bytes in UTF-16 as what it stands for."""
 
-    def __init__(self, stream: BinaryIO, encoding: str) -> None:
+    def __init__(self, stream: _Readable, encoding: str) -> None:
         self._stream = stream
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
 
