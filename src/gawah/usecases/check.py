@@ -3,15 +3,15 @@
 from collections.abc import Callable
 
 from gawah.usecases._workspace import Workspace
-from gawah.vault.local import CheckReport
+from gawah.vault.report import CheckReport
 
 
-def check(work: Workspace, *, full: bool, progress: Callable[[int, int | None], None] = lambda _done, _total: None) -> CheckReport:
+def check(work: Workspace, *, full: bool, progress: Callable[[int, int], None] | None = None) -> CheckReport:
     """Compare what lies in the vault with what its ledger states.
 
     Args:
         work: The case.
-        full: Decrypt and hash every original too.
-        progress: Called with the parts done so far, and of how many.
+        full: Look at every byte: decrypt and hash every original, hash every row, count again.
+        progress: Called with the bytes of originals looked at so far, and of how many.
     """
-    return work.vault.check(full, progress)
+    return work.vault.check(full=full, progress=progress)

@@ -37,16 +37,13 @@ def loss(work: Workspace, prefix: str) -> Loss:
     return Loss(item=item, parts=parts, rows=rows, only_here=only_here, exhibits=_resting_on(work, gone))
 
 
-def erase(work: Workspace, would_go: Loss) -> int:
+def erase(work: Workspace, would_go: Loss) -> list[int]:
     """Erase it. The ledger entry is written first, so an erasure that was broken off is finished at the next opening.
 
     Returns:
-        The number of ledger entries written.
+        The numbers of the ledger entries that say so.
     """
-    everything = (*would_go.parts, would_go.item)
-    for item in everything:
-        work.vault.erase(item.id, work.clock(), work.acting)
-    return len(everything)
+    return work.vault.erase(would_go.item.id, work.clock(), work.acting)
 
 
 def _resting_on(work: Workspace, items: set[str]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from gawah.usecases._descriptor import Descriptor, Shown, describe, with_text
 from gawah.usecases._stated import stretch
 from gawah.usecases._targets import one_of, target
 from gawah.usecases._workspace import Workspace
+from gawah.vault.derived import AccountSeen, ConversationSeen
 from gawah.vault.rows import Filters, Position, Row
 
 LONGEST_PAGE = 10_000
@@ -112,6 +113,16 @@ def search(
     chosen = filters(work, selection)
     rows = work.vault.search(text, chosen, after=_position(work, after), limit=_limit(limit) + 1)
     return _page(work, rows, limit, work.vault.count(text, chosen), show_text=show_text)
+
+
+def conversations(work: Workspace) -> list[ConversationSeen]:
+    """Every conversation that holds a message or event, most messages first."""
+    return work.vault.conversations()
+
+
+def accounts(work: Workspace) -> list[AccountSeen]:
+    """Every account that sent something, most messages first. Accounts, not people: none is joined to another."""
+    return work.vault.accounts()
 
 
 def reveal(work: Workspace, prefixes: Sequence[str]) -> list[Shown | Entry | Report]:

@@ -15,7 +15,7 @@ from gawah.dossier import timeline_plot
 from gawah.dossier.timeline_plot import Lane, Mark, Plot, Stretch
 from gawah.records.casework import Entry, Report
 from gawah.records.errors import BadInput
-from gawah.records.when import position_ms
+from gawah.records.when import When, position_ms
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.review import Selection, filters
 from gawah.vault.derived import AccountSeen, Count
@@ -37,11 +37,13 @@ class Marker:
     """A complaint or an own event on the line.
 
     Attributes:
-        day: As stated by the person.
+        day: In UTC where the person named a zone, else as stated: the same line on which messages stand.
+        stated: The day as the person stated it.
         what: The complaint or the entry.
     """
 
     day: date
+    stated: date
     what: Report | Entry = field(repr=False)
 
 
@@ -128,14 +130,10 @@ def timeline(
 
 def markers(work: Workspace) -> list[Marker]:
     """Complaints and own events with a known day, in order."""
-    found = [(position_ms(report.made_at), report) for report in work.vault.reports()]
-    happened = [entry for entry in work.vault.entries() if entry.kind == "event" and entry.happened_at is not None]
-    both: list[tuple[int | None, Report | Entry]] = [
-        *found,
-        *((position_ms(entry.happened_at), entry) for entry in happened if entry.happened_at),
-    ]
-    dated = [Marker(day=chronology.day_of(at), what=what) for at, what in both if at is not None]
-    return sorted(dated, key=lambda marker: (marker.day, marker.what.id))
+    stated: list[tuple[When | None, Report | Entry]] = [(report.made_at, report) for report in work.vault.reports()]
+    stated += [(entry.happened_at, entry) for entry in work.vault.entries() if entry.kind == "event"]
+    found = [marker for when, what in stated if when is not None and (marker := _marker(when, what)) is not None]
+    return sorted(found, key=lambda marker: (marker.day, marker.what.id))
 
 
 def words(marker: Marker) -> str:
@@ -143,39 +141,57 @@ def words(marker: Marker) -> str:
     what = marker.what
     if isinstance(what, Report):
         reference = f", reference {what.reference}" if what.reference else ""
-        return f"Report to {what.to}, {chronology.written(marker.day)}{reference}"
-    return f"Own event {what.id[:8]}, {chronology.written(marker.day)}"
+        return f"Report to {what.to}, {chronology.written(marker.stated)}{reference}"
+    return f"Own event {what.id[:8]}, {chronology.written(marker.stated)}"
 
 
 def svg(shown: Timeline, title: str = "Messages over time") -> str:
     """The timeline as an SVG picture. Raises BadInput when there is nothing to draw."""
-    days = [bar.start for bar in shown.bars] + [marker.day for marker in shown.markers]
+    return timeline_plot.draw(plot(shown, title))
+
+
+def plot(shown: Timeline, title: str = "Messages over time") -> Plot:
+    """The timeline as a plot, empty periods included. Raises BadInput when there is nothing to draw."""
     if not shown.bars:
         raise BadInput("there is nothing to draw: no message with a known day is selected")
-    starts = chronology.periods(min(days), max(days), shown.by)
+    first_days = starts(shown)
     at = {bar.start: bar.counts for bar in shown.bars}
     none = (0,) * len(shown.lanes)
     drawn = tuple(
-        Lane(label=lane, counts=tuple(at.get(start, none)[index] for start in starts)) for index, lane in enumerate(shown.lanes)
+        Lane(label=lane, counts=tuple(at.get(start, none)[index] for start in first_days)) for index, lane in enumerate(shown.lanes)
     )
     stretches = tuple(
         Stretch(
-            start=chronology.place_in(gap.last + timedelta(days=1), starts, shown.by),
-            end=chronology.place_in(gap.next, starts, shown.by),
+            start=chronology.place_in(gap.last + timedelta(days=1), first_days, shown.by),
+            end=chronology.place_in(gap.next, first_days, shown.by),
             words=gap.words,
         )
         for gap in shown.gaps
     )
     marks = tuple(
         Mark(
-            at=chronology.place_in(marker.day, starts, shown.by),
+            at=chronology.place_in(marker.day, first_days, shown.by),
             kind="report" if isinstance(marker.what, Report) else "event",
             words=words(marker),
         )
         for marker in shown.markers
     )
-    labels = tuple(chronology.label(start, shown.by) for start in starts)
-    return timeline_plot.draw(Plot(title=title, periods=labels, lanes=drawn, gaps=stretches, marks=marks))
+    labels = tuple(chronology.label(start, shown.by) for start in first_days)
+    return Plot(title=title, periods=labels, lanes=drawn, gaps=stretches, marks=marks)
+
+
+def _marker(when: When, what: Report | Entry) -> Marker | None:
+    at = position_ms(when)
+    if at is None:
+        return None
+    day = chronology.day_of(at)
+    return Marker(day=day, stated=day if when.local is None else date.fromisoformat(when.local[:10]), what=what)
+
+
+def starts(shown: Timeline) -> list[date]:
+    """The first days of all periods from the first to the last with a message or marker; [] when there is none."""
+    days = [bar.start for bar in shown.bars] + [marker.day for marker in shown.markers]
+    return chronology.periods(min(days), max(days), shown.by) if days else []
 
 
 def _lane_names(work: Workspace, lanes: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 import typer
 
 from gawah.interfaces.cli._output import Voice
-from gawah.records.errors import PassphraseFileUnsafe, UserError
+from gawah.records.errors import BadInput, PassphraseFileUnsafe
 
 if TYPE_CHECKING:
     from gawah.usecases._workspace import Workspace
@@ -72,18 +72,29 @@ def passphrase(current: Session, *, new: bool = False) -> str:
 
     Raises:
         PassphraseFileUnsafe: Others can read the file, or its first line is empty.
-        UserError: The two entries differ, or there is no terminal to ask at.
+        BadInput: The two entries differ, or there is no terminal to ask at.
     """
     if current.passphrase_file is not None:
         return _from_file(current.passphrase_file)
-    if not sys.stdin.isatty():
-        raise UserError("no passphrase: name a file with --passphrase-file, or run this in a terminal")
+    if not _terminal():
+        raise BadInput("no passphrase: name a file with --passphrase-file, or run this in a terminal")
     import getpass
 
     first = getpass.getpass("Passphrase: ")
     if new and getpass.getpass("The same again: ") != first:
-        raise UserError("the two entries differ; nothing was made")
+        raise BadInput("the two entries differ; nothing was made")
     return first
+
+
+def _terminal() -> bool:
+    """Whether there is somebody to ask. Standard input may be a pipe with what `search -` looks for, beside a terminal."""
+    if sys.stdin.isatty():
+        return True
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR))
+    except OSError:
+        return False
+    return True
 
 
 def _from_file(path: Path) -> str:

@@ -7,6 +7,7 @@ import typer
 from gawah.interfaces.cli import _ask, _rows
 from gawah.interfaces.cli._output import result, result_json
 from gawah.interfaces.cli._session import opened, session
+from gawah.interfaces.cli._text import visible
 from gawah.interfaces.cli.entries import entry_json
 
 if TYPE_CHECKING:
@@ -68,6 +69,6 @@ def _add(
     if as_json:
         result_json("add", {**entry_json(made), "ledger_entry": seq, "dry_run": dry_run})
         return
-    when = f", happened {_rows.time_text(made.happened_at)}" if made.happened_at else ""
+    when = f", happened {visible(made.happened_at.stated)}" if made.happened_at else ""
     kept = "would be kept" if dry_run else f"kept as {made.id[: _rows.SHORT]}, ledger entry {seq}"
     result(f"{kind} of {len(made.body):,} characters{when}: {kept}")

@@ -1,5 +1,6 @@
 """All commands in one place, and what holds for every one of them: global options, errors, exit codes."""
 
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -9,11 +10,13 @@ from typer.exceptions import TyperException
 
 from gawah import __version__
 from gawah.interfaces.cli import (
+    accounts,
     add,
     agent,
     check,
     collect,
     context,
+    conversations,
     entries,
     erase,
     extract,
@@ -51,6 +54,8 @@ app.command()(reveal.reveal)
 app.command()(context.context)
 app.command()(timeline.timeline)
 app.command()(items.items)
+app.command()(conversations.conversations)
+app.command()(accounts.accounts)
 app.command()(problems.problems)
 app.add_typer(add.app, name="add")
 app.command()(entries.entries)
@@ -92,6 +97,7 @@ def everywhere(
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit code. Errors are told in one line with advice; content is never shown in them."""
+    _speak_utf8()
     try:
         code = app(arguments, standalone_mode=False)
     except GawahError as error:
@@ -99,10 +105,7 @@ def run(arguments: list[str] | None = None) -> int:
         return error.exit_code
     except TyperException as error:
         return _usage(error)
-    except typer.Abort:
-        print("gawah: stopped; nothing more was written", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
+    except (typer.Abort, KeyboardInterrupt):
         print("gawah: stopped; the vault is whole, run the same command again to go on", file=sys.stderr)
         return 130
     except BrokenPipeError:
@@ -110,6 +113,13 @@ def run(arguments: list[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the one place; a traceback could show content
         return _unexpected(error)
     return int(code or 0)
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 whatever the locale says; half of a surrogate pair, as in a file name, becomes an escape of JSON."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _usage(error: TyperException) -> int:

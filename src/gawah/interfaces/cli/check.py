@@ -1,13 +1,16 @@
 """`gawah check`: the vault against its ledger and checkpoints."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gawah.interfaces.cli import _rows
-from gawah.interfaces.cli._output import Progress, columns, facts, result, result_json
+from gawah.interfaces.cli._output import Progress, columns, facts, plural, result, result_json
 from gawah.interfaces.cli._session import opened, session
 from gawah.records.errors import VerificationFailed
+
+if TYPE_CHECKING:
+    from gawah.vault.report import CheckReport
 
 
 def check(
@@ -22,18 +25,34 @@ def check(
     with opened(context) as work, Progress(session(context).voice, "checking") as progress:
         found = compare(work, full=full, progress=progress)
     if as_json:
-        differences = [{"what": one.what, "id": one.id, "state": one.state} for one in found.problems]
-        result_json("check", {"full": full, "intact": not differences, "differences": differences, "checked": dict(found.counts)})
+        result_json("check", _json(found))
     else:
-        facts([(f"{name} checked", f"{count:,}") for name, count in found.counts.items()])
-        if found.problems:
-            result()
-            columns(("state", "what", "id"), [(one.state, one.what, one.id) for one in found.problems])
-        else:
-            result(
-                "nothing is missing, changed, unexpected or rolled back"
-                if full
-                else "no difference; --full also hashes every original"
-            )
+        _print(found)
     if found.problems:
         raise VerificationFailed("the vault is not as its ledger states")
+
+
+def _print(found: "CheckReport") -> None:
+    looked_at = [("ledger entries", found.entries), ("checkpoints", found.checkpoints), ("originals", found.items)]
+    facts([(name, f"{count:,}") for name, count in [*looked_at, ("messages and events", found.rows)]])
+    if found.orphans:
+        result(
+            f"{plural(len(found.orphans), 'encrypted file')} left by an import that was broken off; harmless, taken up by the next one"
+        )
+    if found.problems:
+        result()
+        columns(("state", "what", "which"), [(one.state, one.what, one.id) for one in found.problems])
+    elif found.full:
+        result("Nothing is missing, changed, unexpected or rolled back.")
+    else:
+        result("No difference. --full also decrypts and hashes every original.")
+
+
+def _json(found: "CheckReport") -> dict[str, Any]:
+    return {
+        "full": found.full,
+        "intact": not found.problems,
+        "differences": [{"what": one.what, "id": one.id, "state": one.state} for one in found.problems],
+        "orphans": len(found.orphans),
+        "checked": {"entries": found.entries, "checkpoints": found.checkpoints, "items": found.items, "rows": found.rows},
+    }

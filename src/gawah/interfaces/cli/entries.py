@@ -7,7 +7,7 @@ import typer
 from gawah.interfaces.cli import _rows
 from gawah.interfaces.cli._output import columns, result, result_json
 from gawah.interfaces.cli._session import opened
-from gawah.interfaces.cli._text import short
+from gawah.interfaces.cli._text import short, visible
 
 if TYPE_CHECKING:
     from gawah.records.casework import Entry
@@ -44,6 +44,6 @@ def entry_json(entry: "Entry") -> dict[str, Any]:
 
 def _cells(entry: "Entry") -> list[str]:
     facts = entry_json(entry)
-    when = _rows.time_text(entry.happened_at)
+    when = "–" if entry.happened_at is None else visible(entry.happened_at.stated)
     end = [short(entry.place, 24) or "–", str(len(entry.about)), str(facts["lines"]), str(facts["characters"])]
     return [entry.id[: _rows.SHORT], entry.kind, when, entry.recorded_at, *end]

@@ -27,6 +27,7 @@ def erase(
     """Erase an item, all that was read in it and every word of it in the search; asks for a typed word."""
     from gawah.usecases import erase as erasing
 
+    entries: list[int] = []
     with opened(context) as work:
         would_go = erasing.loss(work, item_id)
         if not as_json:
@@ -34,13 +35,12 @@ def erase(
         if not dry_run:
             if not yes_erase and not _ask.typed_word("This cannot be undone.", WORD):
                 raise BadInput("nothing was erased: the word was not typed (scripts use --yes-erase)")
-            erasing.erase(work, would_go)
+            entries = erasing.erase(work, would_go)
     if dry_run:
         session(context).voice.say("nothing was erased")
     if as_json:
-        result_json(
-            "erase", {"id": would_go.item.id, "rows": would_go.rows, "exhibits": list(would_go.exhibits), "dry_run": dry_run}
-        )
+        body = {"id": would_go.item.id, "rows": would_go.rows, "only_here": would_go.only_here, "exhibits": list(would_go.exhibits)}
+        result_json("erase", {**body, "ledger_entries": entries, "dry_run": dry_run})
     elif not dry_run:
         result("Erased. The ledger keeps that something was here and when it was erased, and nothing of what it was.")
 

@@ -7,7 +7,7 @@ import typer
 from gawah.interfaces.cli import _ask, _rows
 from gawah.interfaces.cli._output import columns, result, result_json
 from gawah.interfaces.cli._session import opened, session
-from gawah.interfaces.cli._text import short
+from gawah.interfaces.cli._text import short, visible
 
 if TYPE_CHECKING:
     from gawah.records.casework import Report
@@ -117,7 +117,7 @@ def report_json(one: "Report") -> dict[str, Any]:
 
 def _cells(one: "Report") -> list[str]:
     end = [one.to_kind, short(one.reference, 24) or "–", short(one.channel, 16) or "–", one.status]
-    return [one.id[: _rows.SHORT], _rows.time_text(one.made_at), short(one.to, 40), *end]
+    return [one.id[: _rows.SHORT], visible(one.made_at.stated), short(one.to, 40), *end]
 
 
 def _tell(context: typer.Context, one: "Report", *, dry_run: bool, as_json: bool) -> None:
@@ -127,6 +127,6 @@ def _tell(context: typer.Context, one: "Report", *, dry_run: bool, as_json: bool
         result_json("report", {**report_json(one), "dry_run": dry_run})
         return
     size, _, root = one.anchor.partition(":")
-    result(f"{one.id[: _rows.SHORT]}  complaint to {short(one.to, 60)}, made {_rows.time_text(one.made_at)}, {one.status}")
+    result(f"{one.id[: _rows.SHORT]}  complaint to {short(one.to, 60)}, made {visible(one.made_at.stated)}, {one.status}")
     result("Quote this line in the complaint; their dated copy then proves that the ledger stood so on that day:")
     result(f"    gawah ledger, {size} entries, SHA-256 tree root {root}")

@@ -106,7 +106,7 @@ def _statement(sheet: "StatementSheet") -> Facts:
     by = sheet.agent if sheet.for_agent is None else f"{sheet.agent} for {sheet.for_agent}"
     end = [("recorded", f"{one.recorded_at}, by {by}"), ("text", f"`gawah reveal {one.id[: _rows.SHORT]}` shows it")]
     if isinstance(one, Entry):
-        when = _rows.time_text(one.happened_at)
+        when = "–" if one.happened_at is None else visible(one.happened_at.stated)
         about = "\n".join(one.about) or "–"
         return [
             ("id", one.id),
@@ -120,7 +120,7 @@ def _statement(sheet: "StatementSheet") -> Facts:
         ("id", one.id),
         ("what", f"complaint to: {one.to_kind}"),
         ("to", short(one.to, 80)),
-        ("made", _rows.time_text(one.made_at)),
+        ("made", visible(one.made_at.stated)),
         ("reference", visible(one.reference) or "–"),
         ("channel", visible(one.channel) or "–"),
         ("status", one.status),

@@ -140,7 +140,7 @@ def _marker_json(marker: "Marker") -> dict[str, Any]:
     from gawah.records.casework import Report
 
     kind = "report" if isinstance(marker.what, Report) else "event"
-    return {"day": marker.day.isoformat(), "kind": kind, "id": marker.what.id}
+    return {"day": marker.day.isoformat(), "stated": marker.stated.isoformat(), "kind": kind, "id": marker.what.id}
 
 
 def _around_json(one: "AroundReport") -> dict[str, Any]:
