@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal, TypeAlias
 
-from gawah.records.content import Account, Event, Message
+from gawah.records.content import Account, Conversation, Event, Message
 from gawah.records.digest import identifier
 from gawah.vault import codec
 from gawah.vault.fold import fold
@@ -272,3 +272,20 @@ def _period(day: int, by: Period) -> str | None:
 
 def _iso(day: date) -> str:
     return day.isoformat()
+
+
+def forget_unused(database: Database) -> None:
+    """Drop accounts and conversations that no row names any more, and titles that no source states any more."""
+    database.run("DELETE FROM account WHERE n NOT IN (SELECT sender FROM record WHERE sender IS NOT NULL)")
+    database.run(
+        """
+        DELETE FROM conversation WHERE n NOT IN (SELECT conversation FROM record)
+        AND id NOT IN (SELECT id FROM aside WHERE id IS NOT NULL)
+        """
+    )
+    for number, conversation_id, title in database.all("SELECT n, id, title FROM conversation"):
+        stated = database.value("SELECT json FROM aside WHERE id = ? ORDER BY reading, idx LIMIT 1", (conversation_id,))
+        record = codec.decode("conversation", stated) if stated is not None else None
+        first = record.title if isinstance(record, Conversation) else None
+        if first != title:
+            database.run("UPDATE conversation SET title = ? WHERE n = ?", (first, number))

@@ -20,18 +20,21 @@ from gawah.records.disclosure import Dossier, Exhibit, ExhibitKind
 from gawah.records.errors import NotFound
 from gawah.records.evidence import Acquisition, EvidenceItem
 from gawah.seal.keys import DEFAULT_COST, Cost
-from gawah.vault import blobs, custody, derived, readings, rows, search, statements, unlock
+from gawah.vault import blobs, check, custody, derived, erase, readings, rows, search, statements, unlock
 from gawah.vault.blobs import Keeping
 from gawah.vault.derived import AccountSeen, ConversationSeen, Count, Period
 from gawah.vault.ledger_table import Acting
 from gawah.vault.readings import Reading
+from gawah.vault.report import CheckReport, Difference
 from gawah.vault.rows import Filters, Position, Row
 
 __all__ = [
     "AccountSeen",
     "Acting",
+    "CheckReport",
     "ConversationSeen",
     "Count",
+    "Difference",
     "Filters",
     "Keeping",
     "LocalVault",
@@ -374,6 +377,19 @@ class LocalVault:
     def events(self) -> list[CustodyEvent]:
         """All entries in readable form, in order, without those that were erased."""
         return custody.events(self._case)
+
+    def erase(self, item_id: str, at: str, acting: Acting) -> list[int]:
+        """Erase an item, its rows and its original; of a folder, its files too. The `erase` entries. Raises NotFound.
+
+        Cannot be undone. Entries, reports and exhibit numbers that speak of it stay.
+        """
+        return erase.erase(self._case, item_id, at, acting)
+
+    def check(self, *, full: bool = False, progress: Callable[[int, int], None] | None = None) -> CheckReport:
+        """The vault against its ledger and checkpoints: every difference. With `full`, every byte; `progress` gets bytes done
+        and in all.
+        """
+        return check.check(self._case, full=full, watch=progress or (lambda _done, _total: None))
 
     def inclusion(self, seq: int, size: int) -> list[bytes]:
         """The path that proves an entry in the ledger's first `size` entries. Raises ValueError when it is not among them."""

@@ -171,6 +171,18 @@ def open_database(path: Path, key: bytes, *, create: bool = False) -> Database:
     return database
 
 
+def schema_statements() -> list[tuple[str, str, str]]:
+    """Type, name and text of everything that the newest schema makes, sorted: what `sqlite_schema` should hold."""
+    with database_errors():
+        connection = driver.connect(":memory:", isolation_level=None)
+    try:
+        database = Database(connection)
+        _migrate(database)
+        return sorted(database.all("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL"))
+    finally:
+        connection.close()
+
+
 def refuse_plaintext(path: Path) -> None:
     """Raise NotEncrypted when the file at `path` begins like a plaintext database, VaultUnwritable when it cannot be read."""
     try:

@@ -10,7 +10,7 @@ from gawah.records.custody import Agent, Role
 from gawah.records.digest import identifier
 from gawah.records.errors import AlreadyThere, LedgerInconsistent, NotAVault, SealInvalid, WrongPassphrase
 from gawah.seal.keys import Cost, RootSecret, SigningKey, random_id, slots_mac, unwrap, wrap
-from gawah.vault import statements
+from gawah.vault import erase, statements
 from gawah.vault.case import Case
 from gawah.vault.durable import drive_errors, replace_file
 from gawah.vault.layout import Layout, marker_text, read_marker
@@ -169,6 +169,7 @@ def _settle(case: Case) -> list[str]:
     """Set right what a crash may have left; what cannot be explained by one is a warning."""
     warnings = []
     ledger = case.ledger
+    erase.finish_all(case)
     written = ledger.write_missing_head()
     if written is not None:
         warnings.append(f"checkpoint {written} was missing and has been written again")

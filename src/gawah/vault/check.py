@@ -1,0 +1,317 @@
+"""The vault against its ledger and checkpoints: what is missing, changed, unexpected or rolled back (evidence-and-security F7–F9).
+
+Quick: keys, ledger, checkpoints, names and sizes of files, numbers of rows. Full: also every page of the database, every original
+decrypted and hashed, every row against its batch root, counts and search against a recount. A part that cannot be read is itself a
+difference, and the others are still looked at.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from gawah.records.errors import EvidenceError, LedgerInconsistent, SealInvalid, VaultError
+from gawah.records.evidence import EvidenceItem
+from gawah.seal import ledger, merkle, note
+from gawah.seal.keys import slots_mac
+from gawah.vault import blobs, check_rows, codec, erase, statements
+from gawah.vault.case import Case
+from gawah.vault.layout import read_marker
+from gawah.vault.opener import schema_statements
+from gawah.vault.report import CheckReport, Difference
+
+Watch = Callable[[int, int], None]
+"""Called with bytes of originals looked at, and bytes in all."""
+
+_AGE = b"age-encryption.org/v1\n"
+_ITEMS = """
+    SELECT i.id, i.sha256, i.blob, i.leaf, i.json, i.salt, a.json, a.salt
+    FROM item i LEFT JOIN acquisition a ON a.id = i.acquisition
+"""
+_TOP = {"VAULT", "keys", "db", "blobs", "checkpoints", "tmp", "inbox", "lock"}
+_DATABASE_FILES = {"case.db", "case.db-wal", "case.db-shm", "case.db-journal"}
+_HEX = set("0123456789abcdef")
+
+
+@dataclass(slots=True)
+class _Check:
+    """A check under way.
+
+    Attributes:
+        entries: The fields of every ledger entry that can be read.
+        erased: Indexes of entries whose bodies an `erase` entry took away.
+    """
+
+    case: Case
+    full: bool
+    watch: Watch
+    entries: dict[int, Mapping[str, object]] = field(default_factory=dict)
+    erased: set[int] = field(default_factory=set)
+    erasing: set[str] = field(default_factory=set)
+    orphans: list[str] = field(default_factory=list)
+    checkpoints: int = 0
+    items: int = 0
+    rows: int = 0
+
+
+def check(case: Case, *, full: bool, watch: Watch) -> CheckReport:
+    """Look at everything and report every difference. Changes nothing."""
+    state = _Check(case, full, watch)
+    parts: dict[str, Callable[[_Check], Iterator[Difference]]] = {
+        "keys": _keys,
+        "database": _database,
+        "ledger": _ledger,
+        "checkpoints": _checkpoints,
+        "originals": _originals,
+        "readings": _readings,
+        "statements": _statements,
+        "derived": _derived,
+        "files": _files,
+    }
+    problems: list[Difference] = []
+    for name, part in parts.items():
+        try:
+            problems.extend(part(state))
+        except (EvidenceError, VaultError, OSError, ValueError):
+            problems.append(Difference(what="database" if name not in ("keys", "files") else "file", id=name, state="unreadable"))
+    return CheckReport(
+        full=full,
+        problems=tuple(dict.fromkeys(problems)),
+        orphans=tuple(state.orphans),
+        entries=len(state.entries),
+        checkpoints=state.checkpoints,
+        items=state.items,
+        rows=state.rows,
+    )
+
+
+def _keys(state: _Check) -> Iterator[Difference]:
+    case, layout = state.case, state.case.layout
+    stored = case.database.value("SELECT value FROM meta WHERE name = 'slots'")
+    if slots_mac(case.root, layout.slots()) != stored:
+        yield Difference(what="slot", id="slots", state="changed" if layout.slots() else "missing")
+    if not layout.recipient.exists():
+        yield Difference(what="file", id="recipient", state="missing")
+    elif layout.recipient.read_bytes() != case.root.recipient().encode("ascii") + b"\n":
+        yield Difference(what="file", id="recipient", state="changed")
+    if read_marker(layout) != case.database.value("SELECT value FROM meta WHERE name = 'vault'").decode("ascii"):
+        yield Difference(what="file", id="VAULT", state="changed")
+
+
+def _database(state: _Check) -> Iterator[Difference]:
+    database = state.case.database
+    if sorted(database.all("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL")) != schema_statements():
+        yield Difference(what="database", id="schema", state="changed")
+    if not state.full:
+        return
+    database.empty_log()
+    for (line,) in database.all("PRAGMA cipher_integrity_check"):
+        page = str(line).rsplit(" ", 1)[-1]
+        yield Difference(what="database", id=f"page {page}" if page.isdecimal() else "pages", state="changed")
+    if database.all("PRAGMA integrity_check(1)") != [("ok",)]:
+        yield Difference(what="database", id="structure", state="changed")
+    if database.all("PRAGMA foreign_key_check"):
+        yield Difference(what="database", id="references", state="changed")
+
+
+def _ledger(state: _Check) -> Iterator[Difference]:
+    missing = []
+    expected = 0
+    for seq, leaf_hash, body in state.case.database.each(
+        "SELECT seq, hash, body FROM leaf LEFT JOIN leaf_body USING (seq) ORDER BY seq"
+    ):
+        while expected < seq:
+            yield Difference(what="entry", id=str(expected), state="missing")
+            expected += 1
+        expected += 1
+        if body is None:
+            missing.append(seq)
+            continue
+        yield from _entry(state, seq, leaf_hash, body)
+    state.erasing = {item for (item,) in state.case.database.all("SELECT item FROM erasing")}
+    for fields in state.entries.values():
+        if fields["op"] == "erase":
+            state.erased.update(erase.erased_entries(fields.get("refs")))
+    yield from (Difference(what="entry", id=str(seq), state="missing") for seq in missing if seq not in state.erased)
+    kept = state.erased & state.entries.keys()
+    yield from (
+        Difference(what="entry", id=str(seq), state="unexpected")
+        for seq in sorted(kept)
+        if state.entries[seq].get("item") not in state.erasing
+    )
+
+
+def _entry(state: _Check, seq: int, leaf_hash: bytes, body: bytes) -> Iterator[Difference]:
+    if merkle.leaf_hash(body) != leaf_hash:
+        yield Difference(what="entry", id=str(seq), state="changed")
+    try:
+        fields = ledger.read_entry(body)
+    except LedgerInconsistent:
+        yield Difference(what="entry", id=str(seq), state="changed")
+        return
+    if fields["seq"] != seq:
+        yield Difference(what="entry", id=str(seq), state="changed")
+    state.entries[seq] = fields
+
+
+def _checkpoints(state: _Check) -> Iterator[Difference]:
+    case = state.case
+    stored = case.ledger.heads()
+    frontier = merkle.Frontier()
+    roots = {0: frontier.root().hex()}
+    for leaf_hash in case.ledger.hashes():
+        frontier.append(leaf_hash)
+        if frontier.size in stored:
+            roots[frontier.size] = frontier.root().hex()
+    for size, text in stored.items():
+        state.checkpoints += 1
+        yield from _head(case, size, text, roots)
+    for path in sorted(case.layout.checkpoints.iterdir()):
+        size = int(path.stem) if path.suffix == ".note" and path.stem.isdecimal() else -1
+        if size not in stored:
+            newer = size > case.ledger.size
+            yield Difference(what="checkpoint", id=path.stem[:20], state="rolled-back" if newer else "unexpected")
+    yield from _remembered(case)
+
+
+def _head(case: Case, size: int, text: bytes, roots: Mapping[int, str]) -> Iterator[Difference]:
+    try:
+        head = note.open_checkpoint(text, case.signing.public_bytes())
+    except SealInvalid:
+        yield Difference(what="checkpoint", id=str(size), state="changed")
+        return
+    if head.size != size or head.origin != case.ledger.origin or roots.get(size) != head.root:
+        yield Difference(what="ledger", id=f"first {size} entries", state="rolled-back" if size > case.ledger.size else "changed")
+    path = case.layout.note(size)
+    if not path.exists():
+        yield Difference(what="checkpoint", id=str(size), state="missing")
+    elif path.read_bytes() != text:
+        yield Difference(what="checkpoint", id=str(size), state="changed")
+
+
+def _remembered(case: Case) -> Iterator[Difference]:
+    try:
+        head = case.ledger.remembered()
+    except SealInvalid:
+        yield Difference(what="checkpoint", id="remembered", state="changed")
+        return
+    try:
+        if head is not None:
+            case.ledger.agrees(head)
+    except LedgerInconsistent:
+        yield Difference(what="ledger", id="remembered checkpoint", state="rolled-back")
+
+
+def _originals(state: _Check) -> Iterator[Difference]:
+    case = state.case
+    acquired = {
+        str(fields["item"]): (seq, fields)
+        for seq, fields in state.entries.items()
+        if fields["op"] == "acquire" and seq not in state.erased
+    }
+    held = {item: row for item, *row in case.database.all(_ITEMS)}
+    named = set()
+    done, total = 0, sum(int(str(fields.get("size", 0))) for _, fields in acquired.values())
+    for item_id, (seq, fields) in acquired.items():
+        state.items += 1
+        if item_id not in held:
+            yield Difference(what="item", id=item_id, state="missing")
+            continue
+        sha256, blob, leaf, json, salt, act_json, act_salt = held[item_id]
+        named.add(blob)
+        hashes = [merkle.leaf_hash(ledger.row_leaf(*row)) for row in ((json, salt), (act_json or b"{}", act_salt or bytes(16)))]
+        batch = {"root": merkle.root(hashes).hex(), "size": 2}
+        stated = codec.decode("item", json)
+        assert isinstance(stated, EvidenceItem)
+        if (leaf, f"sha256:{sha256}", batch, stated.sha256) != (seq, fields["blob"], fields["batch"], sha256):
+            yield Difference(what="item", id=item_id, state="changed")
+        yield from _blob(state, item_id, blob)
+        done += int(str(fields.get("size", 0)))
+        state.watch(done, total)
+    erasing = {blob for (blob,) in case.database.all("SELECT blob FROM erasing")}
+    gone = {item for item in held if item not in acquired} - state.erasing
+    yield from (Difference(what="item", id=item, state="unexpected") for item in sorted(gone))
+    yield from _strangers(state, named | erasing)
+
+
+def _blob(state: _Check, item_id: str, blob: str) -> Iterator[Difference]:
+    path = state.case.layout.blob(blob)
+    if not path.exists():
+        yield Difference(what="blob", id=item_id, state="missing")
+        return
+    if not state.full:
+        with path.open("rb") as file:
+            if file.read(len(_AGE)) != _AGE:
+                yield Difference(what="blob", id=item_id, state="changed")
+        return
+    try:
+        blobs.read_blob(state.case, item_id, _Nowhere())
+    except EvidenceError:
+        yield Difference(what="blob", id=item_id, state="changed")
+    except OSError:
+        yield Difference(what="blob", id=item_id, state="unreadable")
+
+
+class _Nowhere:
+    """Takes what is only to be hashed on the way."""
+
+    def write(self, data: bytes, /) -> int | None:
+        return len(data)
+
+
+def _strangers(state: _Check, named: set[str]) -> Iterator[Difference]:
+    for path in sorted(state.case.layout.blobs.rglob("*")):
+        if path.is_dir() or path.name in named:
+            continue
+        with path.open("rb") as file:
+            begins = file.read(len(_AGE))
+        if len(path.name) == 64 and set(path.name) <= _HEX and begins == _AGE:
+            state.orphans.append(path.name)
+        else:
+            yield Difference(what="file", id=f"blobs {path.name[:8]}", state="unexpected")
+
+
+def _readings(state: _Check) -> Iterator[Difference]:
+    database = state.case.database
+    stored = {row[0]: row for row in database.all("SELECT seq, root, size, aside_root, aside_size FROM reading")}
+    for seq, fields in state.entries.items():
+        if fields["op"] == "read" and seq not in stored and seq not in state.erased:
+            yield Difference(what="reading", id=str(seq), state="missing")
+    for seq in sorted(stored):
+        if seq in state.erased:
+            continue
+        if state.entries.get(seq, {}).get("op") != "read":
+            yield Difference(what="reading", id=str(seq), state="unexpected")
+            continue
+        size = int(stored[seq][2])
+        state.rows += size
+        if check_rows.stated(state.entries[seq]) != (stored[seq][1].hex(), size, stored[seq][3].hex(), stored[seq][4]):
+            yield Difference(what="reading", id=str(seq), state="changed")
+        looked = check_rows.every_row if state.full else check_rows.numbers
+        yield from looked(database, seq, state.entries[seq])
+
+
+def _statements(state: _Check) -> Iterator[Difference]:
+    for seq, fields in state.entries.items():
+        if "batch" not in fields or fields["op"] in ("read", "acquire"):
+            continue
+        hashes = statements.batch_hashes(state.case, seq)
+        if fields["batch"] != {"root": merkle.root(hashes).hex(), "size": len(hashes)}:
+            missing = check_rows.batch_size(fields) > len(hashes)
+            yield Difference(what="statement", id=str(seq), state="missing" if missing else "changed")
+    for (seq,) in state.case.database.all("SELECT DISTINCT leaf FROM statement"):
+        if "batch" not in state.entries.get(seq, {}):
+            yield Difference(what="statement", id=str(seq), state="unexpected")
+
+
+def _derived(state: _Check) -> Iterator[Difference]:
+    if state.full:
+        yield from check_rows.counts_and_search(state.case.database)
+
+
+def _files(state: _Check) -> Iterator[Difference]:
+    layout = state.case.layout
+    for path in sorted(layout.folder.iterdir()):
+        if path.name not in _TOP:
+            yield Difference(what="file", id=f"top {path.name[:8]}", state="unexpected")
+    for path in sorted(layout.database.parent.iterdir()):
+        if path.name not in _DATABASE_FILES:
+            yield Difference(what="file", id=f"db {path.name[:8]}", state="unexpected")

@@ -1,0 +1,109 @@
+"""The rows of readings against their ledger entries, and what follows from rows against the rows."""
+
+from collections.abc import Iterator, Mapping
+
+from gawah.records.content import Event, Message
+from gawah.records.errors import EvidenceError, VaultError
+from gawah.records.when import position_ms
+from gawah.seal import ledger, merkle
+from gawah.vault import codec, derived
+from gawah.vault.opener import Database, Found
+from gawah.vault.report import Difference
+from gawah.vault.rows import TYPES, UNDATED
+from gawah.vault.storing import likeness
+
+_ROWS = """
+    SELECT r.idx, r.id, r.type, r.kind, c.id, c.platform, a.id, r.at_ms, r.likeness, r.json, r.salt, r.same_as, s.text
+    FROM record r LEFT JOIN conversation c ON c.n = r.conversation LEFT JOIN account a ON a.n = r.sender
+    LEFT JOIN shadow s ON s.key = r.key WHERE r.reading = ? ORDER BY r.idx
+"""
+
+
+def stated(entry: Mapping[str, object]) -> tuple[object, object, object, object]:
+    """Root and size of the rows, root and number of what stands beside them, as a `read` entry states them."""
+    batch, result = entry.get("batch"), entry.get("result")
+    if not isinstance(batch, dict) or not isinstance(result, dict):
+        return None, None, None, None
+    return batch.get("root"), batch.get("size"), result.get("aside_root"), result.get("aside_size")
+
+
+def batch_size(entry: Mapping[str, object]) -> int:
+    """The number of rows that an entry states."""
+    size = stated({"result": {}, **entry})[1]
+    return size if isinstance(size, int) else 0
+
+
+def numbers(database: Database, reading: int, entry: Mapping[str, object]) -> Iterator[Difference]:
+    """Whether there are as many rows as the entry states."""
+    _, size, _, aside_size = stated(entry)
+    for table, expected in (("record", size), ("aside", aside_size)):
+        found = database.value(f"SELECT count(*) FROM {table} WHERE reading = ?", (reading,))
+        if isinstance(expected, int) and found != expected:
+            yield Difference(what="reading", id=str(reading), state="missing" if found < expected else "unexpected")
+
+
+def every_row(database: Database, reading: int, entry: Mapping[str, object]) -> Iterator[Difference]:
+    """Every row of a reading: there, unchanged, and with columns that follow from its record."""
+    root, size, aside_root, _ = stated(entry)
+    tree = merkle.Frontier()
+    expected = 0
+    for row in database.each(_ROWS, (reading,)):
+        index, record_id, json, salt = row[0], row[1], row[9], row[10]
+        yield from (Difference(what="row", id=f"{reading}/{gap}", state="missing") for gap in range(expected, index))
+        expected = index + 1
+        tree.append(_row_hash(json, salt))
+        if not _follows(row):
+            yield Difference(what="row", id=record_id.hex(), state="changed")
+    if isinstance(size, int):
+        yield from (Difference(what="row", id=f"{reading}/{gap}", state="missing") for gap in range(expected, size))
+    if tree.root().hex() != root:
+        yield Difference(what="reading", id=str(reading), state="changed")
+    aside = merkle.Frontier()
+    for json, salt in database.each("SELECT json, salt FROM aside WHERE reading = ? ORDER BY idx", (reading,)):
+        aside.append(_row_hash(json, salt))
+    if aside.root().hex() != aside_root:
+        yield Difference(what="reading", id=f"{reading} aside", state="changed")
+
+
+def counts_and_search(database: Database) -> Iterator[Difference]:
+    """Counts against a recount; search indexes against the texts they index."""
+    recounted, kept = derived.recount(database), derived.stored_counts(database)
+    if recounted != kept:
+        yield Difference(what="count", id="tally", state="changed")
+    stray = "SELECT count(*) FROM shadow WHERE key NOT IN (SELECT key FROM record WHERE same_as IS NULL)"
+    if database.value(stray):
+        yield Difference(what="search", id="shadow", state="unexpected")
+    for index in ("words", "trigrams"):
+        try:
+            database.run(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
+        except (EvidenceError, VaultError):
+            yield Difference(what="search", id=index, state="changed")
+
+
+def _row_hash(json: bytes, salt: bytes) -> bytes:
+    """The leaf hash of a row; zeros for what cannot be the row of a batch."""
+    try:
+        return merkle.leaf_hash(ledger.row_leaf(json, salt))
+    except ValueError:
+        return bytes(merkle.HASH_SIZE)
+
+
+def _follows(row: Found) -> bool:
+    """Whether the columns of a row follow from its record."""
+    _, record_id, row_type, kind, conversation, platform, sender, at_ms, like, json, _, same_as, shadow = row
+    try:
+        record = codec.decode_exact(TYPES[row_type], json)
+    except (ValueError, IndexError):
+        return False
+    if not isinstance(record, Message | Event):
+        return False
+    place = position_ms(record.sent_at)
+    return bool(
+        record.id == record_id.hex()
+        and kind == (record.event if isinstance(record, Event) else record.kind)
+        and conversation == record.conversation
+        and sender == (None if record.sender is None else derived.account_id(platform, record.sender))
+        and at_ms == (UNDATED if place is None else place)
+        and like == likeness(record.conversation, record)
+        and shadow == (derived.searched_text(record) if same_as is None else None)
+    )
