@@ -11,6 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 from gawah.dossier.timeline_plot import Plot
 from gawah.records.disclosure import ExhibitKind
+from gawah.records.when import Precision
 
 Audience: TypeAlias = Literal["authority", "lawyer", "platform", "public"]
 
@@ -121,11 +122,12 @@ class AroundReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Time:
-    """A time in the forms in which it is known, and how its zone is known, as a sentence."""
+    """A time in the forms in which it is known, its smallest stated unit, and how its zone is known, as a sentence."""
 
     stated: str = field(metadata=PEOPLE)
     local: str | None
     utc: str | None
+    precision: Precision
     zone: str
 
 

@@ -157,7 +157,7 @@ def named(account: Account) -> str:
 
 def time(when: When) -> Time:
     """A time with a sentence on how its zone is known."""
-    return Time(stated=when.stated, local=when.local, utc=when.utc, zone=wording.ZONES[when.zone])
+    return Time(stated=when.stated, local=when.local, utc=when.utc, precision=when.precision, zone=wording.ZONES[when.zone])
 
 
 def position(record: Message | Event | Entry) -> int | None:

@@ -12,7 +12,7 @@ from typing import Final
 FONTS: Final = Path(__file__).parent / "fonts"
 """The fonts of the package, assembled by `make assets`."""
 
-TEXT_FONTS: Final = ("NotoSans_400", "NotoNaskhArabic_400", "NotoSansDevanagari_400", "NotoEmoji_400")
+TEXT_FONTS: Final = ("NotoSans_400", "Amiri_400", "NotoNaskhArabic_400", "NotoSansDevanagari_400", "NotoEmoji_400")
 """Beginnings of the file names of the fonts that quoted text is set in, in order of preference."""
 
 

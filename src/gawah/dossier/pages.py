@@ -17,9 +17,9 @@ from gawah.dossier.document import Document, Picture
 from gawah.records.errors import GlyphMissing
 
 STANDARDS = (("a-3a", "ua-1"), ("a-3b",))
-"""PDF/A-3a for archives (ISO 19005-3, with attachments) and PDF/UA-1 for readers who listen (ISO 14289-1). Both ask that every glyph
-can be traced to its characters. Where one sequence of letters in the evidence does not allow that, the page must not fail: then the
-dossier is PDF/A-3b."""
+"""PDF/A-3a for archives (ISO 19005-3, with attachments) and PDF/UA-1 for readers who listen (ISO 14289-1). Both ask that every
+glyph can be traced to its characters. Where one sequence of letters in the evidence does not allow that, the page must not fail:
+then the dossier is PDF/A-3b."""
 
 
 _UNTRACEABLE = "missing codepoints"

@@ -5,6 +5,7 @@ reports and own events, a tint from the first report on. Shape and position carr
 reads the same in grey. What it shows is also given as words (`describe`) and as a table (the document's chronology).
 """
 
+import math
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
@@ -15,16 +16,16 @@ from gawah.dossier import glyphs, printed
 MarkKind: TypeAlias = Literal["report", "event"]
 Anchor: TypeAlias = Literal["start", "middle", "end"]
 
-_WIDTH: Final = 760
+_WIDTH: Final = 600
 _LEFT: Final = 16
 _RIGHT: Final = 16
-_LANE: Final = 62
+_LANE: Final = 66
 _BARS: Final = 40
 _INK: Final = "#1a1a1a"
 _SOFT: Final = "#5c5c5c"
 _HAIR: Final = "#b5b5b5"
 _TINT: Final = "#ececec"
-_FONTS: Final = "Noto Sans, Noto Naskh Arabic, Noto Sans Devanagari, Noto Emoji, sans-serif"
+_FONTS: Final = "Noto Sans, Amiri, Noto Naskh Arabic, Noto Sans Devanagari, Noto Emoji, sans-serif"
 _WIDEST: Final = 26.0
 
 
@@ -215,8 +216,8 @@ class _Drawing:
         bar = min(self._step * 0.72, _WIDEST)
         for index, lane in enumerate(self._plot.lanes):
             base = self._top + _LANE * (index + 1)
-            self._text(_LEFT, base - _BARS - 10, lane.label, size=9, bold=True)
-            self._text(_WIDTH - _RIGHT, base - _BARS - 10, f"{sum(lane.counts):,} messages", size=9, fill=_SOFT, anchor="end")
+            self._text(_LEFT, base - _BARS - 11, lane.label, size=9.5, bold=True)
+            self._text(_WIDTH - _RIGHT, base - _BARS - 11, f"{sum(lane.counts):,} messages", size=9, fill=_SOFT, anchor="end")
             self._bars(lane.counts, base, bar, tallest)
             self._line(_LEFT, base, _WIDTH - _RIGHT, base)
 
@@ -231,7 +232,7 @@ class _Drawing:
                 f'<rect x="{x:.1f}" y="{base - height:.1f}" width="{width:.1f}" height="{height:.1f}" fill="#3f3f3f"/>'
             )
             if numbered:
-                self._text(x + width / 2, base - height - 2.5, str(count), size=7, fill=_SOFT, anchor="middle")
+                self._text(x + width / 2, base - height - 2.5, str(count), size=7.5, fill=_SOFT, anchor="middle")
 
     def _gaps(self) -> None:
         for gap, row in zip(self._plot.gaps, self._gap_rows, strict=True):
@@ -241,22 +242,24 @@ class _Drawing:
             self._line(left, y - 3, left, y + 3, ink=_INK, width=0.9)
             self._line(right, y - 3, right, y + 3, ink=_INK, width=0.9)
             anchor, x = _anchored((left + right) / 2, len(gap.words) * 4.3)
-            self._text(x, y + 10.5, gap.words, size=8, anchor=anchor)
+            self._text(x, y + 11, gap.words, size=8.5, anchor=anchor)
 
     def _scale(self) -> None:
         y = self._axis + 8
-        every = max(1, round(46 / self._step + 0.49))
+        every = max(1, math.ceil(46 / self._step))
         for at, label in enumerate(self._plot.periods):
             if at % every == 0:
                 self._line(self._x(at), y - 5, self._x(at), y - 1)
-                self._text(self._x(at) + 1, y + 8, label, size=8, fill=_SOFT)
+                self._text(self._x(at) + 1, y + 9, label, size=8.5, fill=_SOFT)
         self._line(_LEFT, y - 5, _WIDTH - _RIGHT, y - 5)
 
     def _flags(self) -> None:
         last = -100.0
         for number, mark in enumerate(self._marks, 1):
             x = self._x(mark.at)
-            self._line(x, self._top - 12, x, self._bottom, ink=_INK, width=1.1, dash="" if mark.kind == "report" else "2 2")
+            dash = "" if mark.kind == "report" else "2 2"
+            for base in (self._top + _LANE * (lane + 1) for lane in range(len(self._plot.lanes))):
+                self._line(x, base - _BARS - 5, x, base, ink=_INK, width=1.1, dash=dash)
             seat = max(x, last + 15)
             last = seat
             self._badge(seat, self._top - 18, number, mark.kind)
