@@ -145,7 +145,8 @@ def test_the_readers_find_what_was_written(folder: Path) -> None:
     case = json.loads((folder / "case.json").read_text(encoding="utf-8"))
     for written in case["sources"]:
         reader = {"whatsapp": whatsapp, "instagram": instagram}[written["platform"]]
-        records = list(reader.read(Source(folder / "evidence" / written["file"]), Options()))
+        with Source(folder / "evidence" / written["file"]) as source:
+            records = list(reader.read(source, Options()))
         messages = [record for record in records if isinstance(record, Message)]
         attachments = [attachment for message in messages for attachment in message.attachments]
         suspects = [message for message in messages if "forged-line-suspect" in message.flags]
