@@ -1,8 +1,8 @@
 """A safe view of what a person brings: a single file, a zip, or a folder, as members with names, sizes and digests.
 
 Names are data and never become paths on this machine: zip members are streamed, nothing is unpacked. Limits are those of
-evidence-and-security.md T3. A member over a limit stays listed and cannot be opened. The order of members is that of their names in
-natural order (`message_2` before `message_10`), so that a folder and a zip of it read alike; among equal names, the order in the zip.
+evidence-and-security.md T3. A member over a limit stays listed and cannot be opened. Members stand in the natural order of their
+names (`message_2` before `message_10`), so that a folder and a zip of it read alike; among equal names, as in the zip.
 """
 
 import io
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, Self
 
 from gawah.records.content import ReadProblem
 from gawah.records.digest import sha256, sha256_stream
@@ -79,7 +79,7 @@ class Source:
         """Open the source. Raises SourceUnreadable when it is not there or may not be read."""
         self.path = path
         self.name = path.name or path.resolve().name
-        self.siblings: tuple["Source", ...] = ()
+        self.siblings: tuple[Source, ...] = ()
         self._zip: zipfile.ZipFile | None = None
         self._own_problems: list[tuple[str, Member | None]] = []
         try:
@@ -94,7 +94,7 @@ class Source:
         except OSError as error:
             raise SourceUnreadable(f"cannot be opened ({type(error).__name__})") from error
 
-    def __enter__(self) -> "Source":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -124,7 +124,12 @@ class Source:
         """What is wrong with the container itself: unsafe names, encrypted members, limits, archives in the archive."""
         for code, member in self._own_problems:
             severity = "info" if code in ("name-unsafe", "embedded", "name-repeated") else "loss"
-            locator = Locator(file_sha256=self.stated[0] if self.kind == "file" else "", member=member.name if member else None, place="", span=None)
+            locator = Locator(
+                file_sha256=self.stated[0] if self.kind == "file" else "",
+                member=member.name if member else None,
+                place="",
+                span=None,
+            )
             yield ReadProblem(code=code, severity=severity, locator=locator)  # type: ignore[arg-type]
 
     def open(self, member: Member) -> BinaryIO:
@@ -166,7 +171,7 @@ class Source:
         return Locator(file_sha256=self.digest(member), member=name, place=place, span=span)
 
     def find(self, name: str) -> tuple["Source", Member] | None:
-        """The member that an attachment names: the whole name, or the longest ending of it at a `/`; here first, then in siblings."""
+        """The member that an attachment names: the whole name, or its longest ending at a `/`; here first, then in siblings."""
         for source in (self, *self.siblings):
             member = source._named(name)
             if member is not None:

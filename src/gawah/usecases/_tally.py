@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from gawah.records.content import Conversation, Event, Message, ReadProblem, Record
 from gawah.records.when import When
@@ -105,10 +106,9 @@ class Tally:
     def gaps(self) -> tuple[Gap, ...]:
         """The stretches of at least `GAP_DAYS` days without a record."""
         days = sorted(date.fromisoformat(day) for day in self._days)
-        pairs = zip(days, days[1:], strict=False)
         return tuple(
             Gap(after=one.isoformat(), before=two.isoformat(), days=(two - one).days - 1)
-            for one, two in pairs
+            for one, two in pairwise(days)
             if two - one > timedelta(days=GAP_DAYS)
         )
 

@@ -1,7 +1,7 @@
 """The process in which a stranger's file is read: it has no key and no network, and can start nothing and write nothing.
 
-`python -m gawah.usecases._worker` takes one JSON object from standard input (paths are content, so they are never arguments) and writes
-frames to standard output. A frame is one byte of kind, four bytes of length (big-endian) and the payload:
+`python -m gawah.usecases._worker` takes one JSON object from standard input (paths are content, so they are never arguments) and
+writes frames to standard output. A frame is one byte of kind, four bytes of length (big-endian) and the payload:
 
     L  the sources found, after folders that no reader claims were opened up: [{"path", "name", "kind", "reader"}]
     R  records of the source now being read: lines of one kind letter and the record's canonical JSON
@@ -46,14 +46,15 @@ class Task(msgspec.Struct, forbid_unknown_fields=True):
         paths: Files and folders, absolute.
         start: Index of the first source to read; those before were read by a worker that broke off.
         date_order, assume_zone: What the person said.
+        memory, cpu_seconds: See `Limits`.
     """
 
     paths: list[str]
-    start: int = 0
-    date_order: str | None = None
-    assume_zone: str | None = None
-    memory: int = Limits.memory
-    cpu_seconds: int = Limits.cpu_seconds
+    start: int
+    date_order: str | None
+    assume_zone: str | None
+    memory: int
+    cpu_seconds: int
 
 
 def main() -> None:
@@ -76,9 +77,7 @@ def main() -> None:
 
 def _work(task: Task, zone: ZoneInfo | None, out: BinaryIO) -> None:
     found = [pair for path in task.paths for pair in _sources(Path(path))]
-    listing = [
-        {"path": str(source.path), "name": source.name, "kind": source.kind, "reader": reader} for source, reader in found
-    ]
+    listing = [{"path": str(source.path), "name": source.name, "kind": source.kind, "reader": reader} for source, reader in found]
     _send(out, b"L", msgspec.json.encode(listing))
     for source, reader in found:
         source.siblings = tuple(other for other, name in found if other is not source and name == reader and name is not None)

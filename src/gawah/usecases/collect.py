@@ -1,7 +1,7 @@
 """Seal what a person brings into the case, then read it.
 
-The exact bytes are hashed, encrypted and committed before anything looks inside them; a file that nobody can read is kept all the same.
-Reading is a second transaction a source, which can be repeated.
+The exact bytes are hashed, encrypted and committed before anything looks inside them; a file that nobody can read is kept all the
+same. Reading is a second transaction a source, which can be repeated.
 """
 
 import io
@@ -54,7 +54,7 @@ class Receipt:
     Attributes:
         items: In the order given; files of a folder come after the folder.
         fingerprint: Of the key that signs the ledger's heads.
-        checkpoint_size, checkpoint_root: The ledger's head after the import. Printed elsewhere with a date, it anchors all before it.
+        checkpoint_size, checkpoint_root: The ledger's head after the import; with a date elsewhere, an anchor.
     """
 
     items: tuple[Kept, ...]
@@ -128,9 +128,7 @@ def _keep_folder(
     return {folder: _keep_stream(keeping, manifest, folder.name, FOLDER_TYPE, None, own_id), **held}
 
 
-def _keep_file(
-    keeping: Keeping, file: Path, name: str, part_of: str | None, watched: "_Watched"
-) -> tuple[EvidenceItem, bool]:
+def _keep_file(keeping: Keeping, file: Path, name: str, part_of: str | None, watched: "_Watched") -> tuple[EvidenceItem, bool]:
     with file.open("rb") as stream:
         head = stream.read(HEAD)
         stream.seek(0)
@@ -138,7 +136,7 @@ def _keep_file(
         return _keep_stream(keeping, watched, name, media_type(head, name), part_of, None)
 
 
-def _keep_stream(  # noqa: PLR0913 - what an item is
+def _keep_stream(
     keeping: Keeping, stream: ReadableBytes, name: str, kind: str, part_of: str | None, own_id: str | None
 ) -> tuple[EvidenceItem, bool]:
     try:

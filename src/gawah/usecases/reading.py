@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import msgspec
 
@@ -85,13 +85,13 @@ class SourceStream:
         self._index = index
 
     def records(self) -> Iterator[tuple[str, bytes, Record]]:
-        """Yield (kind, canonical JSON, record) in source order. A worker that breaks off ends the stream with a problem of severity loss."""
+        """Yield (kind, canonical JSON, record) in source order; a worker that breaks off ends it with a problem of loss."""
         tally = Tally()
         try:
             while (frame := self._worker.frame())[0] == b"R":
                 for line in frame[1].split(b"\n"):
                     kind = _KINDS[chr(line[0])]
-                    record = codec.decode(kind, line[1:])
+                    record = cast("Record", codec.decode(kind, line[1:]))
                     tally.add(record)
                     yield kind, line[1:], record
             if frame[0] != b"S":

@@ -33,7 +33,7 @@ class Started:
     origin: str
 
 
-def init(  # noqa: PLR0913 - each is something the person chooses once
+def init(
     folder: Path,
     passphrase: str,
     *,

@@ -17,6 +17,7 @@ from gawah.interfaces.cli import (
     collect,
     context,
     conversations,
+    dossier,
     entries,
     erase,
     extract,
@@ -31,6 +32,7 @@ from gawah.interfaces.cli import (
     show,
     status,
     timeline,
+    verify,
 )
 from gawah.interfaces.cli._session import Session
 from gawah.records.errors import GawahError
@@ -61,6 +63,8 @@ app.add_typer(add.app, name="add")
 app.command()(entries.entries)
 app.add_typer(report.app, name="report")
 app.add_typer(agent.app, name="agent")
+app.command()(dossier.dossier)
+app.command()(verify.verify)
 app.command()(extract.extract)
 app.command()(check.check)
 app.command()(erase.erase)

@@ -1,0 +1,96 @@
+"""`gawah dossier --out DIR`: choose, number, set and seal what is to be handed over."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gawah.interfaces.cli import _ask, _rows
+from gawah.interfaces.cli._output import facts, plural, result, result_json
+from gawah.interfaces.cli._session import opened, session
+
+Out = Annotated[Path, typer.Option(help="Folder to be made; its parent must exist.", show_default=False)]
+Audience = Annotated[str, typer.Option(help="authority, lawyer, platform or public.")]
+Items = Annotated[
+    str | None, typer.Option(help="Ids of messages, files and own entries, with commas between them.", show_default=False)
+]
+Query = Annotated[
+    str | None,
+    typer.Option(help="What holds these words, in any script; - reads them from standard input.", show_default=False),
+]
+Title = Annotated[str, typer.Option(help="Title of the case, for page 1; - reads it from standard input.")]
+NoEntries = Annotated[bool, typer.Option("--without-entries", help="Leave own notes and events out of a dossier of everything.")]
+
+
+def dossier(
+    context: typer.Context,
+    *,
+    out: Out,
+    audience: Audience = "authority",
+    items: Items = None,
+    query: Query = None,
+    title: Title = "",
+    platform: _rows.Platform = None,
+    conversation: _rows.Conversation = None,
+    sender: _rows.Sender = None,
+    kind: _rows.Kind = None,
+    since: _rows.Since = None,
+    until: _rows.Until = None,
+    without_entries: NoEntries = False,
+    dry_run: _rows.DryRun = False,
+    as_json: _rows.AsJson = False,
+) -> None:
+    """Write a dossier: a PDF with numbered exhibits and both sides around each, their files and proofs, and how to check them.
+
+    Without --items and --query it takes every message, event and own entry that the other options allow.
+    """
+    from gawah.usecases import disclose as use
+    from gawah.usecases.review import Selection
+
+    choice = use.Choice(
+        ids=tuple(part.strip() for part in items.split(",") if part.strip()) if items else (),
+        query=_ask.line("Look for: ").strip() if query == "-" else query or "",
+        where=Selection(platform=platform, conversation=conversation, sender=sender, kind=kind, since=since, until=until),
+        entries=not without_entries,
+    )
+    words = _ask.line("Title: ").strip() if title == "-" else title
+    with opened(context) as work:
+        if dry_run:
+            _planned(len(use.chosen(work, choice)), as_json=as_json)
+            return
+        session(context).voice.say("setting the pages and proofs")
+        made = use.disclose(work, out, choice, audience=audience, title=words)
+    numbers = made.dossier.exhibits
+    body = {
+        "id": made.dossier.id,
+        "out": str(out),
+        "exhibits": list(numbers),
+        "bundle_sha256": made.dossier.bundle_sha256,
+        "ledger_entry": made.ledger_entry,
+        "checkpoint": {"size": made.head.size, "root": made.head.root},
+        "fingerprint": made.fingerprint,
+        "characters_without_a_glyph": [f"U+{ord(char[0]):04X}" for char in made.undrawable],
+    }
+    if as_json:
+        result_json("dossier", body)
+        return
+    result(f"{out}: a dossier of {plural(len(numbers), 'exhibit')} ({min(numbers)} to {max(numbers)})")
+    facts(
+        [
+            ("read", str(out / "data" / "dossier.pdf")),
+            ("check", f"gawah verify {out}    or without gawah: see {out / 'VERIFY.txt'}"),
+            ("signing key", made.fingerprint),
+            ("ledger head", f"{made.head.root} over {plural(made.head.size, 'entry', 'entries')}"),
+        ]
+    )
+    if made.undrawable:
+        result(
+            f"{plural(len(made.undrawable), 'character')} without a glyph printed as [U+XXXX]; the exact text is in exhibits.json"
+        )
+
+
+def _planned(count: int, *, as_json: bool) -> None:
+    if as_json:
+        result_json("dossier", {"dry_run": True, "exhibits": count})
+    else:
+        result(f"a dossier of {plural(count, 'exhibit')} would be written; nothing was")

@@ -1,0 +1,43 @@
+"""`gawah verify BUNDLE`: three answers and every difference, without a vault."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gawah.interfaces.cli._output import result, result_json
+from gawah.interfaces.cli._rows import AsJson
+
+Key = Annotated[str | None, typer.Option(help="Fingerprint of the signing key, as you know it from elsewhere.", show_default=False)]
+TsaRoot = Annotated[Path | None, typer.Option(help="Root certificate of a time-stamping authority.", show_default=False)]
+Against = Annotated[Path | None, typer.Option(help="An earlier checkpoint, as you received it.", show_default=False)]
+
+
+def verify(
+    path: Annotated[Path, typer.Argument(metavar="BUNDLE", help="The folder that was handed over.", show_default=False)],
+    *,
+    key: Key = None,
+    tsa_root: TsaRoot = None,
+    against: Against = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check a dossier's folder: is it intact, who signed it, since when does it exist. Needs no vault and writes nothing."""
+    from gawah.usecases import verify as use
+
+    found = use.verify(path, key=key, tsa_root=tsa_root, against=against)
+    answers = {"intact": found.intact, "signed": found.signed, "existed": found.existed, "against": found.against}
+    if as_json:
+        body = {
+            name: None if answer is None else {"state": answer.state, "words": answer.words} for name, answer in answers.items()
+        }
+        differences = [{"file": one.file, "state": one.state, "detail": one.detail} for one in found.differences]
+        head = None if found.head is None else {"origin": found.head.origin, "size": found.head.size, "root": found.head.root}
+        rest = {"fingerprint": found.fingerprint, "checkpoint": head, "exhibits": found.exhibits, "differences": differences}
+        result_json("verify", {**body, **rest})
+    else:
+        for name, answer in answers.items():
+            if answer is not None:
+                result(f"{name:8} {answer.words}")
+        for one in found.differences:
+            result(f"  {one.state:10} {one.file}: {one.detail}")
+    raise typer.Exit(20 if found.failed else 0)

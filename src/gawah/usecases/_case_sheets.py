@@ -1,0 +1,203 @@
+"""What a dossier says of the whole case: who made it, what was left out, the chronology, the custody, the sources."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import cast
+
+from gawah.analysis import chronology as time_line
+from gawah.dossier import wording
+from gawah.dossier.document import (
+    AroundReport,
+    Chronology,
+    ChronologyRow,
+    Count,
+    CustodyLine,
+    SenderAround,
+    SourceSheet,
+)
+from gawah.dossier.document import Selection as SelectionSheet
+from gawah.records.casework import Entry
+from gawah.records.custody import CustodyEvent
+from gawah.records.errors import NotFound
+from gawah.records.evidence import EvidenceItem
+from gawah.usecases import timeline
+from gawah.usecases._workspace import Workspace
+from gawah.usecases.review import Selection
+from gawah.vault.readings import Reading
+from gawah.vault.rows import Filters, Row
+
+WINDOW_DAYS = 30
+"""Days counted before and after each complaint."""
+
+LEAST_GAP_DAYS = 14
+"""A stretch of more days than these without a message is written out."""
+
+
+def agent_name(work: Workspace, agent_id: str) -> str:
+    """The name of an agent as it should be printed; the label where there is no name."""
+    agent = work.vault.agent_by_id(agent_id)
+    return agent.name or agent.label
+
+
+def made_by(work: Workspace) -> dict[str, str]:
+    """`made_by` and `on_behalf_of` of a document."""
+    behalf = work.acting.for_agent
+    return {
+        "made_by": agent_name(work, work.acting.agent),
+        "on_behalf_of": agent_name(work, behalf) if behalf else "",
+    }
+
+
+def period(work: Workspace) -> dict[str, str]:
+    """`first` and `last` of a document: the days that the case's records reach from and to."""
+    seen = work.vault.conversations()
+    starts = [one.first_ms for one in seen if one.first_ms is not None]
+    ends = [one.last_ms for one in seen if one.last_ms is not None]
+    if not starts or not ends:
+        return {}
+    first, last = time_line.day_of(min(starts)), time_line.day_of(max(ends))
+    return {"first": time_line.written(first), "last": time_line.written(last)}
+
+
+def selection(work: Workspace, things: Sequence[Row | EvidenceItem | Entry], *, rule: str) -> SelectionSheet:
+    """What the case holds and how much of it stands in the dossier."""
+    rows = [thing for thing in things if isinstance(thing, Row)]
+    folders = {item.part_of for item in work.vault.items()}
+    files = [item for item in work.vault.items() if item.id not in folders]
+    counts = (
+        ("messages", work.vault.total(Filters(kind="message")), sum(row.type == "message" for row in rows)),
+        ("events stated by a platform", work.vault.total(Filters(kind="event")), sum(row.type == "event" for row in rows)),
+        ("conversations", len(work.vault.conversations()), len({row.conversation for row in rows})),
+        ("files as received", len(files), sum(isinstance(thing, EvidenceItem) for thing in things)),
+        ("own notes and events", len(work.vault.entries()), sum(isinstance(thing, Entry) for thing in things)),
+    )
+    return SelectionSheet(rule=rule, counts=tuple(Count(what=what, held=held, included=here) for what, held, here in counts))
+
+
+def chronology(work: Workspace) -> Chronology:
+    """Messages a month in every conversation of the case, whether chosen or not; gaps and markers in words."""
+    shown = timeline.timeline(work, Selection(), by="month", lanes="platform", over_days=LEAST_GAP_DAYS, window_days=WINDOW_DAYS)
+    if not shown.bars:
+        return Chronology(period="month", lanes=shown.lanes, rows=(), undated=shown.undated)
+    plot = timeline.plot(shown)
+    starts = timeline.starts(shown)
+    notes = _notes(shown)
+    rows = tuple(
+        ChronologyRow(
+            label=time_line.label(start, shown.by),
+            counts=tuple(lane.counts[index] for lane in plot.lanes),
+            notes=tuple(words for day, words in notes if time_line.start_of(day, shown.by) == start),
+        )
+        for index, start in enumerate(starts)
+    )
+    return Chronology(
+        period="month",
+        lanes=shown.lanes,
+        rows=rows,
+        undated=shown.undated,
+        plot=plot,
+    )
+
+
+def _notes(shown: timeline.Timeline) -> list[tuple[date, str]]:
+    """Gaps and markers in words, each with the day at which it stands."""
+    found = [(gap.last, gap.words) for gap in shown.gaps]
+    found += [(marker.day, timeline.words(marker)) for marker in shown.markers]
+    return sorted(found)
+
+
+def around(work: Workspace) -> tuple[AroundReport, ...]:
+    """Counts before and after each complaint, in windows of equal length."""
+    shown = timeline.timeline(work, Selection(), window_days=WINDOW_DAYS)
+    return tuple(_around_report(one) for one in shown.reports)
+
+
+def _around_report(one: timeline.AroundReport) -> AroundReport:
+    return AroundReport(
+        title=one.report.to,
+        made_at=one.report.made_at.stated,
+        reference=one.report.reference,
+        window_days=one.around.window_days,
+        before_recorded=one.around.before_recorded,
+        after_recorded=one.around.after_recorded,
+        senders=tuple(
+            SenderAround(
+                sender=sender.sender_label,
+                platform=sender.platform,
+                before=sender.before,
+                before_days=sender.before_days,
+                same_day=sender.same_day,
+                after=sender.after,
+                after_days=sender.after_days,
+            )
+            for sender in one.around.senders
+        ),
+    )
+
+
+def custody(work: Workspace) -> tuple[CustodyLine, ...]:
+    """Every ledger entry as a sentence; looks at text, which can be many, are told as one line for each stretch of them."""
+    lines: list[CustodyLine] = []
+    for op, group in _stretches(work):
+        first, last = group[0], group[-1]
+        who = agent_name(work, first.agent)
+        behalf = f", on behalf of {agent_name(work, first.for_agent)}" if first.for_agent else ""
+        about = ", ".join(f"“{name}”" for name in _names(work, [item for event in group for item in event.items]))
+        until = f" (and {len(group) - 1} more times until {last.at})" if len(group) > 1 else ""
+        sentence = f"{wording.OPS.get(op, op)}{f': {about}' if about else ''}, by {who}{behalf}{until}."
+        lines.append(CustodyLine(seq=first.seq, at=first.at, sentence=sentence))
+    return tuple(lines)
+
+
+def _stretches(work: Workspace) -> list[tuple[str, list[CustodyEvent]]]:
+    """The ledger's entries, neighbours of one kind and one agent that concern no item together."""
+    found: list[tuple[str, list[CustodyEvent]]] = []
+    for event in work.vault.events():
+        if found and not event.items and found[-1][0] == event.op and found[-1][1][-1].agent == event.agent:
+            found[-1][1].append(event)
+        else:
+            found.append((event.op, [event]))
+    return found
+
+
+def _names(work: Workspace, item_ids: Iterable[str]) -> list[str]:
+    """The file names of items; the id of one that was erased."""
+    names = []
+    for item_id in item_ids:
+        try:
+            names.append(work.vault.item(item_id).name)
+        except NotFound:
+            names.append(item_id[:8])
+    return names
+
+
+def sources(work: Workspace, things: Sequence[Row | EvidenceItem | Entry]) -> tuple[SourceSheet, ...]:
+    """Every item of the case, whether exhibits come from it or not, with what was read and what was not."""
+    newest = {reading.item: reading for reading in work.vault.readings()}
+    used = [thing.item if isinstance(thing, Row) else thing.id for thing in things if not isinstance(thing, Entry)]
+    return tuple(_source(item, newest.get(item.id), used.count(item.id)) for item in work.vault.items())
+
+
+def _source(item: EvidenceItem, reading: Reading | None, exhibits: int) -> SourceSheet:
+    sheet = SourceSheet(
+        name=item.name,
+        sha256=item.sha256,
+        size=item.size,
+        media_type=item.media_type,
+        grade=wording.GRADES[item.grade],
+        exhibits=exhibits,
+    )
+    if reading is None or not reading.reader:
+        return sheet
+    told = reading.summary
+    kinds = ("messages", "events", "duplicates", "unread")
+    counts = ", ".join(f"{told[kind]:,} {kind.replace('duplicates', 'second copies')}" for kind in kinds)
+    codes = cast("Mapping[str, int]", told["codes"])
+    return replace(
+        sheet,
+        reader=f"{reading.reader} {reading.reader_version}",
+        counts=f"{counts}; {told['records_in_source']:,} records in the source",
+        conserved=bool(told["conserved"]),
+        problems=tuple(wording.problem(code, count) for code, count in sorted(codes.items())),
+    )

@@ -1,0 +1,345 @@
+"""Write a dossier: choose, number, set the pages, add the proofs, seal the folder, enter it in the ledger.
+
+A selection is always shown as a selection: the first page counts what the case holds and what stands in the dossier. Around every
+exhibit stands what was said before and after it, by both sides.
+"""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from pathlib import Path
+from typing import cast, get_args
+
+from gawah.dossier import annex, bundle, exhibits, pages, timeline_plot
+from gawah.dossier.bundle import Bundle, ExhibitFiles, Growth
+from gawah.dossier.document import Audience, Document, Head, Sheet
+from gawah.dossier.exhibits import Around, Place
+from gawah.records.casework import Entry
+from gawah.records.content import Conversation, Event, Message
+from gawah.records.custody import Checkpoint
+from gawah.records.disclosure import Dossier, Exhibit, ExhibitKind
+from gawah.records.errors import AlreadyThere, BadInput, NothingSelected
+from gawah.records.evidence import EvidenceItem
+from gawah.seal import note
+from gawah.seal.keys import random_id
+from gawah.usecases import _case_sheets, review
+from gawah.usecases._targets import target
+from gawah.usecases._workspace import Workspace
+from gawah.usecases.review import Selection
+from gawah.vault import codec
+from gawah.vault.rows import Filters, Row
+
+AROUND = 3
+"""Messages printed before and after an exhibit."""
+
+_PAGE = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What should stand in the dossier. Without ids and without a query: all messages, events and own entries that `where` allows.
+
+    Attributes:
+        ids: Ids, or their first digits, of messages, events, items and entries.
+        query: Messages and events whose text holds these words, folded, in any script.
+        where: Further conditions on messages and events.
+        entries: The person's own notes and events too.
+    """
+
+    ids: tuple[str, ...] = ()
+    query: str = field(default="", repr=False)
+    where: Selection = field(default_factory=Selection)
+    entries: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosed:
+    """A dossier that was written.
+
+    Attributes:
+        dossier: As entered in the ledger.
+        folder: Where it lies.
+        ledger_entry: Of its export.
+        head: The signed head that its proofs lead to.
+        fingerprint: Of the key that signed; printed on page 1.
+        undrawable: Characters that no font of the package has; printed as `[U+XXXX]`.
+    """
+
+    dossier: Dossier
+    folder: Path
+    ledger_entry: int
+    head: Checkpoint
+    fingerprint: str
+    undrawable: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One exhibit on its way into the bundle."""
+
+    exhibit: Exhibit
+    thing: Row | EvidenceItem | Entry
+    record: Message | Event | None
+    at_ms: int | None
+
+
+def disclose(work: Workspace, out: Path, choice: Choice, *, audience: str = "authority", title: str = "") -> Disclosed:
+    """Write the dossier to the folder `out`, all or nothing.
+
+    Args:
+        work: The case.
+        out: Must not exist; its parent must.
+        choice: What should stand in it.
+        audience: authority, lawyer, platform or public.
+        title: Of the case, in the person's words.
+
+    Raises:
+        AlreadyThere: Something stands at `out`.
+        NothingSelected: The choice names nothing.
+        BadInput, NotFound: An id or condition cannot be used.
+        VaultError: It could not be written; nothing is left behind.
+        EvidenceError: Something in the vault is not as it was sealed.
+    """
+    known = next((one for one in get_args(Audience) if one == audience), None)
+    if known is None:
+        raise BadInput("the audience is authority, lawyer, platform or public")
+    if out.exists() or out.is_symlink():
+        raise AlreadyThere("something stands where the dossier should be written")
+    things = chosen(work, choice)
+    parts = _numbered(work, things)
+    head = work.vault.checkpoint()
+    made_at, dossier_id = work.clock(), random_id()
+    sheets, files = _laid_out(work, parts, head, everything=not (choice.ids or choice.query))
+    document = Document(
+        id=dossier_id,
+        made_at=made_at,
+        title=title,
+        audience=known,
+        **_case_sheets.made_by(work),
+        **_case_sheets.period(work),
+        tool=work.acting.tool,
+        head=Head(origin=head.origin, size=head.size, root=head.root, fingerprint=work.vault.fingerprint),
+        selection=_case_sheets.selection(work, things, rule=_rule(choice)),
+        chronology=_case_sheets.chronology(work),
+        around=_case_sheets.around(work),
+        exhibits=sheets,
+        custody=_case_sheets.custody(work),
+        sources=_case_sheets.sources(work, things),
+    )
+    listed, report = annex.exhibits_json(document), annex.hash_report(document)
+    set_pages = pages.typeset(document, _attached(listed, report))
+    sealed = Bundle(
+        dossier_id=dossier_id,
+        date=made_at[:10],
+        tool=work.acting.tool,
+        fingerprint=work.vault.fingerprint,
+        pdf=set_pages.pdf,
+        exhibits_json=listed,
+        hash_report=report,
+        timeline_svg=timeline_plot.draw(document.chronology.plot).encode() if document.chronology.plot else None,
+        checkpoint_size=head.size,
+        checkpoint=head.note,
+        public_pem=work.vault.public_pem,
+        exhibits=tuple(sorted(files, key=lambda each: each.number)),
+        growth=_growth(work, head),
+    )
+    tag_manifest = bundle.write(out, sealed, work.vault.sign)
+    return _entered(work, out, document, head, tag_manifest, set_pages.undrawable)
+
+
+def chosen(work: Workspace, choice: Choice) -> list[Row | EvidenceItem | Entry]:
+    """What the choice names, rows in order of time. Raises NothingSelected, NotFound, BadInput."""
+    found: dict[str, Row | EvidenceItem | Entry] = {}
+    for prefix in choice.ids:
+        thing = target(work, prefix)
+        if not isinstance(thing, Row | EvidenceItem | Entry):
+            raise BadInput("a complaint is printed in every dossier; it is not an exhibit")
+        found[thing.id] = thing
+    if choice.query or not choice.ids:
+        where = review.filters(work, choice.where)
+        rows = _all_rows(work, choice.query, where)
+        found |= {row.id: row for row in rows}
+    if not choice.ids and not choice.query and choice.entries:
+        found |= {entry.id: entry for entry in work.vault.entries()}
+    if not found:
+        raise NothingSelected("nothing in the case fits the selection")
+    return list(found.values())
+
+
+def _all_rows(work: Workspace, query: str, where: Filters) -> list[Row]:
+    found: list[Row] = []
+    while True:
+        after = found[-1].position if found else None
+        more = (
+            work.vault.search(query, where, after=after, limit=_PAGE) if query else work.vault.page(where, after=after, limit=_PAGE)
+        )
+        found += more
+        if len(more) < _PAGE:
+            return found
+
+
+def _numbered(work: Workspace, things: Sequence[Row | EvidenceItem | Entry]) -> list[_Part]:
+    """Exhibit numbers are given once and stay: what was in an earlier dossier keeps its number."""
+    wanted = [(_kind(thing), thing.id) for thing in things]
+    numbered = work.vault.number_exhibits(wanted, work.clock(), work.acting)
+    return [_part(exhibit, thing) for exhibit, thing in zip(numbered, things, strict=True)]
+
+
+def _kind(thing: Row | EvidenceItem | Entry) -> ExhibitKind:
+    if isinstance(thing, Row):
+        return thing.type
+    return "item" if isinstance(thing, EvidenceItem) else "entry"
+
+
+def _part(exhibit: Exhibit, thing: Row | EvidenceItem | Entry) -> _Part:
+    if isinstance(thing, Row):
+        record = _decoded(thing)
+        return _Part(exhibit, thing, record, exhibits.position(record))
+    return _Part(exhibit, thing, None, exhibits.position(thing) if isinstance(thing, Entry) else None)
+
+
+def _decoded(row: Row) -> Message | Event:
+    return cast("Message | Event", codec.decode(row.type, row.json))
+
+
+def _laid_out(
+    work: Workspace, parts: Sequence[_Part], head: Checkpoint, *, everything: bool
+) -> tuple[tuple[Sheet, ...], list[ExhibitFiles]]:
+    """Sheets in order of time, and files. In a dossier of everything the exhibits are each other's context; none is repeated."""
+    numbers = {part.exhibit.target: part.exhibit.number for part in parts}
+    sheets, files = [], []
+    for part in parts:
+        data = _data(work, part)
+        sheet = _sheet(work, part, data, Around() if everything else _around(work, part, numbers))
+        sheets.append(sheet)
+        files.append(_files(work, part, sheet.file, data, head))
+    return exhibits.in_order(sheets, {part.exhibit.number: part.at_ms for part in parts}), files
+
+
+def _data(work: Workspace, part: _Part) -> bytes:
+    """The bytes of the exhibit's own file: the item as received, or the text in UTF-8."""
+    if isinstance(part.thing, EvidenceItem):
+        whole = BytesIO()
+        work.vault.read_blob(part.thing.id, whole)
+        return whole.getvalue()
+    text = part.record.body if part.record is not None else cast("Entry", part.thing).body
+    return text.encode()
+
+
+def _files(work: Workspace, part: _Part, file: str, data: bytes, head: Checkpoint) -> ExhibitFiles:
+    """The exhibit's bytes and the proofs from them to the head."""
+    thing = part.thing
+    seq = _ledger_entry(work, thing)
+    row = row_proof = None
+    if not isinstance(thing, EvidenceItem):
+        proof = work.vault.row_proof(thing.key) if isinstance(thing, Row) else work.vault.entry_proof(thing.id)
+        row, index, size, path = proof
+        row_proof = note.write_row_proof(index, size, path)
+    return ExhibitFiles(
+        number=part.exhibit.number,
+        file=file,
+        data=data,
+        leaf=work.vault.leaf(seq),
+        proof=note.write_proof(seq, work.vault.inclusion(seq, head.size), head.note),
+        row=row,
+        row_proof=row_proof,
+    )
+
+
+def _ledger_entry(work: Workspace, thing: Row | EvidenceItem | Entry) -> int:
+    if isinstance(thing, Row):
+        return thing.reading_seq
+    return work.vault.acquired_at(thing.id) if isinstance(thing, EvidenceItem) else work.vault.entered_at(thing.id)
+
+
+def _sheet(work: Workspace, part: _Part, data: bytes, around: Around) -> Sheet:
+    number, thing = part.exhibit.number, part.thing
+    seq = _ledger_entry(work, thing)
+    place = Place(number=number, item=None, ledger_entry=seq, recorded_at=work.vault.event(seq).at)
+    if isinstance(thing, EvidenceItem):
+        return exhibits.of_item(replace(place, item=thing), thing, data)
+    if isinstance(thing, Entry):
+        return exhibits.of_entry(replace(place, row=0, rows=1), thing, _case_sheets.agent_name(work, thing.agent))
+    place = replace(place, item=work.vault.item(thing.item), row=thing.index_in_batch, rows=work.vault.batch_size(seq))
+    conversation = Conversation(id=thing.conversation, platform=thing.platform, title=thing.conversation_title)
+    if isinstance(part.record, Message):
+        return exhibits.of_message(place, part.record, conversation, around)
+    return exhibits.of_event(place, cast("Event", part.record), conversation, around)
+
+
+def _around(work: Workspace, part: _Part, numbers: dict[str, str]) -> Around:
+    if not isinstance(part.thing, Row):
+        return Around()
+    rows = work.vault.context(part.thing.id, before=AROUND, after=AROUND)
+    middle = [row.id for row in rows].index(part.thing.id)
+    records = [_decoded(row) for row in rows]
+    return Around(before=records[:middle], after=records[middle + 1 :], numbers=numbers)
+
+
+def _rule(choice: Choice) -> str:
+    parts = []
+    if choice.ids:
+        parts.append("picked one by one by the person who made the dossier")
+    if choice.query:
+        parts.append(f"found by a search for “{choice.query}”, letters folded")
+    if not parts:
+        parts.append("all messages and events, and the person's own entries" if choice.entries else "all messages and events")
+    where = choice.where
+    named = {"platform": where.platform, "from": where.since, "until": where.until, "kind": where.kind}
+    limits = [f"{name} {value}" for name, value in named.items() if value]
+    limits += [name for name, value in (("one conversation", where.conversation), ("one account", where.sender)) if value]
+    return "; ".join(parts) + (f" ({', '.join(limits)})" if limits else "") + "."
+
+
+def _attached(listed: bytes, report: bytes) -> tuple[pages.Attached, ...]:
+    return (
+        pages.Attached(
+            name="exhibits.json", data=listed, media_type="application/json", description="The exact text of every exhibit"
+        ),
+        pages.Attached(
+            name="hash-report.csv", data=report, media_type="text/csv", description="SHA-256 of every exhibit and source"
+        ),
+    )
+
+
+def _growth(work: Workspace, head: Checkpoint) -> tuple[Growth, ...]:
+    """From the first head ever signed and from the last before: whoever holds one of them sees that the ledger only grew."""
+    older = [one for one in work.vault.checkpoints() if one.size < head.size]
+    picked = {one.size: one for one in older[:1] + older[-1:]}
+    return tuple(
+        Growth(
+            old_size=size,
+            old_note=one.note,
+            proof=note.write_consistency(size, head.size, work.vault.consistency(size, head.size)),
+        )
+        for size, one in picked.items()
+    )
+
+
+def _entered(
+    work: Workspace, out: Path, document: Document, head: Checkpoint, tag_manifest: str, undrawable: tuple[str, ...]
+) -> Disclosed:
+    """Enter the export; when that fails, the folder goes again: nothing is handed out that the ledger does not know."""
+    made = Dossier(
+        id=document.id,
+        at=document.made_at,
+        agent=work.acting.agent,
+        for_agent=work.acting.for_agent,
+        audience=document.audience,
+        exhibits=tuple(sheet.number for sheet in document.exhibits),
+        bundle_sha256=tag_manifest,
+    )
+    try:
+        seq = work.vault.add_dossier(made, work.clock(), work.acting, blob=f"sha256:{tag_manifest}")
+    except BaseException:
+        shutil.rmtree(out, ignore_errors=True)
+        raise
+    return Disclosed(
+        dossier=made,
+        folder=out,
+        ledger_entry=seq,
+        head=head,
+        fingerprint=work.vault.fingerprint,
+        undrawable=undrawable,
+    )
