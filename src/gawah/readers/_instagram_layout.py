@@ -1,8 +1,8 @@
 """Which files of an Instagram export hold records, and where in them they stand.
 
-Seen: 2018-2020 flat `messages.json`, `comments.json`; 2020-2022 `messages/inbox/<name>_<id>/message_1.json`, `comments/`, `content/`;
-from 2022 on the same under `your_instagram_activity/`. File names inside a zip or folder are known; a file on its own is told by what
-it begins with, whatever its name. Sources: tests/samples/instagram/*/about.toml; export-formats.md section 1.1.
+Seen: 2018-2020 flat `messages.json`, `comments.json`; 2020-2022 `messages/inbox/<name>_<id>/message_1.json`, `comments/`,
+`content/`; from 2022 on the same under `your_instagram_activity/`. File names inside a zip or folder are known; a file on its own
+is told by what it begins with, whatever its name. Sources: tests/samples/instagram/*/about.toml; export-formats.md section 1.1.
 """
 
 import re

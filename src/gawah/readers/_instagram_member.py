@@ -132,7 +132,7 @@ def in_parts(source: Source) -> bool:
 
 
 def _same_file(stated: list[str], name: list[str]) -> bool:
-    """Whether one path ends as the other does, from its first folder or its second on: `photos/1.jpg` of another thread does not."""
+    """Whether one path ends as the other does, from its first folder or its second on: another thread's `photos/1.jpg` does not."""
     common = 0
     while common < min(len(stated), len(name)) and stated[-1 - common] == name[-1 - common]:
         common += 1

@@ -1,7 +1,7 @@
 """Direct messages of an Instagram export as records: those of `message_N.json`, of reported conversations, and of the flat layout.
 
-Messages carry no id. Text is stated as the app shows it: `Liked a message` is a message. A shared post's caption and owner stay in the
-original only: they are the words of somebody else.
+Messages carry no id. Text is stated as the app shows it: `Liked a message` is a message. A shared post's caption and owner stay in
+the original only: they are the words of somebody else.
 """
 
 import re
@@ -70,8 +70,10 @@ class Thread:
     folder: Folder | None
 
 
-def message(reading: Reading, thread: Thread, fact: dict[str, object], path: Path, locator: Locator) -> Message | Event:
-    """One element of `messages` as a message, or as an event when it is a call or a change of members."""
+def message(reading: Reading, thread: Thread, fact: dict[str, object], path: Path, locator: Locator) -> Message | Event | None:
+    """One element of `messages` as a message, or as an event when it is a call or a change of members; None when it says nothing."""
+    if not fact.keys() & {"sender_name", "timestamp_ms", "content"}:
+        return None
     reading.unknown(fact, _KEYS, path)
     sender = Account(name=reading.text(fact, "sender_name", path) or None)
     sent_at = _when(reading, from_ms(fact.get("timestamp_ms")), fact.get("timestamp_ms"), (*path, "timestamp_ms"))
@@ -93,7 +95,7 @@ def message(reading: Reading, thread: Thread, fact: dict[str, object], path: Pat
         folder=thread.folder,
         sent_at=sent_at,
         body=body,
-        links=tuple(dict.fromkeys((*shared, *_remote(reading, fact, path), *links(body)))),
+        links=tuple(dict.fromkeys((*shared, *_remote(reading, fact), *links(body)))),
         attachments=_attachments(reading, fact, path),
         reactions=_reactions(reading, fact, path),
         deleted=fact.get("is_unsent") is True,
@@ -102,8 +104,10 @@ def message(reading: Reading, thread: Thread, fact: dict[str, object], path: Pat
     )
 
 
-def flat_message(reading: Reading, thread: Thread, fact: dict[str, object], path: Path, locator: Locator) -> Message | Event:
-    """One element of a flat `conversation` as a message, or as an event when it is a call or an act on the conversation."""
+def flat_message(reading: Reading, thread: Thread, fact: dict[str, object], path: Path, locator: Locator) -> Message | Event | None:
+    """One element of a flat `conversation` as a message, or as an event when it is a call or an act on the conversation, or None."""
+    if not fact.keys() & {"sender", "created_at", "text"}:
+        return None
     reading.unknown(fact, _FLAT_KEYS, path)
     sender = Account(handle=reading.text(fact, "sender", path) or None)
     sent_at = _when(reading, from_text(fact.get("created_at")), fact.get("created_at"), (*path, "created_at"))
@@ -165,7 +169,7 @@ def _attachments(reading: Reading, fact: Mapping[str, object], path: Path) -> tu
     return tuple(found)
 
 
-def _remote(reading: Reading, fact: Mapping[str, object], path: Path) -> list[str]:
+def _remote(reading: Reading, fact: Mapping[str, object]) -> list[str]:
     """Addresses on the web under which the export names files that it does not hold, such as GIFs."""
     values = [fact.get(key) for key in _MEDIA]
     parts = [part for value in values for part in (value if isinstance(value, list) else [value]) if isinstance(part, dict)]

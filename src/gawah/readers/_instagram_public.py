@@ -1,7 +1,7 @@
 """What the account holder wrote in public, as an Instagram export states it: comments, posts, reels and stories.
 
-Others' comments under the holder's posts are not part of an export. The keys of `string_map_data` are in the language of the account
-("Comment", "Kommentar"): what is what is told by shape, the known English words first.
+Others' comments under the holder's posts are not part of an export. The keys of `string_map_data` are in the language of the
+account ("Comment", "Kommentar"): what is what is told by shape, the known English words first.
 """
 
 from collections.abc import Iterator

@@ -43,23 +43,23 @@ class Heads:
         containers: By the path of each object that holds records: what it says of their conversation.
         keys: How often each key outside the records was seen: as (path, stood there before), indexes as `*`.
         damaged: Where the structure breaks; None when it does not.
-        elements: Records seen.
+        hides: Records seem to stand under a key that is not known.
     """
 
     containers: dict[Path, dict[str, object]] = field(default_factory=dict)
     keys: dict[tuple[Path, bool], int] = field(default_factory=dict)
     damaged: int | None = None
-    elements: int = 0
+    hides: bool = False
 
     def gather(self, items: Iterable[Item]) -> None:
         """Take note of one walk."""
         for item in items:
             if isinstance(item, Element):
-                self.elements += 1
                 self.containers.setdefault(item.path[:-2], {})
             elif isinstance(item, Damage):
                 self.damaged = item.at
             elif item.path and isinstance(key := item.path[-1], str):
+                self.hides = self.hides or item.hides
                 place = tuple("*" if isinstance(step, int) else step for step in item.path)
                 self.keys[place, item.again] = self.keys.get((place, item.again), 0) + 1
                 if key in _KEPT and not item.again:

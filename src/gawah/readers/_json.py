@@ -1,8 +1,9 @@
 """The records of a JSON file one by one, each with the bytes it stands in, in memory that does not grow with the file.
 
-A `Layout` says which arrays hold the records. Damage (a cut file, a turned bit) ends the walk through the structure, not the reading:
-from there on a record is whatever begins as the layout says that records begin. `_json_count` counts by the same rule with a parser
-of its own. Limits are those of evidence-and-security.md T3 and B4: depth 200; a record of 8 MiB, which decodes to some hundred.
+A `Layout` says which arrays hold the records. Damage (a cut file, a turned bit) ends the walk through the structure, not the
+reading: from there on a record is whatever begins as the layout says that records begin. `_json_count` counts by the same rule with
+a parser of its own. Limits are those of evidence-and-security.md T3 and B4: depth 200; a record of 8 MiB, which decodes to some
+hundred.
 """
 
 import re
@@ -28,7 +29,7 @@ class Layout:
     Attributes:
         step: What to do with the container at a path that begins with `{` or `[`.
         opening: How a record begins, for finding the next one behind damage; at most 256 characters.
-        section: How a container of records begins, up to the colon of its first key (group `section`), where there are several containers.
+        section: How a container of records begins, up to its first key's colon (group `section`); None where there is only one.
         record_key: A root object that has this key is itself the record.
     """
 
@@ -62,11 +63,19 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A value outside the records. `value` is None when it could not be decoded; `again` when its key stood there before."""
+    """A value outside the records.
+
+    Attributes:
+        path: Keys and indexes from the root.
+        value: As decoded; None when it could not be.
+        again: Its key stood there before.
+        hides: Something in it begins like a record: the key that should lead to it is not as it was.
+    """
 
     path: Path
     value: object
     again: bool = False
+    hides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +160,9 @@ class Walk:
             if window.peek() != '"':
                 raise Damaged
             key = self._key()
+            if window.peek() != ":":
+                yield Header((*path, key), None)
+                raise Damaged
             window.step()
             if key in seen:
                 yield Header((*path, key), None, again=True)
@@ -164,8 +176,6 @@ class Walk:
             key = self._window.value(MAX_RECORD).decoded
         except TooLarge:
             raise Damaged from None
-        if self._window.peek() != ":":
-            raise Damaged
         return str(key)
 
     def _members(self, path: Path, each: Callable[[Path], Iterator[Item]]) -> Iterator[Item]:
@@ -193,7 +203,8 @@ class Walk:
 
     def _header(self, path: Path) -> Iterator[Header]:
         try:
-            yield Header(path, self._window.value(MAX_RECORD).decoded)
+            found = self._window.value(MAX_RECORD)
+            yield Header(path, found.decoded, hides=self._window.holds(found, self._layout.opening))
         except TooLarge:
             yield Header(path, None)
             self._window.skip()

@@ -1,7 +1,7 @@
 """How many records a JSON file holds, counted by ijson (yajl) apart from `_json`, which reads them.
 
-Both keep to one rule. An array element counts as soon as it is opened. Where the structure breaks, what counts from there on is every
-place, after the start of the last record opened, that begins as the layout says that records begin.
+Both keep to one rule. An array element counts as soon as it is opened. Where the structure breaks, what counts from there on is
+every place, after the start of the last record opened, that begins as the layout says that records begin.
 """
 
 import re

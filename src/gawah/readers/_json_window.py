@@ -1,7 +1,7 @@
 """A window that moves over a JSON file: values with their places in bytes, in bounded memory.
 
-The window shows bytes as Latin-1, so that a place in it is a place in the file, and JSON's own signs, all ASCII, stand where they are;
-a value that holds more than ASCII is then decoded as UTF-8.
+The window shows bytes as Latin-1, so that a place in it is a place in the file, and JSON's own signs, all ASCII, stand where they
+are; a value that holds more than ASCII is then decoded as UTF-8.
 """
 
 import json
@@ -134,6 +134,11 @@ class Window:
             if len(self._text) - self._at >= limit:
                 raise TooLarge
             self._grow()
+
+    def holds(self, value: Value, pattern: re.Pattern[str]) -> bool:
+        """Whether `pattern` is found in the value read last."""
+        start = value.start - self._base
+        return pattern.search(self._text, start, value.end - self._base) is not None
 
     def skip(self) -> None:
         """Move past the container or string at the cursor without keeping it. Raises Damaged when it does not end."""

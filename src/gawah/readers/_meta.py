@@ -1,9 +1,9 @@
 """Mends the double encoding of Meta's JSON exports: UTF-8 bytes written one by one as Latin-1 escapes (export-formats.md 1.1).
 
 Decided string by string, since some strings of a damaged file are whole (MasterScrat/Chatistics issues 43 and 65), and only where
-the bytes are UTF-8. One thing about the file counts: Meta escapes whatever is not ASCII, so a file in which characters beyond U+00FF
-stand unescaped was written by something else and is left alone. What cannot be told apart: `Ã©` typed by a person, in a file that
-is otherwise escaped or has no character beyond U+00FF. Never run it twice.
+the bytes are UTF-8. One thing about the file counts: Meta escapes whatever is not ASCII, so a file in which characters beyond
+U+00FF stand unescaped was written by something else and is left alone. What cannot be told apart: `Ã©` typed by a person, in a file
+that is otherwise escaped or has no character beyond U+00FF. Never run it twice.
 """
 
 import re

@@ -7,8 +7,8 @@ Seen:
 Known limits:
     * Messages carry no id and no reply-to; order is newest first and is kept. Deleted accounts share one name.
     * Text is double-encoded (see `_meta`). A caption or owner of a shared post stays in the original.
-    * The HTML form is recognised by its folders, not read. Likes, followers, logins and advertisements are nobody's words to anybody
-      and are left to the list of members that nobody reads; so are broadcast replies and recently deleted content.
+    * The HTML form is recognised by its folders, not read. Likes, followers, logins and advertisements are nobody's words to
+      anybody and are left to the list of members that nobody reads; so are broadcast replies and recently deleted content.
     * A folder name holds the other side's handle, so a locator is personal data.
 Sources: tests/samples/instagram/*/about.toml; export-formats.md section 1.1.
 """
@@ -100,9 +100,9 @@ def _member(source: Source, member: Member, sheet: Sheet, holder: Account) -> It
     for item in Walk(lambda: source.open(member), layout):
         if isinstance(item, Element):
             yield from _element(reading, sheet, threads, item)
-    if heads.damaged is not None:
-        locator = reading.locator((), (heads.damaged, heads.damaged))
-        yield ReadProblem(code="member-unreadable", severity="loss", locator=locator)
+    if heads.damaged is not None or heads.hides:
+        span = None if heads.damaged is None else (heads.damaged, heads.damaged)
+        yield ReadProblem(code="member-unreadable", severity="loss", locator=reading.locator((), span))
     yield from reading.problems()
 
 
@@ -130,7 +130,8 @@ def _record(
         return None
     if sheet.kind in _THREADS:
         make = flat_message if sheet.kind == "flat-threads" else message
-        return (make(reading, threads[path[:-2]], value, path, locator),)
+        made = make(reading, threads[path[:-2]], value, path, locator)
+        return None if made is None else (made,)
     if sheet.kind == "comments":
         return comment(reading, value, path, locator)
     return post(reading, "story" if sheet.kind == "stories" else "post", value, path, locator)
