@@ -80,6 +80,8 @@ class Reading:
 
     def unknown(self, record: Iterable[str], known: frozenset[str], path: Path) -> None:
         """Note the keys that are not `known`."""
+        if known.issuperset(record):
+            return
         for key in record:
             if key not in known:
                 self.note("field-unknown", "info", plain((*path, key)))

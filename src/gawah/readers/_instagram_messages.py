@@ -16,6 +16,7 @@ from gawah.records.evidence import Locator
 from gawah.records.when import When
 
 _MEDIA = ("photos", "videos", "audio_files", "files", "gifs", "sticker")
+_RICH = frozenset({"share", "reactions", *_MEDIA})
 _KEYS = frozenset(
     {
         *(
@@ -71,7 +72,7 @@ class Thread:
 
 
 def message(reading: Reading, thread: Thread, fact: dict[str, object], path: Path, locator: Locator) -> Message | Event | None:
-    """One element of `messages` as a message, or as an event when it is a call or a change of members; None when it says nothing."""
+    """One element of `messages` as a message; as an event when it is a call or a change of members; None when it says nothing."""
     if not fact.keys() & {"sender_name", "timestamp_ms", "content"}:
         return None
     reading.unknown(fact, _KEYS, path)
@@ -83,11 +84,7 @@ def message(reading: Reading, thread: Thread, fact: dict[str, object], path: Pat
         return Event(
             conversation=thread.id, event=event, sender=sender, folder=thread.folder, sent_at=sent_at, body=body, locator=locator
         )
-    shared: list[str] = []
-    for at, share in reading.parts(fact, "share", path):
-        reading.unknown(share, _SHARE_KEYS, at[:-1])
-        address = reading.text(share, "link", at[:-1])
-        shared += [address] if address else []
+    plain = _RICH.isdisjoint(fact)
     return Message(
         conversation=thread.id,
         kind=thread.kind,
@@ -95,9 +92,9 @@ def message(reading: Reading, thread: Thread, fact: dict[str, object], path: Pat
         folder=thread.folder,
         sent_at=sent_at,
         body=body,
-        links=tuple(dict.fromkeys((*shared, *_remote(reading, fact), *links(body)))),
-        attachments=_attachments(reading, fact, path),
-        reactions=_reactions(reading, fact, path),
+        links=links(body) if plain else _links(reading, fact, path, body),
+        attachments=() if plain else _attachments(reading, fact, path),
+        reactions=() if plain else _reactions(reading, fact, path),
         deleted=fact.get("is_unsent") is True,
         flags=("taken-down",) if fact.get("is_taken_down") is True else (),
         locator=locator,
@@ -105,7 +102,7 @@ def message(reading: Reading, thread: Thread, fact: dict[str, object], path: Pat
 
 
 def flat_message(reading: Reading, thread: Thread, fact: dict[str, object], path: Path, locator: Locator) -> Message | Event | None:
-    """One element of a flat `conversation` as a message, or as an event when it is a call or an act on the conversation, or None."""
+    """One element of a flat `conversation` as a message; as an event when it is a call or an act on the conversation; or None."""
     if not fact.keys() & {"sender", "created_at", "text"}:
         return None
     reading.unknown(fact, _FLAT_KEYS, path)
@@ -167,6 +164,16 @@ def _attachments(reading: Reading, fact: Mapping[str, object], path: Path) -> tu
             elif uri and not _is_remote(uri):
                 found.append(reading.attachment(uri, (*path, key)))
     return tuple(found)
+
+
+def _links(reading: Reading, fact: Mapping[str, object], path: Path, body: str) -> tuple[str, ...]:
+    """Addresses of what was shared, of files on the web, and in the text, in this order."""
+    shared: list[str] = []
+    for at, share in reading.parts(fact, "share", path):
+        reading.unknown(share, _SHARE_KEYS, at[:-1])
+        address = reading.text(share, "link", at[:-1])
+        shared += [address] if address else []
+    return tuple(dict.fromkeys((*shared, *_remote(reading, fact), *links(body))))
 
 
 def _remote(reading: Reading, fact: Mapping[str, object]) -> list[str]:

@@ -39,7 +39,7 @@ class Layout:
     record_key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # one for every record: setting up a frozen one takes three times as long
 class Element:
     """A record.
 

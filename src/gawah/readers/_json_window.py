@@ -38,7 +38,7 @@ class Number:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # one for every record: setting up a frozen one takes three times as long
 class Value:
     """A decoded value.
 
@@ -88,6 +88,9 @@ class Window:
     def peek(self) -> str:
         """The next character that is no white space, with the cursor on it; "" at the end."""
         while True:
+            char = self._text[self._at : self._at + 1]
+            if char > " ":
+                return char
             found = _SPACE.match(self._text, self._at)
             assert found is not None
             self._at = found.end()
