@@ -1,4 +1,5 @@
-"""An invented case to test the vault with: cheap keys, two exports that overlap, one word (`canary`) in everything that is content."""
+"""An invented case to test the vault with: cheap keys, two exports that overlap, one word (`canary`) in everything that is
+content."""
 
 import io
 from collections.abc import Iterable, Iterator

@@ -140,16 +140,25 @@ TAMPERINGS = {
         "DROP TRIGGER reading_delete; PRAGMA foreign_keys = OFF; DELETE FROM reading WHERE seq = 3",
         "reading",
     ),
-    "an item renamed": ("DROP TRIGGER item_update; UPDATE item SET json = cast(replace(json, 'canary.txt', 'kanary.txt') AS BLOB)", "item"),
+    "an item renamed": (
+        "DROP TRIGGER item_update; UPDATE item SET json = cast(replace(json, 'canary.txt', 'kanary.txt') AS BLOB)",
+        "item",
+    ),
     "an item taken away": ("DROP TRIGGER item_delete; PRAGMA foreign_keys = OFF; DELETE FROM item WHERE n = 1", "item"),
     "a note of the collector": (
         "DROP TRIGGER acquisition_update; UPDATE acquisition SET json = cast(replace(json, 'note', 'eton') AS BLOB)",
         "item",
     ),
-    "an entry's body": ("DROP TRIGGER leaf_body_update; UPDATE leaf_body SET body = cast(replace(body, 'acquire', 'acquira') AS BLOB)", "entry"),
+    "an entry's body": (
+        "DROP TRIGGER leaf_body_update; UPDATE leaf_body SET body = cast(replace(body, 'acquire', 'acquira') AS BLOB)",
+        "entry",
+    ),
     "an entry's body taken away": ("DROP TRIGGER leaf_body_delete; DELETE FROM leaf_body WHERE seq = 1", "entry"),
     "an entry's hash": ("DROP TRIGGER leaf_update; UPDATE leaf SET hash = zeroblob(32) WHERE seq = 1", "entry"),
-    "a name": ("DROP TRIGGER statement_update; UPDATE statement SET json = cast(replace(json, 'Name', 'Mane') AS BLOB)", "statement"),
+    "a name": (
+        "DROP TRIGGER statement_update; UPDATE statement SET json = cast(replace(json, 'Name', 'Mane') AS BLOB)",
+        "statement",
+    ),
     "a count": ("UPDATE tally SET n = n + 1", "count"),
     "a search text": ("UPDATE shadow SET text = 'other' WHERE key = 1", "row"),
     "a signed head": ("DROP TRIGGER head_update; UPDATE head SET note = substr(note, 2) WHERE size = 2", "checkpoint"),

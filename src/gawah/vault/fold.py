@@ -1,7 +1,7 @@
 """The folded shadow of a text, in which searching happens (decision 13). The text itself is never changed.
 
 Folding: NFKC and case (Unicode Standard, section 3.13); accents of Latin and Greek letters, Arabic vowel signs and other marks,
-tatweel, joiners and all invisible format characters removed; letters with several forms mapped to one (ي ى ی; ك ک;
+tatweel, joiners, control and all invisible format characters removed; letters with several forms mapped to one (ي ى ی; ك ک;
 ه ہ ھ ة ۃ; أ إ آ ا); digits of every script to 0–9; typographic quotes and dashes to the plain ones; white space to one space.
 Devanagari and other Indic marks are kept: there a vowel sign is a letter of the word.
 """
@@ -23,6 +23,8 @@ _ARABIC_MARKS = (
 _TATWEEL = 0x0640
 _COMBINING = (0x0300, 0x036F)
 _VARIATION_SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
+_UNSEEN = ("Cc", "Cf", "Cs")
+_CONTROLS = dict.fromkeys([*range(9), *range(14, 28), 0x7F])
 _ACCENTED = ("LATIN ", "GREEK ", "ARABIC ")
 _LETTERS = {
     "ي": "ی",
@@ -63,7 +65,7 @@ _MARKS = (*_ARABIC_MARKS, _COMBINING, *_VARIATION_SELECTORS, (_TATWEEL, _TATWEEL
 def _target(code: int) -> str:
     """What the character becomes; itself when nothing is to be done."""
     char = chr(code)
-    if _within(code, _MARKS) or unicodedata.category(char) == "Cf":
+    if _within(code, _MARKS) or unicodedata.category(char) in _UNSEEN and not char.isspace():
         return ""
     if char in _LETTERS:
         return _LETTERS[char]
@@ -91,6 +93,6 @@ _TABLE = _Table()
 def fold(text: str) -> str:
     """The folded form of `text`. Folding twice changes nothing more."""
     if text.isascii():
-        return " ".join(text.lower().split())
+        return " ".join(text.lower().translate(_CONTROLS).split())
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return " ".join(unicodedata.normalize("NFKC", folded.translate(_TABLE)).split())
