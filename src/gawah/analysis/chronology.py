@@ -183,6 +183,12 @@ def label(start: date, period: Period) -> str:
     return f"{_month(start)} {start.year}" if period == "month" else written(start)
 
 
+def short_label(start: date, period: Period) -> str:
+    """As `label`, with the month cut to three letters: `Mar 2024`, `4 Mar 2024`. For axes."""
+    month = _month(start)[:3]
+    return f"{month} {start.year}" if period == "month" else f"{start.day} {month} {start.year}"
+
+
 def written(day: date) -> str:
     """Such as `4 March 2024`."""
     return f"{day.day} {_month(day)} {day.year}"

@@ -175,15 +175,20 @@ class _Watched:
 
 
 def _read(work: Workspace, kept: dict[Path, Kept], assumptions: Assumptions) -> dict[Path, Kept]:
-    """Stage B: read what was kept and not read before (or was read under other assumptions)."""
+    """Stage B: read what was kept and not read before, or was read under other assumptions. What cannot be read stays kept."""
     wanted = [path for path, one in kept.items() if one.item.part_of is None and not _was_read(work, one, kept, assumptions)]
     if not wanted:
         return kept
     done = dict(kept)
-    for source in Reading(wanted, assumptions).sources():
-        one = done.get(source.path)
-        if one is not None:
-            done[source.path] = _add(work, source, one, assumptions)
+    try:
+        for source in Reading(wanted, assumptions).sources():
+            one = done.get(source.path)
+            if one is not None:
+                done[source.path] = _add(work, source, one, assumptions)
+    except SourceUnreadable as error:
+        for path in wanted:
+            if done[path].summary is None:
+                work.vault.import_failed(done[path].item.id, error.code, work.clock(), work.acting)
     return done
 
 
@@ -197,6 +202,7 @@ def _was_read(work: Workspace, one: Kept, kept: dict[Path, Kept], assumptions: A
 
 
 def _add(work: Workspace, source: SourceStream, one: Kept, assumptions: Assumptions) -> Kept:
+    """Store what the source gives; nothing of it when it turns out to be other bytes than those that were kept."""
     records = ((kind, line) for kind, line, _ in source.records())
 
     def summary() -> dict[str, object]:
@@ -205,7 +211,11 @@ def _add(work: Workspace, source: SourceStream, one: Kept, assumptions: Assumpti
             raise SourceUnreadable("the file changed while it was being read")
         return {**asdict(source.summary), "assumptions": _told(assumptions)}
 
-    added = work.vault.add_reading(one.item.id, records, summary, at=work.clock(), acting=work.acting)
+    try:
+        added = work.vault.add_reading(one.item.id, records, summary, at=work.clock(), acting=work.acting)
+    except SourceUnreadable as error:
+        work.vault.import_failed(one.item.id, error.code, work.clock(), work.acting)
+        return one
     return replace(one, summary=source.summary, new=added.new, known=added.known)
 
 

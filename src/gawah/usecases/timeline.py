@@ -176,7 +176,7 @@ def plot(shown: Timeline, title: str = "Messages over time") -> Plot:
         )
         for marker in shown.markers
     )
-    labels = tuple(chronology.label(start, shown.by) for start in first_days)
+    labels = tuple(chronology.short_label(start, shown.by) for start in first_days)
     return Plot(title=title, periods=labels, lanes=drawn, gaps=stretches, marks=marks)
 
 

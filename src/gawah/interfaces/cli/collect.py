@@ -98,7 +98,7 @@ def _item_json(kept: "Kept") -> dict[str, Any]:
 
 
 def _print_receipt(receipt: "Receipt") -> None:
-    top = [kept for kept in receipt.items if kept.item.part_of is None]
+    top = _told(receipt)
     head = ("id", "source", "reader", "messages", "events", "new", "unread", "all accounted for", "ledger entry")
     columns(head, [_cells(kept) for kept in top], right=(3, 4, 5, 6, 8))
     result()
@@ -109,6 +109,14 @@ def _print_receipt(receipt: "Receipt") -> None:
     result()
     lines = [("checkpoint", f"{receipt.checkpoint_root} over {plural(receipt.checkpoint_size, 'entry', 'entries')}")]
     facts([*lines, ("signing key", receipt.fingerprint)])
+
+
+def _told(receipt: "Receipt") -> list["Kept"]:
+    """What was read, one by one; what came in a folder and was read with it stands under the folder."""
+    read_apart = {kept.item.part_of for kept in receipt.items if kept.summary is not None}
+    return [
+        kept for kept in receipt.items if kept.summary is not None or (kept.item.part_of is None and kept.item.id not in read_apart)
+    ]
 
 
 def _cells(kept: "Kept") -> list[str]:

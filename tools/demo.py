@@ -1,0 +1,154 @@
+"""`make demo`: the main job on the invented case, as a person would do it at the command line; then one screen that sums it up.
+
+Everything lies in `demo-case/` of this folder and is made anew each time. Nothing of it is real.
+"""
+
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tools.sample_case.whole import SEED, write
+
+ROOT = Path(__file__).parents[1]
+CASE = ROOT / "demo-case"
+VAULT, PASSPHRASE, DOSSIER = CASE / "vault", CASE / "passphrase", CASE / "dossier"
+EVIDENCE, TIMELINE, RECOVERY = CASE / "evidence", CASE / "timeline.svg", CASE / "recovery.txt"
+GAWAH = Path(sys.executable).with_name("gawah")
+
+
+def main() -> int:
+    """Run the demo; 1 when any figure is not what was written into the exports."""
+    started = time.monotonic()
+    _step("1. An invented case: chats, an Instagram export, screenshots, a note, a file that nobody can read")
+    shutil.rmtree(CASE, ignore_errors=True)
+    CASE.mkdir(mode=0o700)
+    write(CASE, SEED)
+    written = json.loads((CASE / "case.json").read_text(encoding="utf-8"))
+    _make_vault(written["owner"]["name"])
+
+    _step("2. Import: the bytes first, then what is in them; the receipt")
+    _gawah("import", "--yes", EVIDENCE, ok=(0, 3))
+    right = _as_written(written)
+
+    _step("3. What no export holds: her own notes and events, and the two complaints")
+    _enter(written)
+
+    _step("4. The timeline")
+    _gawah("timeline", "--svg", TIMELINE)
+
+    _step(f"5. A dossier of what holds the words “{written['suggested']['dossier_query']}”, two screenshots and her own entries")
+    exhibits = _dossier(written)
+    verified = _verify()
+
+    _screen(written, exhibits, seconds=time.monotonic() - started, right=right and verified)
+    return 0 if right and verified else 1
+
+
+def _make_vault(name: str) -> None:
+    with os.fdopen(os.open(PASSPHRASE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+        stream.write(secrets.token_urlsafe(18) + "\n")
+    _gawah("init", "--recovery-out", RECOVERY, "--ask-name", says=name + "\n", show=False)
+
+
+def _enter(written: dict[str, Any]) -> None:
+    for entry in written["entries"]:
+        place = ("--place", entry["place"]) if entry["place"] else ()
+        _gawah("add", entry["kind"], "--at", f"{entry['happened_at']} {written['zone']}", *place, says=entry["text"])
+    for report in written["reports"]:
+        told = ("--to", report["to"], "--kind", report["to_kind"], "--at", report["made_at"], "--channel", report["channel"])
+        made = _json("report", "add", *told, "--reference", report["reference"], "--note", says=report["note"])
+        for update in report["updates"]:
+            words = f"{update['at']}: {update['note']}"
+            _gawah("report", "update", made["id"], "--status", update["status"], "--note", says=words, show=False)
+    _gawah("report", "list")
+
+
+def _as_written(written: dict[str, Any]) -> bool:
+    """Whether the readers found what the generator counted while it wrote: a line pasted to look like a message counts as one."""
+    found = _json("list", "--limit", "1")
+    totals = written["totals"]
+    expected = totals["messages"] + totals["events"] + totals["forged_looking_lines"]
+    print(f"written {expected:,} records, read {found['total']:,}: {'the same' if found['total'] == expected else 'NOT THE SAME'}")
+    return bool(found["total"] == expected)
+
+
+def _dossier(written: dict[str, Any]) -> int:
+    pictures = [item for item in _json("items")["items"] if item["name"].endswith(".png")][:2]
+    entries = _json("entries")["entries"]
+    ids = ",".join(one["id"] for one in (*pictures, *entries))
+    chosen = ("--query", "-", "--items", ids, "--audience", "authority", "--title", "Two partners of a nursery (an invented case)")
+    made = _json("dossier", "--out", DOSSIER, *chosen, says=written["suggested"]["dossier_query"] + "\n")
+    return len(made["exhibits"])
+
+
+def _verify() -> bool:
+    """Twice: by gawah, and by the bundle's own script with nothing but sha256sum and openssl."""
+    key = _json("status")["fingerprint"]
+    _gawah("verify", DOSSIER, "--key", key)
+    done = subprocess.run(["sh", "verify-all.sh"], cwd=DOSSIER, capture_output=True, text=True, check=False)
+    print(f"sh {DOSSIER.name}/verify-all.sh: {'every line ok' if done.returncode == 0 else done.stdout}")
+    return done.returncode == 0
+
+
+def _screen(written: dict[str, Any], exhibits: int, *, seconds: float, right: bool) -> None:
+    here = CASE.relative_to(Path.cwd()) if CASE.is_relative_to(Path.cwd()) else CASE
+    totals, others = written["totals"], len(written["other_files"])
+    print(
+        f"""
+{"─" * 100}
+What happened  {totals["messages"]:,} invented messages in {len(written["sources"])} exports and {others} other files
+               were sealed into an encrypted vault, read without losing a record, put on a timeline with two complaints,
+               and {exhibits} exhibits were written into a dossier that was checked twice.
+{"Everything is as it was written." if right else "SOMETHING IS NOT AS IT WAS WRITTEN: see above."} It took {seconds:.0f} seconds.
+
+Look at        {here}/dossier/data/dossier.pdf      the dossier: open it in any PDF reader
+               {here}/timeline.svg                  the timeline: open it in any browser
+               {here}/dossier/VERIFY.txt            how a stranger checks the folder, with sha256sum and openssl
+               {here}/vault                         what lies on the disk: nothing that can be read
+
+Try            export GAWAH_VAULT={here}/vault GAWAH_PASSPHRASE_FILE={here}/passphrase
+               .venv/bin/gawah list                 rows without text
+               .venv/bin/gawah search               asks what to look for, in any script
+               .venv/bin/gawah context ID --show-text
+               .venv/bin/gawah check --full
+Invented: every person, place, trade and authority. The passphrase lies beside the vault because this is a demo.
+{"─" * 100}"""
+    )
+
+
+def _step(title: str) -> None:
+    print(f"\n{title}\n", flush=True)
+
+
+def _gawah(*arguments: object, says: str = "", show: bool = True, ok: Sequence[int] = (0,)) -> str:
+    """Run the command as its user would; what it is told goes to its standard input."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GAWAH_")}
+    environment = {
+        **kept,
+        "GAWAH_VAULT": str(VAULT),
+        "GAWAH_PASSPHRASE_FILE": str(PASSPHRASE),
+        "XDG_STATE_HOME": str(CASE / "state"),
+    }
+    command = [str(GAWAH), *map(str, arguments)]
+    done = subprocess.run(command, input=says, capture_output=True, text=True, check=False, env=environment)
+    if done.returncode not in ok:
+        raise SystemExit(f"demo: `gawah {arguments[0]}` ended with {done.returncode}:\n{done.stderr}")
+    if show:
+        print(done.stdout, end="", flush=True)
+    return done.stdout
+
+
+def _json(*arguments: object, says: str = "") -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(_gawah(*arguments, "--json", says=says, show=False))
+    return told
+
+
+if __name__ == "__main__":
+    sys.exit(main())
