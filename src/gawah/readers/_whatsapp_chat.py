@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from gawah.readers import _whatsapp_order as order
 from gawah.readers import _whatsapp_phrase as phrases
 from gawah.readers._reader import DateOrder
 from gawah.readers._source import Member, Source
-from gawah.readers._whatsapp_header import INVISIBLE, Clock, Day, Head
-from gawah.readers._whatsapp_order import Series
+from gawah.readers._whatsapp_header import INVISIBLE, Clock, Head
 from gawah.readers._whatsapp_pieces import Piece
 from gawah.readers._whatsapp_survey import Survey, account, split
-from gawah.readers._whatsapp_suspect import Stamped
-from gawah.records.build import builder
-from gawah.records.content import Account, Attachment, Event, Framing, Message, MessageKind, ReadProblem, Severity
+from gawah.readers._whatsapp_suspect import Mark, Stamped, Style
+from gawah.records.build import locator, message, when
+from gawah.records.content import Account, Attachment, Event, Framing, MessageKind, ReadProblem, Severity
 from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
 from gawah.records.media_type import HEAD, media_type
@@ -24,9 +24,13 @@ DIFFERS = "date-order-differs"
 _LINK = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
 _AFTER_LINK = ".,;:!?)]}'’…،؛؟۔।*_~" + INVISIBLE
 _BLANK = INVISIBLE + " \t\r\n\u00a0\u202f"
-_FIRST = frozenset(INVISIBLE + "<")
-_LAST = frozenset(INVISIBLE + ">)")
-_new_message, _new_locator, _new_when = builder(Message), builder(Locator), builder(When)
+_LF, _CR = 0x0A, 0x0D
+_FIRST, _LAST = frozenset(INVISIBLE + "<"), frozenset(INVISIBLE + ">)")
+"""How bodies begin and end in which the app may have a word."""
+_LRM = "\u200e".encode()
+_Stamp: TypeAlias = tuple[When, tuple[str, ...], Mark, tuple[str, ...] | None]
+"""A header's time, flags, mark for the watch on forged lines, and the problem with its time if there is one."""
+_UNKNOWN: _Stamp = (When(stated="", local=None, utc=None, zone="unknown", precision="minute"), (), (((), ()), "", ""), None)
 
 
 @dataclass(slots=True)
@@ -47,181 +51,155 @@ class Chat:
     known: Survey
     said: DateOrder | None
     _tallies: dict[tuple[str, Severity, tuple[str, ...]], _Tally] = field(default_factory=dict)
-    _line: int = 1
-    _met: bool = False
 
-    def records(self, found: Iterator[Piece]) -> Iterator[Stamped]:
+    def records(self, found: Iterator[Piece]) -> Iterator[Stamped]:  # noqa: C901 - the loop that runs for every message: no calls
         """Every piece as what it is, with what tells a forged header."""
         clocks, accounts = self.known.clocks, self.known.accounts
         digest, member = self.source.digest(self.member), self.member.name if self.source.is_container else None
         kind: MessageKind = "group" if self.known.group else "direct"
         conversation, plain = self.conversation, phrases.plain()
         line = 1
-        last_head: Head | None = None
-        last_clock: Clock | None = None
-        when = day = None
+        last_header: tuple[bytes, bytes] | None = None
+        stamp, style = _UNKNOWN, _UNKNOWN[2][0]
         for start, end, header, buffer, first, last in found:
-            locator = _new_locator(file_sha256=digest, member=member, place=f"line/{line}", span=(start, end))
-            line += buffer.count(b"\n", first, last)
+            place = locator(digest, member, f"line/{line}", (start, end))
+            lines = buffer.count(b"\n", first, last)
+            line += lines
             if header is None:
-                yield self._without_header(buffer[first:last], locator), None, "", ""
+                yield _without_header(buffer[first:last], place, met=last_header is not None), None
                 continue
-            self._met = True
-            clock = clocks.get(header[3]) or self.known.clock(header[3])
-            head = clock.heads.get(header[1]) or self.known.head(header[1], clock)
-            if head is not last_head or clock is not last_clock or when is None or day is None:
-                day = head.day or self._day(head, clock)
-                when = self._when(head, clock, day)
-                last_head, last_clock = head, clock
-            flags = ()
-            if when.local is None or day.state == "differs":
-                flags = (DIFFERS,) if day.state == "differs" else ()
-                for problem in self._time_problems(head, clock, day, locator):
-                    yield problem, None, "", ""
+            stated = header.group(1, 3)
+            if stated != last_header:
+                last_header = stated
+                clock = clocks.get(stated[1]) or self.known.clock(stated[1])
+                head = clock.heads.get(stated[0]) or self.known.head(stated[0], clock)
+                if style[0] is not head.style or style[1] is not clock.style:
+                    style = head.style, clock.style
+                day = head.day
+                if day is not None and day.state == "read" and clock.local is not None:
+                    local = day.early + clock.local
+                    stamp = when(head.text + clock.text, local, None, "unknown", clock.precision), (), (style, local, local), None
+                else:
+                    stamp = self._stamp(head, clock, style)
+            sent_at, flags, mark, caution = stamp
+            if caution is not None:
+                yield from self._time_problem(caution, place)
             begin, stop = header.end(), last
-            if buffer[stop - 1] == 0x0A and stop > begin:
-                stop -= 2 if buffer[stop - 2] == 0x0D and stop - 1 > begin else 1
+            if buffer[stop - 1] == _LF and stop > begin:
+                stop -= 2 if buffer[stop - 2] == _CR and stop - 1 > begin else 1
             colon = buffer.find(b": ", begin, stop)
             sender = accounts.get(buffer[begin:colon]) if colon >= 0 else None
-            times = (
-                (head.style, clock.style),
-                day.early + (clock.local or "") if day.early else "",
-                day.late + (clock.local or "") if day.late else "",
-            )
             if sender is None:
-                sender, text_at, wording = self._sender(buffer[begin:stop])
-                if sender is None or wording:
-                    yield self._event(buffer[begin:stop], when, locator, flags), *times
+                sender, colon = self._sender(buffer[begin:stop], begin)
+                if sender is None:
+                    yield self._event(buffer[begin:stop], sent_at, place, flags), mark
                     continue
-                colon = begin + text_at - 2
+            raw = buffer[colon + 2 : stop]
             try:
-                text = buffer[colon + 2 : stop].decode()
+                text = raw.decode()
             except UnicodeDecodeError:
-                text = buffer[colon + 2 : stop].decode("utf-8", "replace")
-                yield self._problem("text-undecodable", "warning", locator), None, "", ""
-            if text and (
-                text[0] in _FIRST or text[-1] in _LAST or text in plain or ")\n" in text or "\u200e" in text or ")\r" in text
-            ):
+                text = raw.decode("utf-8", "replace")
+                yield _problem("text-undecodable", "warning", place), None
+            if text and (text[0] in _FIRST or text[-1] in _LAST or raw in plain or _LRM in raw or (lines > 1 and b")" in raw)):
                 said = phrases.body(text)
                 if said is not None:
-                    for record in self._placeholder(said, sender, kind, when, locator, flags):
-                        yield (record, *times) if isinstance(record, Message | Event) else (record, None, "", "")
+                    yield from self._placeholder(said, sender, kind, stamp, place)
                     continue
-            yield (
-                _new_message(
-                    conversation=conversation,
-                    kind=kind,
-                    sender=sender,
-                    sent_at=when,
-                    body=text,
-                    links=links(text) if "://" in text else (),
-                    flags=flags,
-                    locator=locator,
-                ),
-                *times,
-            )
+            yield message(conversation, kind, sender, sent_at, text, links(text) if b"://" in raw else (), flags, place), mark
+
+    @property
+    def _holds_media(self) -> bool:
+        """Media can lie beside the text; a text file on its own holds none."""
+        return self.source.is_container or bool(self.source.siblings)
 
     def problems(self) -> Iterator[ReadProblem]:
         """What is listed once for the whole chat; ask after the last record."""
         for (code, severity, _), tally in self._tallies.items():
             yield ReadProblem(code=code, severity=severity, locator=tally.locator, count=tally.count)
 
-    def _day(self, head: Head, clock: Clock) -> Day:
-        series = self.known.series_of(head, clock)
-        head.day = order.read(head, series, self.said)
-        return head.day
-
-    def _when(self, head: Head, clock: Clock, day: Day) -> When:
+    def _stamp(self, head: Head, clock: Clock, style: Style) -> _Stamp:
+        """All that a header's date and time say."""
+        day = head.day
+        if day is None:
+            day = head.day = order.read(head, self.known.series_of(head, clock), self.said)
         local = day.local + clock.local if day.local and clock.local else None
-        return _new_when(stated=head.text + clock.text, local=local, utc=None, zone="unknown", precision=clock.precision)
-
-    def _time_problems(self, head: Head, clock: Clock, day: Day, locator: Locator) -> Iterator[ReadProblem]:
-        if day.state == "unreadable" or clock.local is None:
-            yield self._problem("time-unreadable", "warning", locator)
+        early = late = local or ""
+        caution: tuple[str, ...] | None = None
+        if clock.local is None or day.state == "unreadable":
+            caution = ("time-unreadable",)
         elif day.state == "ambiguous":
-            self._count("time-ambiguous", "warning", locator, head.style + clock.coarse)
+            caution = ("time-ambiguous", *head.style, *clock.coarse)
+            early, late = day.early + clock.local, day.late + clock.local
+        flags = (DIFFERS,) if day.state == "differs" else ()
+        return when(head.text + clock.text, local, None, "unknown", clock.precision), flags, (style, early, late), caution
 
-    def _problem(self, code: str, severity: Severity, locator: Locator) -> ReadProblem:
-        return ReadProblem(code=code, severity=severity, locator=locator)
-
-    def _count(self, code: str, severity: Severity, locator: Locator, style: tuple[str, ...] = ()) -> None:
-        self._tallies.setdefault((code, severity, style), _Tally(locator)).count += 1
-
-    def _without_header(self, text: bytes, locator: Locator) -> ReadProblem | Framing:
-        """Text before the first header, or the rest of a message that is too long."""
-        if self._met:
-            return ReadProblem(code="limit-reached", severity="loss", locator=locator, records=1)
-        if not text.decode("utf-8", "replace").strip(_BLANK):
-            return Framing(name="blank", locator=locator)
-        return ReadProblem(code="record-unreadable", severity="loss", locator=locator, records=1)
-
-    def _sender(self, text: bytes) -> tuple[Account | None, int, bool]:
-        """Who wrote a line whose name is not among the plain ones, and where the text begins; None for a line by the app."""
-        line = text.partition(b"\n")[0].rstrip(b"\r")
-        name, begin = split(line)
-        if name is None:
-            return None, 0, True
-        if name in self.known.longer:
-            second = line.find(b": ", begin)
-            if second >= 0 and line[:second] in self.known.accounts:
-                return self.known.accounts[line[:second]], second + 2, False
-        if name in self.known.accounts:
-            found = self.known.accounts[name]
+    def _time_problem(self, caution: tuple[str, ...], place: Locator) -> Iterator[Stamped]:
+        """A time that cannot be read is listed by itself, an ambiguous one once for its style."""
+        if caution[0] == "time-unreadable":
+            yield _problem("time-unreadable", "warning", place), None
         else:
-            found = account(name)
-        return found, begin if line[begin - 2 : begin] == b": " else begin, False
+            self._count("time-ambiguous", "warning", place, caution)
 
-    def _event(self, text: bytes, when: When, locator: Locator, flags: tuple[str, ...]) -> Event:
+    def _count(self, code: str, severity: Severity, place: Locator, style: tuple[str, ...] = ()) -> None:
+        self._tallies.setdefault((code, severity, style), _Tally(place)).count += 1
+
+    def _sender(self, text: bytes, begin: int) -> tuple[Account | None, int]:
+        """Who wrote a line whose name is not among the plain ones, and where the colon stands; no one for a line by the app."""
+        line = text.partition(b"\n")[0].rstrip(b"\r")
+        name = split(line)
+        if name is None:
+            return None, 0
+        if name in self.known.longer:
+            second = line.find(b": ", len(name) + 2)
+            if second >= 0 and line[:second] in self.known.accounts:
+                return self.known.accounts[line[:second]], begin + second
+        # `Name:` at the end of a line: the text begins right after the colon, where the line end stands.
+        colon = begin + len(name) - (0 if line[len(name) :].startswith(b": ") else 1)
+        return self.known.accounts.get(name) or account(name), colon
+
+    def _event(self, text: bytes, sent_at: When, place: Locator, flags: tuple[str, ...]) -> Event:
         """A line by the app."""
         wording = text.decode("utf-8", "replace")
         name, who = phrases.event(wording.strip(_BLANK))
         sender = account(who.encode()) if who else None
         return Event(
-            conversation=self.conversation, event=name, sender=sender, sent_at=when, body=wording, flags=flags, locator=locator
+            conversation=self.conversation, event=name, sender=sender, sent_at=when, body=wording, flags=flags, locator=place
         )
 
     def _placeholder(
-        self, said: phrases.Body, sender: Account, kind: MessageKind, when: When, locator: Locator, flags: tuple[str, ...]
-    ) -> Iterator[Message | Event | ReadProblem]:
+        self, said: phrases.Body, sender: Account, kind: MessageKind, stamp: _Stamp, place: Locator
+    ) -> Iterator[Stamped]:
         """A message, or event, in whose body the app has a word."""
+        sent_at, flags, mark, _ = stamp
         if said.event is not None:
-            yield Event(
+            happened = Event(
                 conversation=self.conversation,
                 event=said.event,
                 sender=sender,
-                sent_at=when,
+                sent_at=sent_at,
                 body=said.text,
                 flags=flags,
-                locator=locator,
+                locator=place,
             )
+            yield happened, mark
             return
-        attachments: tuple[Attachment, ...] = ()
-        if said.attachment:
-            attachment = self._attachment(said.name)
-            attachments = (attachment,)
-            if attachment.missing and said.name is not None and (self.source.is_container or self.source.siblings):
-                yield self._problem("media-missing", "warning", locator)
-            elif attachment.missing:
-                self._count("media-missing", "info", locator)
-        yield Message(
-            conversation=self.conversation,
-            kind=kind,
-            sender=sender,
-            sent_at=when,
-            body=said.text,
-            links=links(said.text) if "://" in said.text else (),
-            attachments=attachments,
-            edited=said.edited,
-            deleted=said.deleted,
-            flags=flags,
-            locator=locator,
+        attachment = self._attachment(said.name) if said.attachment else None
+        if attachment is not None and attachment.missing:
+            if said.name is not None and self._holds_media:
+                yield _problem("media-missing", "warning", place), None
+            else:
+                self._count("media-missing", "info", place)
+        written = message(
+            *(self.conversation, kind, sender, sent_at, said.text, links(said.text) if "://" in said.text else (), flags, place)
         )
+        attachments = () if attachment is None else (attachment,)
+        yield replace(written, attachments=attachments, edited=said.edited, deleted=said.deleted), mark
 
     def _attachment(self, name: str | None) -> Attachment:
         """The file that a message names, with its digest if the source or a sibling holds it."""
         if name is None:
             return Attachment(name=None, missing=True)
-        held = self.source.find(name) if self.source.is_container or self.source.siblings else None
+        held = self.source.find(name) if self._holds_media else None
         if held is not None:
             source, member = held
             try:
@@ -229,6 +207,19 @@ class Chat:
             except SourceUnreadable:
                 pass
         return Attachment(name=name, media_type=_kind(b"", name), missing=True)
+
+
+def _without_header(text: bytes, place: Locator, *, met: bool) -> ReadProblem | Framing:
+    """Text before the first header, or, once one was met, the rest of a message that is too long."""
+    if met:
+        return ReadProblem(code="limit-reached", severity="loss", locator=place, records=1)
+    if not text.decode("utf-8", "replace").strip(_BLANK):
+        return Framing(name="blank", locator=place)
+    return ReadProblem(code="record-unreadable", severity="loss", locator=place, records=1)
+
+
+def _problem(code: str, severity: Severity, place: Locator) -> ReadProblem:
+    return ReadProblem(code=code, severity=severity, locator=place)
 
 
 def _kind(head: bytes, name: str) -> str | None:

@@ -89,31 +89,37 @@ class Clock:
 
 @cache
 def pattern(*, colon: bool = False) -> re.Pattern[bytes]:
-    """Finds headers at the beginnings of lines. Groups: 1 all before the time, 2 the bracket, 3 the time, 4 all after it.
+    """Finds headers after line feeds. Groups: 1 all before the time, 2 the bracket, 3 the time, 4 all after it.
+
+    It begins with a literal, and the commonest form of each part comes first: the file is searched twice at memory speed.
 
     Args:
         colon: The style of iOS before 2016, `31/12/14 21:05:11: Name: text`, which no other style may be mixed with: it looks too
             much like text.
     """
     words = load("platforms/whatsapp")["header"]
-    separator = _MARK + rb"*[/.\-]" + _GAP + rb"?" + _MARK + rb"*"
+    separator = rb"%b*[/.\-]%b?%b*" % (_MARK, _GAP, _MARK)
     one_or_two, four = _DIGIT + rb"{1,2}", _DIGIT + rb"{4}"
-    date = rb"(?:%b%b%b%b%b|%b%b%b%b(?:%b|%b))" % (
+    date = rb"(?:%b|%b|%b%b%b%b%b|%b%b%b%b(?:%b|%b))" % (
+        *(rb"[0-9]{1,2}[/.\-][0-9]{1,2}[/.\-](?:[0-9]{4}|[0-9]{1,2})(?![0-9])", rb"[0-9]{4}[/.\-][0-9]{1,2}[/.\-][0-9]{1,2}"),
         *(four, separator, one_or_two, separator, one_or_two),
         *(one_or_two, separator, one_or_two, separator, four, one_or_two),
     )
-    between = rb"(?:\.|%b?(?:%b))?%b*(?:(?:,|\xd8\x8c|\xe3\x80\x81)%b*|%b+)(?:(?:%b)%b+)?" % (
+    between = rb"(?:,? (?=[0-9])|(?:\.|%b?(?:%b))?%b*(?:(?:,|\xd8\x8c|\xe3\x80\x81)%b*|%b+)(?:(?:%b)%b+)?)" % (
         *(_GAP, _any(words["after_date"]), _MARK, _GAP, _GAP),
         *(_any(words["before_time"]), _GAP),
     )
     period = rb"(?:[AaPp]\.?%b?[Mm]\.?|%b)" % (_SPACE, _any(words["am"] + words["pm"]))
-    clock = rb"(?:%b%b*)?%b[:.]%b*%b{2}(?:[:.]%b*%b{2})?(?:(?:%b|_)*%b)?(?:%b?(?:%b))?" % (
+    clock = rb"(?:%b|(?:%b%b*)?%b[:.]%b*%b{2}(?:[:.]%b*%b{2})?(?:(?:%b|_)*%b)?(?:%b?(?:%b))?)" % (
+        rb"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:(?: |\xe2\x80\xaf)[AaPp][Mm])?(?=\]| -)",
         *(period, _GAP, one_or_two, _MARK, _DIGIT, _MARK, _DIGIT),
         *(_GAP, period, _SPACE, _any(words["after_time"])),
     )
     dash = rb"%b*:" % _GAP if colon else rb"%b+(?:-|\xe2\x80[\x93\x94])" % _GAP
-    end = rb"(?(2)%b*\]|%b)(?:%b%b*|%b+|(?=\r?$))" % (_GAP, dash, _SPACE, _MARK, _MARK)
-    return re.compile(rb"(?m)^((?:%b)*(\[)?%b*%b%b)(%b)(%b)" % (_MARK, _MARK, date, between, clock, end))
+    simple = rb"(?:(?(2)\]|%b) (?![\xd8\xe2\xef]))" % (rb":" if colon else rb" -")
+    end = rb"(?:%b|(?(2)%b*\]|%b)(?:%b%b*|%b+|(?=\r?(?:\n|\Z))))" % (simple, _GAP, dash, _SPACE, _MARK, _MARK)
+    lead = rb"(?:(?![0-9])%b*(\[)?%b*)?" % (_MARK, _MARK)
+    return re.compile(rb"\n(%b%b%b)(%b)(%b)" % (lead, date, between, clock, end))
 
 
 def head(data: bytes) -> Head:

@@ -74,9 +74,9 @@ class _Phrases:
 
 
 @cache
-def plain() -> frozenset[str]:
-    """Bodies, exactly as written, that need `body` although nothing marks them: what `may_be_placeholder` looks up."""
-    found = set()
+def plain() -> frozenset[bytes]:
+    """Bodies, exactly as written, that need `body` although nothing in them is a mark or a bracket. In UTF-8."""
+    found: set[str] = set()
     for language in _languages():
         for phrase in (
             *language["media_omitted_marked"],
@@ -85,7 +85,7 @@ def plain() -> frozenset[str]:
             *language["view_once"],
         ):
             found.update((phrase, f"{phrase}.", phrase[:1].lower() + phrase[1:], phrase[:1].upper() + phrase[1:]))
-    return frozenset(found)
+    return frozenset(phrase.encode() for phrase in found)
 
 
 @lru_cache(maxsize=4096)

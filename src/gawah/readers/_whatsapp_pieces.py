@@ -7,29 +7,17 @@ person can put them into a message.
 import codecs
 import re
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import BinaryIO, Protocol, TypeAlias
 
 _CHUNK = 1 << 20
 LONGEST = 4 << 20
 """Bytes that one piece may have; WhatsApp allows 65,536 characters. The rest of a longer one is cut off and listed as unread."""
 
 
-class Piece(NamedTuple):
-    """A header with its text, or text without a header.
-
-    Attributes:
-        start, end: Its bytes in the file as stored.
-        header: The match of the header; None for text before the first header, or the rest of one over `LONGEST`.
-        buffer: UTF-8 bytes that the match and the two places below refer to.
-        first, last: Its first and past-the-last byte in `buffer`.
-    """
-
-    start: int
-    end: int
-    header: re.Match[bytes] | None
-    buffer: bytes
-    first: int
-    last: int
+Piece: TypeAlias = tuple[int, int, re.Match[bytes] | None, bytes, int, int]
+"""A header with its text, or text without a header: its first and past-the-last byte in the file as stored; the match of the header,
+None for text before the first header or the rest of one over `LONGEST`; UTF-8 bytes to which the match and the last two refer; its
+first and past-the-last byte in them."""
 
 
 class _Readable(Protocol):
@@ -55,35 +43,33 @@ def pieces(stream: BinaryIO, header: re.Pattern[bytes], size: int) -> Iterator[P
 
 
 def _cut(stream: _Readable, header: re.Pattern[bytes], base: int) -> Iterator[Piece]:
-    buffer = b""
-    begun = 0  # 1 when buffer[0] belongs to a piece already given, kept so that `^` sees what stands before
+    # buffer[0] belongs to the piece before: a line feed where a header may follow. The file begins as if after one.
+    buffer = b"\n"
+    base -= 1
     while True:
         chunk = stream.read(_CHUNK)
         buffer += chunk
         stop = buffer.rfind(b"\n") + 1 if chunk else len(buffer)
         held: re.Match[bytes] | None = None
-        for found in header.finditer(buffer, begun, stop):
-            place = found.start()
-            if held is not None:
-                yield Piece(base + held.start(), base + place, held, buffer, held.start(), place)
-            elif place > begun:
-                yield Piece(base + begun, base + place, None, buffer, begun, place)
-            held = found
-        first = begun if held is None else held.start()
+        first = 1
+        for found in header.finditer(buffer, 0, stop):
+            place = found.start() + 1
+            if place > first:
+                yield base + first, base + place, held, buffer, first, place
+            held, first = found, place
         if not chunk:
             if len(buffer) > first:
-                yield Piece(base + first, base + len(buffer), held, buffer, first, len(buffer))
+                yield base + first, base + len(buffer), held, buffer, first, len(buffer)
             return
         if held is None and stop > first:
-            yield Piece(base + first, base + stop, None, buffer, first, stop)
+            yield base + first, base + stop, None, buffer, first, stop
             first = stop
         elif len(buffer) - first > LONGEST:
             stop = _character_start(buffer, first + LONGEST)
-            yield Piece(base + first, base + stop, held, buffer, first, stop)
+            yield base + first, base + stop, held, buffer, first, stop
             first = stop
-        begun = 0 if first == 0 or buffer[first - 1] == 0x0A else 1
-        base += first - begun
-        buffer = buffer[first - begun :]
+        base += first - 1
+        buffer = buffer[first - 1 :]
 
 
 def _character_start(buffer: bytes, place: int) -> int:
@@ -107,6 +93,21 @@ class _Begun:
         return first or self._stream.read(size)
 
 
+class _After:
+    """A stream with some bytes of it, already read, put back before it."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self._head = head
+        self._stream = stream
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Up to `size` bytes."""
+        if self._head:
+            head, self._head = self._head, b""
+            return head
+        return self._stream.read(size)
+
+
 class _Utf8:
     """A UTF-16 stream as UTF-8. What cannot be decoded becomes U+FFFD, which has as many bytes in UTF-16 as what it stands for."""
 
@@ -125,13 +126,14 @@ class _Utf8:
 
 def _in_stored_bytes(found: Iterator[Piece], skip: int, encoding: str, size: int) -> Iterator[Piece]:
     """The same pieces with their places in the UTF-16 file; the last one ends where the file does."""
-    before: Piece | None = None
     place = skip
-    for piece in found:
+    before: Piece | None = None
+    for _, _, header, buffer, first, last in found:
         if before is not None:
             yield before
-        width = len(piece.buffer[piece.first : piece.last].decode("utf-8", "replace").encode(encoding))
-        before = piece._replace(start=place, end=min(place + width, size))
-        place = before.end
+        end = min(place + len(buffer[first:last].decode("utf-8", "replace").encode(encoding)), size)
+        before = place, end, header, buffer, first, last
+        place = end
     if before is not None:
-        yield before._replace(end=size)
+        start, _, header, buffer, first, last = before
+        yield start, size, header, buffer, first, last

@@ -27,43 +27,31 @@ _REMOVED = dict.fromkeys(map(ord, INVISIBLE))
 
 
 @dataclass(slots=True)
-class Prefix:
-    """What is known of one text before a `: `.
-
-    Attributes:
-        count: How many headers have it.
-        longer: Texts up to the second `: ` with their counts, as long as every header with this prefix has one; else None.
-    """
-
-    count: int = 0
-    longer: dict[bytes, int] | None = field(default_factory=dict)
-
-
-@dataclass(slots=True)
 class Survey:
     """What the whole file says.
 
     Attributes:
-        clocks, series: Times and header styles met, kept for the second pass.
+        clocks, heads, series: Times, dates and header styles met, kept for the second pass.
+        styles: Each style as one object, so that equal ones are compared in no time.
         accounts: The senders by the bytes that name them, in the order in which they first write.
         longer: Prefixes to which a longer name belongs.
         group: A group event was met, or more than two senders.
-        headers: How many headers there are.
     """
 
     clocks: dict[bytes, Clock] = field(default_factory=dict)
     heads: dict[tuple[str, ...], dict[bytes, Head]] = field(default_factory=dict)
     series: dict[tuple[str, ...], Series] = field(default_factory=dict)
+    styles: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     accounts: dict[bytes, Account] = field(default_factory=dict)
     longer: set[bytes] = field(default_factory=set)
     group: bool = False
-    headers: int = 0
 
     def clock(self, data: bytes) -> Clock:
         """The time that these bytes state, from now on known."""
         if len(self.clocks) > _MOST_CACHED:
             self.clocks.clear()
         found = headers.clock(data)
+        found.style = self.styles.setdefault(found.style, found.style)
         found.heads = self.heads.setdefault(found.coarse, {})
         self.clocks[data] = found
         return found
@@ -73,6 +61,7 @@ class Survey:
         if len(clock.heads) > _MOST_CACHED:
             clock.heads.clear()
         found = headers.head(data)
+        found.style = self.styles.setdefault(found.style, found.style)
         clock.heads[data] = found
         return found
 
@@ -85,85 +74,93 @@ class Survey:
 def survey(found: Iterable[Piece]) -> Survey:
     """Everything that must be known before the first record can be made."""
     known = Survey()
-    prefixes: dict[bytes, Prefix] = {}
-    clocks, last_head, series = known.clocks, None, None
+    names = _Names()
+    settled, clocks = names.settled, known.clocks
+    last_before, last_heads, series = b"", None, Series(style=())
     for _, _, header, buffer, _, last in found:
         if header is None:
             continue
-        known.headers += 1
-        clock = clocks.get(header[3]) or known.clock(header[3])
-        head = clock.heads.get(header[1]) or known.head(header[1], clock)
-        if head is not last_head or series is None:
-            last_head, series = head, known.series_of(head, clock)
+        before, time = header.group(1, 3)
+        clock = clocks.get(time) or known.clock(time)
+        if before != last_before or clock.heads is not last_heads:
+            last_before, last_heads = before, clock.heads
+            head = last_heads.get(before) or known.head(before, clock)
+            series = known.series_of(head, clock)
             series.add(head.fields, clock)
         series.clock = clock
         begin = header.end()
         colon = buffer.find(b": ", begin, last)
-        prefix = prefixes.get(buffer[begin:colon]) if colon >= 0 else None
-        if prefix is not None and prefix.longer is None:
-            prefix.count += 1
-        else:
-            _look_closer(known, prefixes, buffer[begin:last])
-    _settle(known, prefixes)
+        if colon < 0 or buffer[begin:colon] not in settled:
+            line = names.look(buffer[begin:last])
+            if line is not None and not known.group:
+                known.group = phrases.event(line[:4096].decode("utf-8", "replace"))[0] in phrases.GROUP_EVENTS
+    _settle(known, names)
     return known
 
 
-def _look_closer(known: Survey, prefixes: dict[bytes, Prefix], text: bytes) -> None:
-    line = text.partition(b"\n")[0].rstrip(b"\r")
-    name, _ = split(line)
-    if name is None:
-        if not known.group:
-            known.group = phrases.event(line[:4096].decode("utf-8", "replace"))[0] in phrases.GROUP_EVENTS
-        return
-    prefix = prefixes.get(name)
-    if prefix is None:
-        if len(prefixes) >= _MOST_NAMES:
-            return
-        prefix = prefixes[name] = Prefix()
-    prefix.count += 1
-    if prefix.longer is None:
-        return
-    second = line.find(b": ", len(name) + 2, _LONGEST_NAME)
-    if second < 0 or len(prefix.longer) > _MOST_LONGER:
-        prefix.longer = None
-    else:
-        longer = line[:second]
-        prefix.longer[longer] = prefix.longer.get(longer, 0) + 1
+@dataclass(slots=True)
+class _Names:
+    """The texts before a first `: `, in the order in which they first occur.
 
-
-def split(line: bytes) -> tuple[bytes | None, int]:
-    """The name before the first `: ` of a header's line, and where the text begins; None for a line by the app.
-
-    `Name:` at the end of the line is a name with an empty text.
+    Attributes:
+        longer: For each, the texts up to the second `: ` with their counts; None once a line had no second one.
+        settled: Those that are names as they stand.
     """
+
+    longer: dict[bytes, dict[bytes, int] | None] = field(default_factory=dict)
+    settled: set[bytes] = field(default_factory=set)
+
+    def look(self, text: bytes) -> bytes | None:
+        """Take note of a header's text; gives back its line where the app wrote it."""
+        line = text.partition(b"\n")[0].rstrip(b"\r")
+        name = split(line)
+        if name is None:
+            return line
+        if name not in self.longer and len(self.longer) >= _MOST_NAMES:
+            return None
+        longer = self.longer.setdefault(name, {})
+        if longer is None:
+            return None
+        second = line.find(b": ", len(name) + 2, _LONGEST_NAME)
+        if second < 0 or len(longer) > _MOST_LONGER:
+            self.longer[name] = None
+            if not phrases.may_be_system(name.decode("utf-8", "replace")):
+                self.settled.add(name)
+        else:
+            longer[line[:second]] = longer.get(line[:second], 0) + 1
+        return None
+
+
+def split(line: bytes) -> bytes | None:
+    """The name before the first `: ` of a header's line, or before a colon at its end (an empty text); None for a line by the app."""
     colon = line.find(b": ")
     if colon < 0:
-        if not line.endswith(b":") or len(line) > _LONGEST_NAME:
-            return None, 0
-        return line[:-1], len(line)
+        return line[:-1] if line.endswith(b":") and len(line) <= _LONGEST_NAME else None
     name = line[:colon]
     if len(name) > _LONGEST_NAME:
-        return None, 0
+        return None
     if (
         phrases.may_be_system(name.decode("utf-8", "replace"))
         and phrases.event(line[:4096].decode("utf-8", "replace"))[0] != "other"
     ):
-        return None, 0
-    return name, colon + 2
+        return None
+    return name
 
 
-def _settle(known: Survey, prefixes: dict[bytes, Prefix]) -> None:
+def _settle(known: Survey, names: _Names) -> None:
     """Decide which names hold a `: `: those where every line of the shorter name goes on to a longer one that recurs."""
-    for name, prefix in prefixes.items():
-        longer = prefix.longer or {}
+    senders = set()
+    for name, longer in names.longer.items():
         if longer and all(count >= _RECURS for count in longer.values()):
             known.longer.add(name)
-            for each in longer:
-                known.accounts[each] = account(each)
-        elif not phrases.may_be_system(name.decode("utf-8", "replace")):
-            known.accounts[name] = account(name)
-    if len({each.name for each in known.accounts.values()}) > 2:
-        known.group = True
+            known.accounts.update((each, account(each)) for each in longer)
+            senders.update(known.accounts[each].name for each in longer)
+        else:
+            found = account(name)
+            senders.add(found.name)
+            if name in names.settled or not phrases.may_be_system(name.decode("utf-8", "replace")):
+                known.accounts[name] = found
+    known.group = known.group or len(senders) > 2
 
 
 def account(name: bytes) -> Account:

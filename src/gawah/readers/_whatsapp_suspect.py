@@ -1,8 +1,8 @@
 """Flags headers that may be text pasted inside a message: their time runs backwards, or their style is not that of their neighbours.
 
-The format cannot tell a header from a line of a message that looks like one (export-formats.md section 2). Such records stay records
-of their own and get `forged-line-suspect`. Times may run back by one hour (the clock change; the minute or so by which real files are
-out of order is less). A style or a clock that stays changed is a phone whose settings changed, not a forgery.
+The format cannot tell a header from a line of a message that looks like one (export-formats.md section 2). Such records stay
+records of their own and get `forged-line-suspect`. Times may run back by one hour (the clock change; the minute or so by which
+real files are out of order is less). A style or a clock that stays changed is a phone whose settings changed, not a forgery.
 """
 
 from collections.abc import Iterator
@@ -15,123 +15,127 @@ from gawah.records.content import Event, Framing, Message, ReadProblem
 FLAG = "forged-line-suspect"
 _TOLERANCE = timedelta(hours=1)
 _STAYS = 20
-"""So many records in a row are a changed phone."""
+"""More records than these in a row are a changed phone."""
 Style: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
-
-
+Mark: TypeAlias = tuple[Style, str, str]
+"""A header's style, and the earliest and latest time it may have, `YYYY-MM-DDTHH:MM:SS`, "" when unknown."""
 Found: TypeAlias = Message | Event | ReadProblem | Framing
-Stamped: TypeAlias = tuple[Found, Style | None, str, str]
-"""A record, the style of its header (None for what has none), and the earliest and latest time it may have, "" when unknown."""
+Stamped: TypeAlias = tuple[Found, Mark | None]
+"""A record with its header's mark; None for what has no header."""
 
 
 def flagged(stamped: Iterator[Stamped]) -> Iterator[Found]:
-    """The records, in the same order, with the flag where it belongs. Holds back at most some twenty."""
+    """The records, in the same order, with the flag where it belongs. Holds back some twenty at most."""
     watch = _Watch()
-    last: Stamped | None = None  # held back by one: the next header shows whether this one's time was the odd one
+    last: Stamped | None = None  # held back: the next header shows whether this one's time was the odd one
+    same: Mark | None = None
+    style, early, late, before = watch.style, "", "", ""
     for item in stamped:
-        _, style, early, late = item
-        if not watch.held and (style is None or (style == watch.style and early >= watch.early and late >= watch.late)):
+        mark = item[1]
+        if mark is same or (mark is not None and mark[0] is style and mark[1] >= early and mark[2] >= late and not watch.held):
+            if mark is not same:
+                same = mark
+                before, early, late = early, mark[1], mark[2]
             if last is not None:
                 yield last[0]
             last = item
-            if style is not None:
-                watch.before = watch.early
-                watch.early, watch.late = early, late
-                watch.seen += 1
             continue
-        for ready in watch.take(item, last):
+        watch.last, watch.early, watch.late, watch.before = last, early, late, before
+        for ready in watch.take(item):
             yield ready[0]
-        last = watch.last
+        last, style, early, late, before = watch.last, watch.style, watch.early, watch.late, watch.before
+        same = mark if mark is not None and not watch.held else _NO_MARK
     if last is not None:
         yield last[0]
     for rest in watch.end():
         yield rest[0]
 
 
+_NO_MARK: Mark = (((), ()), "", "")
+"""What no record has."""
+
+
 @dataclass(slots=True)
 class _Watch:
-    """What is trusted so far, and the records in doubt."""
+    """What is trusted so far, and the records in doubt.
+
+    Attributes:
+        style, early, late: Of the newest trusted header.
+        before: The newest time before that of the last record.
+        last: The last record that was trusted, not yet given out.
+        held: Those in doubt after it.
+    """
 
     style: Style | None = None
     early: str = ""
     late: str = ""
     before: str = ""
-    """The newest time before the last record's."""
-    seen: int = 0
-    held: list[Stamped] = field(default_factory=list)
     last: Stamped | None = None
+    held: list[Stamped] = field(default_factory=list)
+    _trusted: int = 0
 
-    def take(self, item: Stamped, last: Stamped | None) -> Iterator[Stamped]:
-        """Deal with a record out of the ordinary, or with any while some are held; yields what is settled, keeps the newest in `last`."""
-        self.last = last
-        if not self.held and (self.style is None or not self._odd(item)):
-            yield from self._accept(item)
-        elif not self.held or item[1] is None or self._odd(item):
+    def take(self, item: Stamped) -> Iterator[Stamped]:
+        """Deal with a record out of the ordinary, or with any while some are held; yields what is settled."""
+        mark = item[1]
+        odd = mark is not None and self.style is not None and (mark[0] != self.style or self._backward(mark))
+        if self.held and mark is not None and not odd:
+            yield from self._settle([_flag(each) for each in self.held])
+        if odd or self.held:
             self.held.append(item)
-            if self._last_was_the_odd_one():
-                assert last is not None
-                yield _flag(last)
-                yield from self._release()
-            elif sum(each[1] is not None for each in self.held) > _STAYS:
-                yield from self._changed_phone()
+            run = self._run()
+            if self._last_was_the_odd_one(run):
+                assert self.last is not None
+                self.last = _flag(self.last)
+                yield from self._trust(run)
+            elif len(run) > _STAYS:
+                if run[0][0] == self.style:
+                    self.held[0] = _flag(self.held[0])
+                yield from self._trust(run)
         else:
-            if self.last is not None:
-                yield self.last
-            yield from (_flag(each) for each in self.held)
-            self.held, self.last = [], None
-            yield from self._accept(item)
+            yield from self._settle([item])
+            if mark is not None:
+                self.before, self.style = self.early, mark[0]
+                self.early, self.late = max(self.early, mark[1]), max(self.late, mark[2])
+                self._trusted += 1
 
     def end(self) -> Iterator[Stamped]:
-        """What is still held at the end: a short run is suspect, a long one is a changed phone."""
-        run = [each for each in self.held if each[1] is not None]
-        by_time = bool(run) and run[0][1] == self.style
-        doubtful = len(run) <= self.seen if by_time else len(run) <= 2
+        """What is still held at the end of the file: a short run is suspect, a long one is a changed phone."""
+        run = self._run()
+        by_time = bool(run) and run[0][0] == self.style
+        doubtful = len(run) <= self._trusted if by_time else len(run) <= 2
         for index, each in enumerate(self.held):
             yield _flag(each) if doubtful or (by_time and index == 0) else each
 
-    def _odd(self, item: Stamped) -> bool:
-        return item[1] is not None and (item[1] != self.style or self._backward(item))
-
-    def _backward(self, item: Stamped) -> bool:
-        return _behind(item[2], self.early) and _behind(item[3], self.late)
-
-    def _accept(self, item: Stamped) -> Iterator[Stamped]:
+    def _settle(self, records: list[Stamped]) -> Iterator[Stamped]:
+        """Give out the last record and all but the newest of `records`, which becomes the last."""
         if self.last is not None:
             yield self.last
-        self.last = item
-        if item[1] is not None:
-            self.style = item[1]
-            self.before = self.early
-            self.early, self.late = max(self.early, item[2]), max(self.late, item[3])
-            self.seen += 1
+        *ready, self.last = records
+        yield from ready
+        self.held = []
 
-    def _last_was_the_odd_one(self) -> bool:
-        """One record leapt ahead, and those after it go on where those before it were."""
-        run = [each for each in self.held if each[1] is not None]
+    def _trust(self, run: list[Mark]) -> Iterator[Stamped]:
+        """Go on from what is held."""
+        yield from self._settle(self.held)
+        self.style, self.before = run[-1][0], run[-2][1]
+        self.early, self.late = max(mark[1] for mark in run), max(mark[2] for mark in run)
+
+    def _run(self) -> list[Mark]:
+        return [mark for _, mark in self.held if mark is not None]
+
+    def _backward(self, mark: Mark) -> bool:
+        return _behind(mark[1], self.early) and _behind(mark[2], self.late)
+
+    def _last_was_the_odd_one(self, run: list[Mark]) -> bool:
+        """One record leapt ahead, and the two after it go on where those before it were."""
         return bool(
             len(run) == 2
+            and self.before
             and self.last is not None
             and self.last[1] is not None
-            and self.before
-            and all(each[1] == self.style and not _behind(each[2], self.before) for each in run)
-            and not _behind(run[1][2], run[0][2])
+            and all(mark[0] == self.style and not _behind(mark[1], self.before) for mark in run)
+            and not _behind(run[1][1], run[0][1])
         )
-
-    def _changed_phone(self) -> Iterator[Stamped]:
-        """Trust what is held from now on; only the record at which a clock was set back keeps the flag."""
-        if self.last is not None:
-            yield self.last
-        if self.held[0][1] == self.style:
-            self.held[0] = _flag(self.held[0])
-        yield from self._release()
-
-    def _release(self) -> Iterator[Stamped]:
-        *ready, self.last = self.held
-        yield from ready
-        run = [each for each in self.held if each[1] is not None]
-        self.held = []
-        self.style, self.before = run[-1][1], run[-2][2]
-        self.early, self.late = max(each[2] for each in run), max(each[3] for each in run)
 
 
 def _behind(time: str, newest: str) -> bool:
@@ -142,7 +146,7 @@ def _behind(time: str, newest: str) -> bool:
 
 
 def _flag(item: Stamped) -> Stamped:
-    record, style, early, late = item
-    if style is None or not isinstance(record, Message | Event):
+    record, mark = item
+    if mark is None or not isinstance(record, Message | Event):
         return item
-    return replace(record, flags=(*record.flags, FLAG)), style, early, late
+    return replace(record, flags=(*record.flags, FLAG)), mark

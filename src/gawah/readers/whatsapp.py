@@ -28,8 +28,8 @@ from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
 from gawah.readers._whatsapp_chat import Chat
 from gawah.readers._whatsapp_pieces import bom, pieces
-from gawah.readers._whatsapp_suspect import flagged
 from gawah.readers._whatsapp_survey import survey
+from gawah.readers._whatsapp_suspect import flagged
 from gawah.records.content import Conversation, Framing, ReadProblem, Record
 from gawah.records.digest import identifier
 from gawah.records.errors import SourceUnreadable
@@ -45,7 +45,7 @@ _LOOKED_AT = 32
 _OTHER_EXPORT = re.compile(r"\.(json|jsonl|html?|js|xml|csv|mbox|db|sqlite)$", re.IGNORECASE)
 _EXPORT_NAMES = re.compile(
     r"^(messages?(_\d+)?|result|user_data.*|posts.*|comments|connections|profile|index|manifest|chat_history)\.(json|html?|js)$",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -110,9 +110,9 @@ def _headers(source: Source, member: Member) -> str | None:
     head = source.head(member)
     mark, encoding = bom(head)
     text = head[mark:] if encoding == "utf-8" else head[mark:].decode(encoding, "replace").encode()
-    if headers.pattern().search(text):
+    if headers.pattern().search(b"\n" + text):
         return "usual"
-    return "colon" if headers.pattern(colon=True).match(text.lstrip()) else None
+    return "colon" if headers.pattern(colon=True).match(b"\n" + text.lstrip()) else None
 
 
 def _is_other_export(source: Source, chats: Sequence[Member]) -> bool:
