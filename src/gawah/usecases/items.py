@@ -1,5 +1,7 @@
 """The originals of the case."""
 
+from collections.abc import Mapping
+
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.show import Origin, origin
 
@@ -12,3 +14,9 @@ def items(work: Workspace) -> list[Origin]:
     ordered = [one for item in top for one in (item, *(part for part in parts if part.part_of == item.id))]
     orphans = [part for part in parts if all(part.part_of != item.id for item in top)]
     return [origin(work, item) for item in (*ordered, *orphans)]
+
+
+def earlier_summary(work: Workspace, item_id: str) -> Mapping[str, object]:
+    """What the newest reading of an item gave, as the receipt of its import stated it; {} when nobody read it."""
+    readings = work.vault.readings(item_id)
+    return readings[-1].summary if readings else {}

@@ -7,7 +7,7 @@ import typer
 from gawah.interfaces.cli import _rows
 from gawah.interfaces.cli._output import Progress, columns, facts, plural, result, result_json
 from gawah.interfaces.cli._session import opened, session
-from gawah.records.errors import VerificationFailed
+from gawah.records.errors import EvidenceError
 
 if TYPE_CHECKING:
     from gawah.vault.report import CheckReport
@@ -29,16 +29,14 @@ def check(
     else:
         _print(found)
     if found.problems:
-        raise VerificationFailed("the vault is not as its ledger states")
+        raise EvidenceError("the vault is not as its ledger states")
 
 
 def _print(found: "CheckReport") -> None:
     looked_at = [("ledger entries", found.entries), ("checkpoints", found.checkpoints), ("originals", found.items)]
     facts([(name, f"{count:,}") for name, count in [*looked_at, ("messages and events", found.rows)]])
     if found.orphans:
-        result(
-            f"{plural(len(found.orphans), 'encrypted file')} left by an import that was broken off; harmless, taken up by the next one"
-        )
+        result(f"{plural(len(found.orphans), 'encrypted file')} left by an import that was broken off: harmless")
     if found.problems:
         result()
         columns(("state", "what", "which"), [(one.state, one.what, one.id) for one in found.problems])

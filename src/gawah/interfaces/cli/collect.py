@@ -1,5 +1,6 @@
 """`gawah import PATH...`: keep the exact bytes, then read them; print a receipt."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -42,6 +43,7 @@ def import_paths(
         return
     _ask_first(yes=yes)
     from gawah.usecases.collect import collect
+    from gawah.usecases.items import earlier_summary
     from gawah.usecases.reading import Assumptions
 
     told = Assumptions(date_order=date_order, zone=assume_zone)
@@ -49,8 +51,9 @@ def import_paths(
     voice = session(context).voice
     with opened(context) as work, Progress(voice, "keeping") as progress:
         receipt = collect(work, paths, note=words, assumptions=told, progress=progress)
+        earlier = {kept.item.id: earlier_summary(work, kept.item.id) for kept in receipt.items if kept.summary is None}
     if as_json:
-        result_json("import", receipt_json(receipt))
+        result_json("import", receipt_json(receipt, earlier))
     else:
         _print_receipt(receipt)
     raise typer.Exit(_exit_code(receipt))
@@ -68,16 +71,16 @@ def _ask_first(*, yes: bool) -> None:
         raise MustNotBeKept("nothing was imported")
 
 
-def receipt_json(receipt: "Receipt") -> dict[str, Any]:
-    """The receipt in the shape of commands.md."""
+def receipt_json(receipt: "Receipt", earlier: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The receipt in the shape of commands.md; an item that was read before has the summary of that reading."""
     return {
-        "items": [_item_json(kept) for kept in receipt.items],
+        "items": [_item_json(kept, earlier.get(kept.item.id, {})) for kept in receipt.items],
         "checkpoint": {"size": receipt.checkpoint_size, "root": receipt.checkpoint_root},
         "fingerprint": receipt.fingerprint,
     }
 
 
-def _item_json(kept: "Kept") -> dict[str, Any]:
+def _item_json(kept: "Kept", earlier: Mapping[str, Any]) -> dict[str, Any]:
     item = kept.item
     body: dict[str, Any] = {
         "id": item.id,
@@ -89,11 +92,10 @@ def _item_json(kept: "Kept") -> dict[str, Any]:
         "ledger_entry": kept.ledger_entry,
         "already_held": kept.already_held,
     }
-    if kept.summary is not None:
-        rest = asdict(kept.summary)
-        for key in ("name", "sha256", "bytes"):
-            del rest[key]
-        body |= {"recognised": kept.summary.recognised, **rest, "new": kept.new, "known": kept.known}
+    summary = earlier if kept.summary is None else asdict(kept.summary)
+    if summary:
+        rest = {key: value for key, value in summary.items() if key not in ("name", "sha256", "bytes", "assumptions")}
+        body |= {"recognised": rest["reader"] is not None, **rest, "new": kept.new, "known": kept.known}
     return body
 
 

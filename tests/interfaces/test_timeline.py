@@ -1,0 +1,89 @@
+"""`gawah timeline`: counts, gaps in words, markers, counts in equal windows, and a picture."""
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.interfaces.program import Program
+
+
+def test_months_gaps_and_totals(program: Program) -> None:
+    found = program.ok("timeline", "--json").json
+    assert [(one["start"], one["messages"]) for one in found["periods"]] == [
+        ("2023-12-01", 3),
+        ("2024-01-01", 2),
+        ("2024-03-01", 3),
+    ]
+    assert found["gaps"] == [{"after": "2024-01-02", "before": "2024-03-14", "days": 71}]
+    assert (found["messages"], found["undated"], found["lanes"]) == (8, 0, ["WhatsApp"])
+    table = program.ok("timeline").out.splitlines()
+    assert table[2:4] == [table[2], "    71 days without messages, 3 January to 13 March 2024"]
+
+
+@pytest.mark.parametrize(
+    ("by", "starts"),
+    [("day", ["2023-12-28", "2024-01-02", "2024-03-14", "2024-03-15"]), ("week", ["2023-12-25", "2024-01-01", "2024-03-11"])],
+)
+def test_days_and_weeks(program: Program, by: str, starts: list[str]) -> None:
+    assert [one["start"] for one in program.ok("timeline", "--by", by, "--json").json["periods"]] == starts
+
+
+def test_counts_before_and_after_a_report_over_equal_windows(program: Program) -> None:
+    program.ok("report", "add", "--to", "Lighthouse Office", "--at", "2024-01-01", "--reference", "L-7")
+    (around,) = program.ok("timeline", "--json", "--window", "80").json["around_reports"]
+    assert (around["day"], around["window_days"], around["before_recorded"], around["after_recorded"]) == ("2024-01-01", 80, 4, 74)
+    accounts = {
+        one["label"]: (one["before"], one["before_days"], one["same_day"], one["after"], one["after_days"])
+        for one in around["accounts"]
+    }
+    assert accounts == {"Imran Vasti (WhatsApp)": (2, 1, 0, 3, 2), "Rabia Noor (WhatsApp)": (1, 1, 0, 2, 2)}
+    text = program.ok("timeline", "--window", "80").out
+    assert "  * Report to Lighthouse Office, 1 January 2024, reference L-7" in text
+    assert "in the 80 days before and the 80 days after" in text
+
+
+def test_no_word_says_why(program: Program) -> None:
+    program.ok("report", "add", "--to", "Office", "--at", "2024-01-01")
+    text = program.ok("timeline").out.lower()
+    assert re.findall(r"because|caused|led to|result of|escalat|retaliat|despite|in spite|worse", text) == []
+
+
+def test_an_own_event_is_a_marker_on_the_day_it_was_stated_for(program: Program) -> None:
+    made = program.ok("add", "event", "--at", "2024-01-05 02:00 Asia/Karachi", "--json", typed="A car waited outside.").json
+    (marker,) = program.ok("timeline", "--json").json["markers"]
+    assert (marker["kind"], marker["id"], marker["stated"], marker["day"]) == ("event", made["id"], "2024-01-05", "2024-01-04")
+    assert "Own event" in program.ok("timeline").out
+    assert "car waited" not in program.ok("timeline").out
+
+
+def test_the_picture_is_svg_without_script_or_reference_and_never_overwrites(program: Program, tmp_path: Path) -> None:
+    out = tmp_path / "picture.svg"
+    program.ok("timeline", "--svg", out)
+    tree = ET.fromstring(out.read_text(encoding="utf-8"))
+    assert tree.tag == "{http://www.w3.org/2000/svg}svg"
+    assert [one.tag for one in tree.iter() if one.tag.endswith(("script", "image", "style"))] == []
+    before = out.read_bytes()
+    assert program("timeline", "--svg", out).code == 18
+    assert out.read_bytes() == before
+
+
+def test_filters_narrow_it_and_nothing_is_drawn_of_nothing(program: Program, empty_svg: Path) -> None:
+    assert program.ok("timeline", "--since", "2024-03", "--json").json["messages"] == 3
+    ran = program("timeline", "--until", "2020-01-01", "--svg", empty_svg)
+    assert (ran.code, empty_svg.exists()) == (19, False)
+
+
+@pytest.fixture
+def empty_svg(tmp_path: Path) -> Path:
+    return tmp_path / "nothing.svg"
+
+
+@pytest.mark.parametrize("arguments", [["--by", "year"], ["--lanes", "person"], ["--window", "0"], ["--gap", "0"]])
+def test_words_and_numbers_that_are_none_of_these(program: Program, arguments: list[str]) -> None:
+    assert program("timeline", *arguments).code == 19
+
+
+def test_an_empty_case(empty: Program) -> None:
+    assert empty.ok("timeline").out == "nothing to show\n"
