@@ -151,7 +151,7 @@ def sheets(source: Source) -> Iterator[tuple[Member, Sheet]]:
     for member in source.members:
         if source.is_container:
             sheet = _named(member.name)
-            if sheet is not None and (sheet.kind == "thread" or sheet.kind[:4] != "flat" or _told(source, member) == sheet):
+            if sheet is not None:
                 yield member, sheet
         else:
             told = _told(source, member)

@@ -111,7 +111,7 @@ class Reading:
         octets = mended.encode("utf-8", "replace")
         for name in dict.fromkeys((uri, mended, octets.decode("latin-1"), octets.decode("cp437"))):
             found = self.source.find(name)
-            if found is not None and _same_file(name.split("/"), found[1].name.split("/")):
+            if found is not None:
                 return found
         return None
 
@@ -131,11 +131,3 @@ def links(*texts: str | None) -> tuple[str, ...]:
 def in_parts(source: Source) -> bool:
     """Whether this is plainly one of several parts of an export."""
     return bool(source.siblings) or _PART.search(source.name) is not None
-
-
-def _same_file(stated: list[str], name: list[str]) -> bool:
-    """Whether one path ends as the other does, from its first folder or its second on: another thread's `photos/1.jpg` does not."""
-    common = 0
-    while common < min(len(stated), len(name)) and stated[-1 - common] == name[-1 - common]:
-        common += 1
-    return common >= len(name) or common >= max(len(stated) - 1, 1)

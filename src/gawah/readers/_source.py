@@ -187,9 +187,11 @@ class Source:
         endings = [name]
         while "/" in endings[-1]:
             endings.append(endings[-1].split("/", 1)[1])
-        for ending in endings:
+        for left_out, ending in enumerate(endings):
             for member in candidates:
-                if member.name == ending or member.name.endswith("/" + ending):
+                # Behind a wrapping folder only nearly the whole path will do: `photos/1.jpg` may be another conversation's.
+                wrapped = left_out == 0 or (left_out == 1 and "/" in ending)
+                if member.name == ending or (wrapped and member.name.endswith("/" + ending)):
                     return member
         return None
 

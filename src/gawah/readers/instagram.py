@@ -90,7 +90,7 @@ def _member(source: Source, member: Member, sheet: Sheet, holder: Account) -> It
     layout = sheet.layout
     if layout.record_key is not None and ((layout.record_key,), False) in heads.keys:
         layout = rooted(layout)
-    elif sheet.kind in _THREADS:
+    else:
         heads.note(reading)
     threads: dict[Path, Thread] = {}
     if sheet.kind in _THREADS:
