@@ -52,7 +52,7 @@ class Chat:
     said: DateOrder | None
     _tallies: dict[tuple[str, Severity, tuple[str, ...]], _Tally] = field(default_factory=dict)
 
-    def records(self, found: Iterator[Piece]) -> Iterator[Stamped]:  # noqa: C901 - the loop that runs for every message: no calls
+    def records(self, found: Iterator[Piece]) -> Iterator[Stamped]:  # noqa: C901, PLR0912, PLR0915 - runs for every message; a call costs what a field does
         """Every piece as what it is, with what tells a forged header."""
         clocks, accounts = self.known.clocks, self.known.accounts
         digest, member = self.source.digest(self.member), self.member.name if self.source.is_container else None
@@ -91,6 +91,8 @@ class Chat:
             sender = accounts.get(buffer[begin:colon]) if colon >= 0 else None
             if sender is None:
                 sender, colon = self._sender(buffer[begin:stop], begin)
+                if not _is_utf8(buffer[begin : stop if sender is None else colon]):
+                    yield _problem("text-undecodable", "warning", place), None
                 if sender is None:
                     yield self._event(buffer[begin:stop], sent_at, place, flags), mark
                     continue
@@ -149,10 +151,11 @@ class Chat:
         name = split(line)
         if name is None:
             return None, 0
-        if name in self.known.longer:
-            second = line.find(b": ", len(name) + 2)
-            if second >= 0 and line[:second] in self.known.accounts:
-                return self.known.accounts[line[:second]], begin + second
+        for longer in self.known.longer.get(name, ()):
+            if line.startswith(longer + b": "):
+                return self.known.accounts.get(longer) or account(longer), begin + len(longer)
+            if line.startswith(longer + b" ") and _event_by(longer, line)[0] != "other":
+                return None, 0
         # `Name:` at the end of a line: the text begins right after the colon, where the line end stands.
         colon = begin + len(name) - (0 if line[len(name) :].startswith(b": ") else 1)
         return self.known.accounts.get(name) or account(name), colon
@@ -160,10 +163,19 @@ class Chat:
     def _event(self, text: bytes, sent_at: When, place: Locator, flags: tuple[str, ...]) -> Event:
         """A line by the app."""
         wording = text.decode("utf-8", "replace")
-        name, who = phrases.event(wording.strip(_BLANK))
+        happened, who = phrases.event(wording.strip(_BLANK))
         sender = account(who.encode()) if who else None
+        if happened == "other":
+            for longer in (each for names in self.known.longer.values() for each in names if text.startswith(each + b" ")):
+                happened, sender = _event_by(longer, text)[0], account(longer)
         return Event(
-            conversation=self.conversation, event=name, sender=sender, sent_at=when, body=wording, flags=flags, locator=place
+            conversation=self.conversation,
+            event=happened,
+            sender=sender,
+            sent_at=sent_at,
+            body=wording,
+            flags=flags,
+            locator=place,
         )
 
     def _placeholder(
@@ -175,7 +187,7 @@ class Chat:
             happened = Event(
                 conversation=self.conversation,
                 event=said.event,
-                sender=sender,
+                sender=account(said.who.encode()) if said.who else sender,
                 sent_at=sent_at,
                 body=said.text,
                 flags=flags,
@@ -207,6 +219,19 @@ class Chat:
             except SourceUnreadable:
                 pass
         return Attachment(name=name, media_type=_kind(b"", name), missing=True)
+
+
+def _event_by(name: bytes, line: bytes) -> tuple[str, str | None]:
+    """The event that a line tells of when the account's own name holds a `: `."""
+    return phrases.event("x" + line[len(name) :].decode("utf-8", "replace").rstrip(_BLANK))
+
+
+def _is_utf8(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _without_header(text: bytes, place: Locator, *, met: bool) -> ReadProblem | Framing:

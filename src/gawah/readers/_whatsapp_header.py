@@ -30,7 +30,7 @@ _DIGIT = (
     rb"|\xe1\x81[\x80-\x89])"
 )
 _NUMBER = re.compile(r"\d+")
-_LATIN_PERIOD = re.compile(r"^([ap])\.?\s*m\.?$", re.IGNORECASE)
+_LATIN_PERIOD = re.compile(r"(?P<half>[ap])\.?\s*m\.?(?![a-z])", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -139,41 +139,36 @@ def head(data: bytes) -> Head:
 def clock(data: bytes) -> Clock:
     """What group 3 of `pattern` says."""
     text = data.decode("utf-8")
-    numbers = [int(part) for part in _NUMBER.findall(text)]
-    period = _period(
-        "".join(" " if character in INVISIBLE or character == "_" else character for character in _NUMBER.sub("", text))
-    )
-    hour, minute, second = (*numbers, 0)[:3]
+    hour, minute, second = (*(int(part) for part in _NUMBER.findall(text)), 0)[:3]
+    shape = _NUMBER.sub("0", "".join(character for character in text if character not in INVISIBLE))
+    period, style = _period(shape)
     if period == "pm" and hour < 12:
         hour += 12
     elif period == "am" and hour == 12:
         hour = 0
     valid = hour < 24 and minute < 60 and second < 60
-    precision: Literal["minute", "second"] = "second" if len(numbers) == 3 else "minute"
+    precision: Literal["minute", "second"] = "second" if shape.count("0") == 3 else "minute"
     return Clock(
         text=text,
         local=f"{hour:02}:{minute:02}:{second:02}" if valid else None,
         precision=precision,
         coarse=(precision, "12" if period else "24"),
-        style=(
-            "".join(character for character in _NUMBER.sub("0", text) if character not in INVISIBLE)
-            .replace("P", "A")
-            .replace("p", "a"),
-        ),
+        style=(style,),
     )
 
 
-def _period(text: str) -> str | None:
-    """`am`, `pm` or None, from what stands beside the numbers of a time."""
-    word = text.strip(" :.\t\u00a0\u202f\u2009")
-    latin = _LATIN_PERIOD.match(word)
+def _period(shape: str) -> tuple[str | None, str]:
+    """`am`, `pm` or None, and the shape of the time with the same sign for either, so that morning and evening have one style."""
+    latin = _LATIN_PERIOD.search(shape)
     if latin:
-        return "am" if latin.group(1) in "aA" else "pm"
+        period = "am" if latin["half"] in "aA" else "pm"
+        return period, shape[: latin.start("half")] + ("a" if latin["half"].islower() else "A") + shape[latin.end("half") :]
     words = load("platforms/whatsapp")["header"]
-    for period in ("am", "pm"):
-        if any(word == each.strip(".") or each in text for each in words[period]):
-            return period
-    return None
+    found = [(word, period) for period in ("am", "pm") for word in words[period] if word.casefold() in shape.casefold()]
+    if not found:
+        return None, shape
+    word, period = max(found, key=lambda pair: len(pair[0]))
+    return period, shape.casefold().replace(word.casefold(), "@")
 
 
 def _any(words: list[str]) -> bytes:

@@ -25,7 +25,11 @@ _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "'": "'", "”": "�
 # Its alternatives begin with different characters, so that a hostile line cannot make the comparison slow.
 _ANYTHING = '(?:"[^"\n]*"|“[^”\n]*”|„[^“\n]*“|«[^»\n]*»|[^"“„«:\n]|:(?! ))*'
 _LONGEST_EVENT = 1000
-"""Characters; a longer line without an author is `other`."""
+_SHORT = 200
+"""Characters: the longest line by the app, and the longest body that is remembered."""
+_REMOVED = dict.fromkeys(map(ord, INVISIBLE))
+_LONGEST_PROFILE_NAME = 25
+"""Characters that WhatsApp allows in the name a person gives themself: nobody can be called by longer words of the app."""
 _NAME_WITH_ENDING = re.compile(r"\.\w{1,5}$")
 
 
@@ -39,6 +43,7 @@ class Body:
         name: Its name, where stated.
         edited, deleted: What the app says of the message.
         event: The app wrote all of it, about this; then it is no message.
+        who: Whose act the event is, where its words say.
     """
 
     text: str
@@ -47,13 +52,14 @@ class Body:
     edited: bool = False
     deleted: bool = False
     event: str | None = None
+    who: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Event:
     name: str
     fragment: str
-    whole: re.Pattern[str]
+    phrase: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +94,12 @@ def plain() -> frozenset[bytes]:
     return frozenset(phrase.encode() for phrase in found)
 
 
-@lru_cache(maxsize=4096)
 def body(text: str) -> Body | None:
     """What the app says in the body of a message; None where all of it is the person's."""
+    return _short_body(text) if len(text) <= _SHORT else _any_body(text)
+
+
+def _any_body(text: str) -> Body | None:
     phrases = _phrases()
     edit = phrases.edited.search(text)
     if edit:
@@ -104,7 +113,7 @@ def body(text: str) -> Body | None:
 def _body(text: str) -> Body | None:
     phrases = _phrases()
     words = text.strip(INVISIBLE + " \u00a0\u202f\n\r")
-    folded = words.casefold().rstrip(".")
+    folded = words.translate(_REMOVED).casefold().rstrip(".") if len(words) <= _LONGEST_EVENT else ""
     marked = text[:1] in INVISIBLE and text[:1] != ""
     if folded in phrases.omitted or (marked and phrases.omitted_any.fullmatch(words)):
         return Body("", attachment=True)
@@ -118,9 +127,9 @@ def _body(text: str) -> Body | None:
     if folded in phrases.omitted_plainly:
         return Body(text, attachment=True)
     if marked:
-        name, _ = event(words)
+        name, who = event(words, marked=True)
         if name != "other":
-            return Body(words, event=name)
+            return Body(words, event=name, who=who)
         if phrases.app_text.match(words):
             return Body(text.lstrip(INVISIBLE))
     return None
@@ -145,16 +154,26 @@ def _attached(text: str, *, marked: bool) -> Body | None:
     return Body(f"{before}{between}{after}", attachment=True, name=found["name"].strip(INVISIBLE))
 
 
-@lru_cache(maxsize=4096)
-def event(text: str) -> tuple[str, str | None]:
-    """The event that a line without an author tells of (`other` when the wording is unknown), and who did it, where stated."""
+_short_body = lru_cache(maxsize=4096)(_any_body)
+
+
+def event(text: str, *, marked: bool = False) -> tuple[str, str | None]:
+    """The event that a line by the app tells of (`other` when the wording is unknown), and who did it, where stated.
+
+    Args:
+        text: The line; the app's are at most 1,000 characters long.
+        marked: The text stood behind a name and U+200E.
+    """
     words = text.strip(INVISIBLE + " \n\r")
-    if len(words) > _LONGEST_EVENT:
-        return "other", None
+    return _event(words, marked=marked) if len(words) <= _LONGEST_EVENT else ("other", None)
+
+
+@lru_cache(maxsize=4096)
+def _event(words: str, *, marked: bool) -> tuple[str, str | None]:
     folded = words.casefold()
     for each in _phrases().events:
         if each.fragment in folded:
-            found = each.whole.fullmatch(words)
+            found = _whole(each.phrase, marked=marked).fullmatch(words)
             if found:
                 return each.name, found.groupdict().get("who")
     return "other", None
@@ -211,10 +230,12 @@ def _phrases() -> _Phrases:
 
     attached = [phrase for table in languages for phrase in table["attached"]]
     behind = [re.escape(phrase.removeprefix("{name} ")) for phrase in attached if phrase.startswith("{name}")]
-    inside = [re.escape(phrase.split("{name}")[0].rstrip()) for phrase in attached if not phrase.startswith("{name}")]
+    inside = [
+        f"<{_MARKS}{re.escape(phrase.split('{name}')[0].strip('< '))}" for phrase in attached if not phrase.startswith("{name}")
+    ]
     edited = [re.escape(phrase) for table in languages for phrase in table["edited"]]
     return _Phrases(
-        omitted=folded("media_omitted"),
+        omitted=folded("media_omitted") | {f"<{phrase}>" for phrase in folded("media_omitted_marked")},
         omitted_plainly=folded("media_omitted_marked"),
         deleted=folded("deleted", "deleted_by_self"),
         omitted_any=anyone("media_omitted_marked"),
@@ -229,11 +250,7 @@ def _phrases() -> _Phrases:
             f"(?:^|[ {INVISIBLE}])(?:{'|'.join(inside)}) ?{_MARKS}(?P<name>[^\n>]{{1,255}})>{_MARKS}", re.IGNORECASE | re.MULTILINE
         ),
         events=tuple(
-            _Event(
-                name,
-                max(re.split(r"\*|\{who\}", phrase.casefold()), key=len).rstrip("."),
-                re.compile(_regex(phrase), re.IGNORECASE),
-            )
+            _Event(name, max(re.split(r"\*|\{who\}", phrase.casefold()), key=len).rstrip("."), phrase)
             for table in languages
             for name, phrases in table["event"].items()
             for phrase in phrases
@@ -241,8 +258,17 @@ def _phrases() -> _Phrases:
     )
 
 
-def _regex(phrase: str) -> str:
-    """The phrase as a regular expression for a whole text: `*` is anything, `{who}` a name, a full stop at the end may be missing."""
+@cache
+def _whole(phrase: str, *, marked: bool) -> re.Pattern[str]:
+    return re.compile(_regex(phrase, marked=marked), re.IGNORECASE)
+
+
+def _regex(phrase: str, *, marked: bool = True) -> str:
+    """The phrase as a regular expression for a whole text.
+
+    Args:
+        marked: The name is known to be cut off already, so a wildcard may hold a colon and space.
+    """
     parts = re.split(r"(\*|\{who\})", phrase.rstrip("."))
     written = ""
     for index, part in enumerate(parts):
@@ -251,7 +277,8 @@ def _regex(phrase: str) -> str:
         elif part == "*":
             before, after = parts[index - 1][-1:], parts[index + 1][:1]
             quoted = before in _QUOTES and _QUOTES[before] == after and after != ""
-            written += ".*?" if quoted or parts[index - 1].endswith(": ") else _ANYTHING
+            free = marked or quoted or parts[index - 1].endswith(": ") or (index == 1 and len(parts[0]) > _LONGEST_PROFILE_NAME)
+            written += ".*?" if free else _ANYTHING
         else:
             written += re.escape(part)
     return f"(?:{written})\\.?"

@@ -17,10 +17,12 @@ from gawah.records.content import Account
 _MOST_NAMES = 100_000
 _MOST_CACHED = 200_000
 _MOST_LONGER = 50
-"""Different longer names that one shorter name may have before it is taken for the name itself."""
+"""Longer names that one shorter name may have before it is taken for the name itself; and shorter names that may have any."""
 _RECURS = 3
 _LONGEST_NAME = 400
-"""Bytes."""
+_MOST_LOOKED_AT = 4096
+"""Bytes of a name, and of a line that may be the app's."""
+_LRM = "\u200e".encode()
 _UNSAVED = re.compile(r"^~[ \u00a0\u202f]")
 _PHONE = re.compile(r"\+?[\d][\d\s().\u2011\u00a0\u202f-]{5,}")
 _REMOVED = dict.fromkeys(map(ord, INVISIBLE))
@@ -33,8 +35,9 @@ class Survey:
     Attributes:
         clocks, heads, series: Times, dates and header styles met, kept for the second pass.
         styles: Each style as one object, so that equal ones are compared in no time.
-        accounts: The senders by the bytes that name them, in the order in which they first write.
-        longer: Prefixes to which a longer name belongs.
+        accounts: The senders by the bytes that name them, in the order in which they first write; without names that need a closer
+            look in each line.
+        longer: Texts before a first `: ` that are only the beginnings of names, with these names.
         group: A group event was met, or more than two senders.
     """
 
@@ -43,7 +46,7 @@ class Survey:
     series: dict[tuple[str, ...], Series] = field(default_factory=dict)
     styles: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     accounts: dict[bytes, Account] = field(default_factory=dict)
-    longer: set[bytes] = field(default_factory=set)
+    longer: dict[bytes, list[bytes]] = field(default_factory=dict)
     group: bool = False
 
     def clock(self, data: bytes) -> Clock:
@@ -91,9 +94,7 @@ def survey(found: Iterable[Piece]) -> Survey:
         begin = header.end()
         colon = buffer.find(b": ", begin, last)
         if colon < 0 or buffer[begin:colon] not in settled:
-            line = names.look(buffer[begin:last])
-            if line is not None and not known.group:
-                known.group = phrases.event(line[:4096].decode("utf-8", "replace"))[0] in phrases.GROUP_EVENTS
+            known.group = names.look(buffer[begin:last]) in phrases.GROUP_EVENTS or known.group
     _settle(known, names)
     return known
 
@@ -110,12 +111,17 @@ class _Names:
     longer: dict[bytes, dict[bytes, int] | None] = field(default_factory=dict)
     settled: set[bytes] = field(default_factory=set)
 
-    def look(self, text: bytes) -> bytes | None:
-        """Take note of a header's text; gives back its line where the app wrote it."""
+    def look(self, text: bytes) -> str | None:
+        """Take note of a header's text; gives back what event it tells of, where the app wrote it."""
         line = text.partition(b"\n")[0].rstrip(b"\r")
         name = split(line)
         if name is None:
-            return line
+            return phrases.event(line[:_MOST_LOOKED_AT].decode("utf-8", "replace"))[0]
+        if line.startswith(_LRM, len(name) + 2):
+            # iOS puts the title of the chat before lines by the app; that makes it no sender.
+            said, _ = phrases.event(line[len(name) + 2 : _MOST_LOOKED_AT].decode("utf-8", "replace"), marked=True)
+            if said != "other":
+                return said
         if name not in self.longer and len(self.longer) >= _MOST_NAMES:
             return None
         longer = self.longer.setdefault(name, {})
@@ -141,7 +147,7 @@ def split(line: bytes) -> bytes | None:
         return None
     if (
         phrases.may_be_system(name.decode("utf-8", "replace"))
-        and phrases.event(line[:4096].decode("utf-8", "replace"))[0] != "other"
+        and phrases.event(line[:_MOST_LOOKED_AT].decode("utf-8", "replace"))[0] != "other"
     ):
         return None
     return name
@@ -151,15 +157,21 @@ def _settle(known: Survey, names: _Names) -> None:
     """Decide which names hold a `: `: those where every line of the shorter name goes on to a longer one that recurs."""
     senders = set()
     for name, longer in names.longer.items():
-        if longer and all(count >= _RECURS for count in longer.values()):
-            known.longer.add(name)
-            known.accounts.update((each, account(each)) for each in longer)
-            senders.update(known.accounts[each].name for each in longer)
+        recurring = [each for each, count in (longer or {}).items() if count >= _RECURS]
+        if (
+            recurring
+            and len(known.longer) < _MOST_LONGER
+            and all(each in recurring or each.startswith(tuple(one + b" " for one in recurring)) for each in longer or {})
+        ):
+            known.longer[name] = recurring
         else:
-            found = account(name)
+            recurring = [] if phrases.may_be_system(name.decode("utf-8", "replace")) else [name]
+            senders.add(account(name).name)
+        for each in recurring:
+            found = account(each)
             senders.add(found.name)
-            if name in names.settled or not phrases.may_be_system(name.decode("utf-8", "replace")):
-                known.accounts[name] = found
+            if "\ufffd" not in (found.name or ""):
+                known.accounts[each] = found
     known.group = known.group or len(senders) > 2
 
 
