@@ -1,10 +1,10 @@
-"""A small invented case, sealed for real: a document, its bundle and the key. Everything is fixed, so the same bytes come each time."""
+"""A small invented case, sealed for real: a document, its bundle and the key. All is fixed, so the same bytes come each time."""
 
-from dataclasses import dataclass
-from pathlib import Path
 import json
 import struct
 import zlib
+from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 
@@ -97,7 +97,8 @@ def message(index: int, text: str, **more: object) -> Message:
     return Message(**{**parts, **more})  # type: ignore[arg-type]
 
 
-MESSAGES = tuple(message(index, text, flags=("forged-line-suspect",) if index == 2 else ()) for index, text in enumerate(TEXTS)) + (
+MESSAGES = (
+    *(message(index, text, flags=("forged-line-suspect",) if index == 2 else ()) for index, text in enumerate(TEXTS)),
     message(
         5,
         "",

@@ -67,7 +67,13 @@ def _exhibit(sheet: Sheet) -> dict[str, Any]:
         "conversation": sheet.conversation or None,
         "sender": sheet.sender or None,
         "time": sheet.time
-        and {"stated": sheet.time.stated, "local": sheet.time.local, "utc": sheet.time.utc, "precision": sheet.time.precision, "zone": sheet.time.zone},
+        and {
+            "stated": sheet.time.stated,
+            "local": sheet.time.local,
+            "utc": sheet.time.utc,
+            "precision": sheet.time.precision,
+            "zone": sheet.time.zone,
+        },
         "text": sheet.text,
         "text_sha256": sheet.text_sha256 or None,
         "facts": [{"label": fact.label, "value": fact.value} for fact in sheet.facts],

@@ -5,6 +5,8 @@ first, and one that no font has is printed as `[U+XXXX]`: a single letter of a s
 """
 
 import struct
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -16,13 +18,25 @@ TEXT_FONTS: Final = ("NotoSans_400", "Amiri_400", "NotoNaskhArabic_400", "NotoSa
 """Beginnings of the file names of the fonts that quoted text is set in, in order of preference."""
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The code points of several fonts, one set for each."""
+
+    fonts: tuple[frozenset[int], ...]
+
+    def together(self, codes: Iterable[int]) -> bool:
+        """True when one font has all of `codes`: a letter and the marks on it cannot be drawn from two."""
+        wanted = frozenset(codes)
+        return any(wanted <= font for font in self.fonts)
+
+
 @cache
-def covered(folder: Path = FONTS) -> frozenset[int]:
-    """The code points that at least one text font in `folder` can draw. Raises FileNotFoundError when none of them is there."""
+def covered(folder: Path = FONTS) -> Coverage:
+    """What the text fonts in `folder` can draw. Raises FileNotFoundError when none of them is there."""
     files = [path for path in sorted(folder.glob("*.ttf")) if path.name.startswith(TEXT_FONTS)]
     if not files:
         raise FileNotFoundError("the fonts of the package are missing")
-    return frozenset().union(*(_code_points(path.read_bytes()) for path in files))
+    return Coverage(tuple(frozenset(_code_points(path.read_bytes())) for path in files))
 
 
 def _code_points(font: bytes) -> set[int]:

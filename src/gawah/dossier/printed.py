@@ -7,15 +7,17 @@ Four rules (Unicode Standard Annex 9 for the classes and the isolates):
    an Urdu sentence reads as it was written.
 3. Direction controls, invisible characters and controls are shown as `[U+202E]`, never obeyed. A joiner stays where spelling needs
    it: between letters of a script that joins, and inside an emoji.
-4. A character that no font can draw is shown as `[U+6C49]`.
+4. A character that no font can draw is shown as `[U+6C49]`; so is a mark that no font can draw together with its letter, or that
+   has no letter.
 
 The printed form is for reading; the exact text is in exhibits.json.
 """
 
 import unicodedata
-from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
+
+from gawah.dossier.glyphs import Coverage
 
 Direction: TypeAlias = Literal["ltr", "rtl"]
 Kind: TypeAlias = Literal["plain", "ltr", "rtl", "token"]
@@ -26,6 +28,7 @@ _NUMBERS: Final = frozenset({"EN", "AN"})
 _LEADING: Final = frozenset("@#+$£€~/")
 _TRAILING: Final = frozenset("/%=&_")
 _JOINERS: Final = frozenset("\u200c\u200d")
+_MARKS: Final = frozenset({"Mn", "Mc", "Me"})
 _SELECTORS: Final = frozenset("\ufe0e\ufe0f")
 _HIDDEN: Final = frozenset(
     (0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF, 0xFFA0, 0x200B, 0x200E, 0x200F)
@@ -73,29 +76,29 @@ def token(character: str) -> str:
     return f"[U+{ord(character):04X}]"
 
 
-def paragraphs(text: str, drawable: Container[int]) -> tuple[Paragraph, ...]:
+def paragraphs(text: str, drawable: Coverage) -> tuple[Paragraph, ...]:
     """`text` in printable paragraphs, one for each line as typed, empty ones included.
 
     Args:
         text: Any string; lone surrogates become tokens.
-        drawable: The code points that the fonts can draw.
+        drawable: What the fonts can draw.
     """
     for end in _LINE_ENDS:
         text = text.replace(end, "\n")
     return tuple(_paragraph(line, drawable) for line in text.split("\n"))
 
 
-def plain(text: str, drawable: Container[int]) -> str:
+def plain(text: str, drawable: Coverage) -> str:
     """`text` on one line with tokens in place of what cannot be drawn or steers what is; for labels."""
     return " ".join("".join(run.text for run in paragraph.runs) for paragraph in paragraphs(text, drawable))
 
 
-def undrawable(text: str, drawable: Container[int]) -> set[str]:
+def undrawable(text: str, drawable: Coverage) -> set[str]:
     """The characters of `text` that no font can draw, as tokens; those shown as tokens for what they do are not among them."""
     return {token(c) for c in set(text) if not _hidden(c) and c not in "\t\r\n" and not _has_glyph(c, drawable)}
 
 
-def _paragraph(line: str, drawable: Container[int]) -> Paragraph:
+def _paragraph(line: str, drawable: Coverage) -> Paragraph:
     direction = _base(line)
     runs: list[Run] = []
     for kind, piece in _pieces(line, drawable):
@@ -125,7 +128,7 @@ def _language(line: str) -> str:
     return "hi" if any("\u0900" <= c <= "\u097f" for c in letters) else ""
 
 
-def _pieces(line: str, drawable: Container[int]) -> list[tuple[Literal["text", "token"], str]]:
+def _pieces(line: str, drawable: Coverage) -> list[tuple[Literal["text", "token"], str]]:
     pieces: list[tuple[Literal["text", "token"], str]] = []
     for index, character in enumerate(line):
         if character == "\t":
@@ -140,14 +143,26 @@ def _pieces(line: str, drawable: Container[int]) -> list[tuple[Literal["text", "
     return pieces
 
 
-def _needs_token(line: str, index: int, drawable: Container[int]) -> bool:
+def _needs_token(line: str, index: int, drawable: Coverage) -> bool:
     character = line[index]
     before, after = line[index - 1 : index], line[index + 1 : index + 2]
     if character in _JOINERS:
         return not (_joins(before) and _joins(after))
+    if unicodedata.category(character) in _MARKS and not _sits(line, index, drawable):
+        return True
     if character in _SELECTORS:
         return not before or not _has_glyph(before, drawable) or unicodedata.category(before)[0] not in "SPN"
     return _hidden(character) or not _has_glyph(character, drawable)
+
+
+def _sits(line: str, index: int, drawable: Coverage) -> bool:
+    """True when the mark at `index` has a letter or sign to sit on, and one font draws both with all marks between."""
+    start = index - 1
+    while start >= 0 and (unicodedata.category(line[start]) in _MARKS or line[start] in _JOINERS):
+        start -= 1
+    if start < 0 or line[start].isspace() or _hidden(line[start]):
+        return False
+    return drawable.together(ord(each) for each in line[start : index + 1] if not _hidden(each))
 
 
 def _joins(character: str) -> bool:
@@ -164,8 +179,8 @@ def _hidden(character: str) -> bool:
     return ord(character) in _HIDDEN or character in _JOINERS | _SELECTORS or unicodedata.category(character) in {"Cc", "Cs", "Co"}
 
 
-def _has_glyph(character: str, drawable: Container[int]) -> bool:
-    return ord(character) in drawable
+def _has_glyph(character: str, drawable: Coverage) -> bool:
+    return drawable.together((ord(character),))
 
 
 def _isolated(text: str, base: Direction) -> list[Run]:

@@ -6,7 +6,7 @@ reads the same in grey. What it shows is also given as words (`describe`) and as
 """
 
 import math
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 from xml.sax.saxutils import escape
@@ -121,12 +121,12 @@ class Layers:
     description: str
 
 
-def draw(plot: Plot, drawable: Container[int] | None = None) -> str:
-    """The plot as an SVG document (SVG 1.1). `drawable`: code points of the fonts; those of the package by default."""
+def draw(plot: Plot, drawable: glyphs.Coverage | None = None) -> str:
+    """The plot as an SVG document (SVG 1.1). `drawable`: what the fonts have; those of the package by default."""
     return _Drawing(plot, glyphs.covered() if drawable is None else drawable).svg(with_words=True)
 
 
-def layers(plot: Plot, drawable: Container[int]) -> Layers:
+def layers(plot: Plot, drawable: glyphs.Coverage) -> Layers:
     """The plot in two layers, for a page engine that sets the words itself."""
     drawing = _Drawing(plot, drawable)
     return Layers(
@@ -143,7 +143,7 @@ def _in_order(plot: Plot) -> list[Mark]:
 
 
 class _Drawing:
-    def __init__(self, plot: Plot, drawable: Container[int]) -> None:
+    def __init__(self, plot: Plot, drawable: glyphs.Coverage) -> None:
         self._plot = plot
         self._drawable = drawable
         self._parts: list[str] = []
@@ -254,14 +254,11 @@ class _Drawing:
         self._line(_LEFT, y - 5, _WIDTH - _RIGHT, y - 5)
 
     def _flags(self) -> None:
-        last = -100.0
-        for number, mark in enumerate(self._marks, 1):
-            x = self._x(mark.at)
+        places = [self._x(mark.at) for mark in self._marks]
+        for number, (mark, x, seat) in enumerate(zip(self._marks, places, _seats(places), strict=True), 1):
             dash = "" if mark.kind == "report" else "2 2"
             for base in (self._top + _LANE * (lane + 1) for lane in range(len(self._plot.lanes))):
                 self._line(x, base - _BARS - 5, x, base, ink=_INK, width=1.1, dash=dash)
-            seat = max(x, last + 15)
-            last = seat
             self._badge(seat, self._top - 18, number, mark.kind)
 
     def _badge(self, x: float, y: float, number: int, kind: MarkKind) -> None:
@@ -298,6 +295,18 @@ def _stacked(gaps: Sequence[Stretch], step: float) -> list[int]:
             ends.append(0.0)
         ends[row] = middle + half
         seats.append(row)
+    return seats
+
+
+def _seats(places: Sequence[float]) -> list[float]:
+    """A place for each badge, near its mark and beside its neighbours, on the paper. `places` in order."""
+    left, right = _LEFT + 7.0, _WIDTH - _RIGHT - 7.0
+    apart = min(15.0, (right - left) / max(1, len(places) - 1))
+    seats: list[float] = []
+    for place in places:
+        seats.append(max(place, seats[-1] + apart if seats else left))
+    for at in reversed(range(len(seats))):
+        seats[at] = min(seats[at], right - apart * (len(seats) - 1 - at))
     return seats
 
 

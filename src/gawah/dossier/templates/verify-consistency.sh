@@ -18,6 +18,7 @@ number() { case $1 in ''|*[!0-9]*|0?*|???????????????*) return 1 ;; esac; }
 old=$(sed -n 2p "$1"); new=$(sed -n 2p "$2")
 old_root=$(sed -n 3p "$1" | hex); new_root=$(sed -n 3p "$2" | hex)
 number "$old" && number "$new" || fail "a head is malformed"
+[ "$(sed -n 1p "$3")" = "gawah.invalid/consistency@v1" ] || fail "$3 is no such proof"
 [ "$(sed -n 's/^old //p' "$3")" = "$old" ] && [ "$(sed -n 's/^new //p' "$3")" = "$new" ] || fail "the proof is for other heads"
 [ "$old" -gt 0 ] && [ "$old" -lt "$new" ] || fail "the earlier head is not the smaller one"
 

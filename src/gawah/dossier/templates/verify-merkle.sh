@@ -50,6 +50,7 @@ exhibit=$1
 if [ -f "ledger/rows/$n.json" ]; then
   row=ledger/rows/$n.json; rproof=ledger/proofs/$n.row-proof
   [ -f "$rproof" ] || fail "$rproof is missing"
+  [ "$(sed -n 1p "$rproof")" = "gawah.invalid/row-proof@v1" ] || fail "$rproof is no proof of a row"
   # the text of the row: the JSON string after "body":, spelt out as UTF-8
   text=$(awk 'BEGIN { RS = "\001" } { at = index($0, "\"body\":\""); if (!at) exit 1; s = substr($0, at + 8); h = "0123456789abcdef"
     while (match(s, /["\\]/)) { printf "%s", substr(s, 1, RSTART - 1); if (substr(s, RSTART, 1) == "\"") exit
@@ -71,6 +72,7 @@ else
 fi
 
 # 2. the ledger entry and the signed head
+[ "$(sed -n 1p "$proof")" = "c2sp.org/tlog-proof@v1" ] || fail "$proof is no proof"
 head=$(mktemp -d) || exit 1
 trap 'rm -rf "$head"' EXIT
 sed '1,/^$/d' "$proof" > "$head/note"

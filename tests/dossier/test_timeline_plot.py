@@ -1,0 +1,95 @@
+import re
+from xml.etree import ElementTree as ET
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gawah.dossier import timeline_plot
+from gawah.dossier.glyphs import covered
+from gawah.dossier.timeline_plot import Lane, Mark, Plot, Stretch
+from tests.dossier import sample
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def texts(svg: str) -> list[str]:
+    return ["".join(each.itertext()) for each in ET.fromstring(svg).iter(f"{SVG}text")]
+
+
+def test_it_says_everything_in_words() -> None:
+    plot = sample.plot()
+    shown = texts(timeline_plot.draw(plot))
+    assert plot.title in shown
+    assert plot.gaps[0].words in shown
+    assert "Complaint: Platform, 18 May 2025" in shown
+    assert "Own event: Call to his employer, 9 February 2025" in shown
+    assert "192 messages" in shown
+    assert "After the first complaint" in shown
+
+
+def test_it_has_a_title_and_a_description() -> None:
+    root = ET.fromstring(timeline_plot.draw(sample.plot()))
+    assert root[0].tag == f"{SVG}title"
+    assert root[1].tag == f"{SVG}desc"
+    assert "39 days without messages" in (root[1].text or "")
+    assert root.get("role") == "img"
+
+
+def test_nothing_runs_and_nothing_is_fetched() -> None:
+    svg = timeline_plot.draw(sample.plot())
+    tags = {each.tag.removeprefix(SVG) for each in ET.fromstring(svg).iter()}
+    assert tags == {"svg", "title", "desc", "rect", "line", "text", "circle"}
+    assert not re.search(r"href|style=|url\(|on\w+=", svg)
+
+
+def test_all_inks_are_grey() -> None:
+    for r, g, b in re.findall(r"#(..)(..)(..)\b", timeline_plot.draw(sample.plot())):
+        assert r == g == b
+
+
+def test_bars_are_as_high_as_their_counts() -> None:
+    plot = Plot(title="t", periods=("a", "b"), lanes=(Lane(label="l", counts=(10, 40)),))
+    bars = [float(each.get("height", "0")) for each in ET.fromstring(timeline_plot.draw(plot)).iter(f"{SVG}rect")][1:]
+    assert len(bars) == 2
+    assert abs(bars[1] - 4 * bars[0]) < 0.2
+
+
+def test_signs_in_labels_stay_signs() -> None:
+    plot = Plot(title="<script>&\u202e", periods=("a",), lanes=(Lane(label='"<b>"', counts=(1,)),))
+    assert "<script>&[U+202E]" in texts(timeline_plot.draw(plot))
+
+
+def test_the_table_has_the_same_counts() -> None:
+    rows = timeline_plot.rows(sample.plot())
+    assert rows[0] == ("", "WhatsApp · Chat with Rafiq", "Instagram · رفیق میر")
+    assert rows[5] == ("May 2025", "44", "21")
+    assert ("39 days without messages, 3 March to 10 April 2025",) in rows
+
+
+def test_shapes_and_words_are_apart_for_the_page() -> None:
+    layers = timeline_plot.layers(sample.plot(), covered())
+    assert "<text" not in layers.svg
+    assert sample.plot().title in [label.words for label in layers.labels]
+
+
+@given(
+    st.integers(0, 160),
+    st.integers(0, 4),
+    st.lists(st.floats(0, 160, allow_nan=False), max_size=12),
+    st.lists(st.tuples(st.floats(0, 150), st.floats(0, 9)), max_size=6),
+)
+def test_any_plot_is_xml_and_stays_on_its_paper(
+    periods: int, lanes: int, marks: list[float], gaps: list[tuple[float, float]]
+) -> None:
+    plot = Plot(
+        title="t",
+        periods=tuple(map(str, range(periods))),
+        lanes=tuple(Lane(label=str(n), counts=tuple(range(periods))) for n in range(lanes)),
+        marks=tuple(Mark(at=min(at, periods), kind="report", words="w") for at in marks),
+        gaps=tuple(Stretch(start=min(a, periods), end=min(a + b, periods), words="some words for it") for a, b in gaps),
+    )
+    root = ET.fromstring(timeline_plot.draw(plot))
+    height = float(root.get("height", "0"))
+    for each in root.iter(f"{SVG}text"):
+        assert 0 <= float(each.get("x", "-1")) <= 600
+        assert 0 <= float(each.get("y", "-1")) <= height
