@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from gawah.usecases import start
+from gawah.vault.local import LocalVault
 from tests.interfaces.program import PASSPHRASE, WEAK, Program, bare
 
 GAWAH = Path(sys.executable).parent / "gawah"
@@ -17,12 +18,12 @@ GAWAH = Path(sys.executable).parent / "gawah"
 @pytest.fixture
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """Vaults of this test cost little to open."""
-    create = start.LocalVault.create
+    create = LocalVault.create
 
     def weak(folder: Path, passphrase: str, **rest: object) -> object:
         return create(folder, passphrase, **{**rest, "cost": WEAK, "allow_weak": True})  # type: ignore[arg-type]  # as given
 
-    monkeypatch.setattr(start.LocalVault, "create", weak)
+    monkeypatch.setattr(LocalVault, "create", weak)
 
 
 @pytest.fixture
@@ -144,7 +145,7 @@ def test_the_vault_and_the_passphrase_file_come_from_the_environment_too(program
 
 
 def test_the_installed_program_ends_with_the_exit_code_of_the_error(program: Program, tmp_path: Path) -> None:
-    arguments = [GAWAH, "--vault", tmp_path / "nowhere", "--passphrase-file", program.passphrase_file, "status"]
+    arguments: list[str | Path] = [GAWAH, "--vault", tmp_path / "nowhere", "--passphrase-file", program.passphrase_file, "status"]
     ended = subprocess.run(arguments, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout) == (10, "")
     assert ended.stderr.splitlines()[0] == "gawah: there is no vault at this place [not-a-vault]"
