@@ -1,4 +1,4 @@
-"""The lines of `gawah inspect --records`, held to the shape that is promised: keys, types, allowed words. Nothing more, nothing less."""
+"""The lines of `gawah inspect --records`, held to the promised shape: keys, types, allowed words. Nothing more, nothing less."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -29,7 +29,7 @@ AMBIGUOUS = {
     *("whats-reader__dash-format-test.txt", "whats-reader__french-format-test.txt", "whats-reader__german-format-test.txt"),
     "whats-reader__ios-private-chat.txt",
 }
-"""Files in which no line tells the day from the month."""
+"""Files that have a header style in which no line tells the day from the month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,12 @@ each_ambiguous = pytest.mark.parametrize(
 
 @cache
 def inspect(*arguments: str | Path) -> Inspected:
-    """Run `gawah inspect --records` in a process of its own, once for the same arguments."""
+    """What `gawah inspect --records` prints; run once for the same arguments."""
+    return run(*arguments)
+
+
+def run(*arguments: str | Path) -> Inspected:
+    """Run `gawah inspect --records` in a process of its own."""
     command = [sys.executable, "-m", "gawah", "inspect", "--records", *map(str, arguments)]
     ran = subprocess.run(command, capture_output=True, check=False)
     return Inspected(ran.returncode, ran.stdout.decode("utf-8"), ran.stderr.decode("utf-8"))
@@ -134,7 +139,7 @@ def test_the_summary_counts_the_lines_before_it(sample: Sample) -> None:
     assert kinds["summary"] == 1
     assert (kinds["message"], kinds["event"]) == (summary["messages"], summary["events"])
     assert Counter(problem["code"] for problem in problems) == summary["codes"]
-    assert Counter({"info": 0, "warning": 0, "loss": 0}) | Counter(one["severity"] for one in problems) == summary["problems"] | {}
+    assert Counter(problem["severity"] for problem in problems) == Counter(summary["problems"])
     assert summary["conversations"] == len({record["conversation"]["id"] for record in ran.records})
 
 
@@ -156,11 +161,9 @@ def test_members_that_nobody_reads_are_listed_one_by_one_and_counted(sample: Sam
     assert referred == 0  # no sample holds a file that a message refers to
 
 
-def test_reading_again_and_together_gives_the_same_lines() -> None:
-    apart = "".join(inspect(sample.path).out for sample in SAMPLES)
-    together = inspect(*(sample.path for sample in SAMPLES))
-    assert together.out == apart
-    assert together.code == 3
+@each
+def test_reading_again_prints_the_same(sample: Sample) -> None:
+    assert run(sample.path) == inspect(sample.path)
 
 
 @each_whatsapp
@@ -190,8 +193,11 @@ def test_a_day_that_cannot_be_told_from_a_month_is_not_guessed(sample: Sample) -
     ran = inspect(sample.path)
     assert ran.code == 3
     assert ran.summary["codes"]["time-ambiguous"] == 1
-    assert {record["sent_at"]["local"] for record in ran.records} == {None}
-    assert (ran.summary["first"], ran.summary["last"]) == (None, None)
+    [problem] = [line for line in ran.lines if line.get("code") == "time-ambiguous"]
+    untold = [record for record in ran.records if record["sent_at"]["local"] is None]
+    assert problem["count"] == len(untold) > 0
+    told = sorted(record["sent_at"]["local"] for record in ran.records if record not in untold)
+    assert [ran.summary["first"], ran.summary["last"]] == ([told[0], told[-1]] if told else [None, None])
 
 
 @each_ambiguous
@@ -202,10 +208,11 @@ def test_an_order_that_a_person_states_settles_it(sample: Sample, order: str) ->
     assert ran.summary["conserved"]
     assert [fault for line in ran.lines for fault in faults(line)] == []
     assert [record["id"] for record in ran.records] == [record["id"] for record in plain.records]
-    for record in ran.records:
-        stated, local = record["sent_at"]["stated"], record["sent_at"]["local"]
-        one, two = (int(part) for part in _digit_groups(stated)[:2])
-        assert (int(local[8:10]), int(local[5:7])) == ((one, two) if order == "dmy" else (two, one))
+    for before, after in zip(plain.records, ran.records, strict=True):
+        told, local = before["sent_at"]["local"], after["sent_at"]["local"]
+        one, two = (int(part) for part in _digit_groups(after["sent_at"]["stated"])[:2])
+        assert local == told or told is None
+        assert told is not None or (int(local[8:10]), int(local[5:7])) == ((one, two) if order == "dmy" else (two, one))
 
 
 def test_no_other_sample_is_said_to_be_ambiguous() -> None:
@@ -213,12 +220,13 @@ def test_no_other_sample_is_said_to_be_ambiguous() -> None:
     assert found == AMBIGUOUS
 
 
-@each_whatsapp
-def test_an_order_never_overrules_what_the_source_tells(sample: Sample) -> None:
-    if sample.path.name in AMBIGUOUS:
-        return
-    plain, ran = inspect(sample.path), inspect("--date-order", "ymd", sample.path)
-    assert ran.records == plain.records
+@pytest.mark.parametrize(
+    "name", ["chat-miner__test_ddmmyy_24hrs.txt", "chat-miner__test_mmddyyyy_12hrs.txt", "kawsay__ios_chat.txt"]
+)
+@pytest.mark.parametrize("order", ["dmy", "mdy", "ymd"])
+def test_an_order_never_overrules_what_the_source_tells(name: str, order: str) -> None:
+    path = BY_NAME[name].path
+    assert inspect("--date-order", order, path) == inspect(path)
 
 
 @pytest.mark.parametrize(
