@@ -80,8 +80,9 @@ def verify(path: Path, *, key: str | None = None, tsa_root: Path | None = None, 
     found = list(differences(path))
     sealed = public is not None and _sealed(path, public)
     if not sealed:
+        found.append(Difference(file=bundle.SEAL, state="invalid", detail="It is not the key's signature over the list."))
         found.append(
-            Difference(file=bundle.SEAL, state="invalid", detail="It is not the signature of the key in signatures/ over the list.")
+            Difference(file=bundle.TAG_MANIFEST, state="invalid", detail="It is not the list that was sealed with this key.")
         )
     heads, faults = _heads(path, public)
     found += faults
