@@ -149,7 +149,7 @@ def disclose(work: Workspace, out: Path, choice: Choice, *, audience: str = "aut
 
 
 def chosen(work: Workspace, choice: Choice) -> list[Row | EvidenceItem | Entry]:
-    """What the choice names, rows in order of time. Raises NothingSelected, NotFound, BadInput."""
+    """What the choice names, in order of time; files, which have none, come last. Raises NothingSelected, NotFound, BadInput."""
     found: dict[str, Row | EvidenceItem | Entry] = {}
     for prefix in choice.ids:
         thing = target(work, prefix)
@@ -164,7 +164,12 @@ def chosen(work: Workspace, choice: Choice) -> list[Row | EvidenceItem | Entry]:
         found |= {entry.id: entry for entry in work.vault.entries()}
     if not found:
         raise NothingSelected("nothing in the case fits the selection")
-    return list(found.values())
+    return sorted(found.values(), key=_in_time)
+
+
+def _in_time(thing: Row | EvidenceItem | Entry) -> tuple[bool, int]:
+    at = thing.at_ms if isinstance(thing, Row) else exhibits.position(thing) if isinstance(thing, Entry) else None
+    return at is None, at or 0
 
 
 def _all_rows(work: Workspace, query: str, where: Filters) -> list[Row]:
