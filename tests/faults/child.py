@@ -55,7 +55,9 @@ def main(folder: Path, acknowledged: Path, seed: int, point: str, count: int) ->
             found = read(vault, item, [message(data, n, f"canary {number} {n}") for n in range(20)])
             say("read", item.id, found.size)
             first = first or item
-        entry = Entry(id=random_id(), kind="note", recorded_at=AT, happened_at=None, agent=acting(vault).agent, for_agent=None, body="canary")
+        entry = Entry(
+            id=random_id(), kind="note", recorded_at=AT, happened_at=None, agent=acting(vault).agent, for_agent=None, body="canary"
+        )
         vault.add_entry(entry, AT, acting(vault))
         say("noted", entry.id)
         group = [source(seed + n) for n in (2, 3, 4)]

@@ -3,6 +3,7 @@ content."""
 
 import io
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from gawah.records.content import Account, Conversation, Event, Message, ReadProblem, Record
@@ -95,7 +96,7 @@ def lines(records: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
 def read(vault: LocalVault, item: EvidenceItem, records: Iterable[Record], *, complete: bool = True, **assumptions: str) -> Reading:
     """A reading of an item, its conversation first."""
     told = {"reader": "whatsapp", "reader_version": "1", "complete": complete, "assumptions": assumptions}
-    return vault.add_reading(item.id, lines([CHAT, *records]), lambda: told, at=AT, acting=acting(vault))
+    return vault.add_reading(item.id, lines(chain([CHAT], records)), lambda: told, at=AT, acting=acting(vault))
 
 
 def two_exports(vault: LocalVault) -> tuple[EvidenceItem, EvidenceItem]:

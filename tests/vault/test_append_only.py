@@ -12,7 +12,7 @@ EVIDENCE = ["meta", "leaf", "leaf_body", "head", "acquisition", "item", "reading
 
 @pytest.fixture
 def database(vault: LocalVault) -> Database:
-    one, _ = two_exports(vault)
+    two_exports(vault)
     vault.reveal([message(b"canary first export" * 40, 1, "").id], AT, acting(vault))
     return vault._case.database
 

@@ -75,6 +75,24 @@ def test_a_flipped_bit_is_found_and_named(sealed: Path, tmp_path: Path, kind: st
     assert {difference.what for difference in found} & named[kind]
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_a_flipped_bit_in_the_log_of_a_crashed_vault_is_found(tmp_path: Path, seed: int) -> None:
+    vault, _ = make(tmp_path / "vault")
+    with vault:
+        two_exports(vault)
+        folder = Path(shutil.copytree(tmp_path / "vault", tmp_path / "crashed"))
+    assert findings(folder) == []
+    folder = Path(shutil.copytree(tmp_path / "vault", tmp_path / "again"))
+    vault = LocalVault.open(folder, PASSPHRASE)
+    keep(vault, b"canary more")
+    crashed = Path(shutil.copytree(folder, tmp_path / "crashed again"))
+    vault.close()
+    log = crashed / "db/case.db-wal"
+    flip(log, (seed * 2_654_435_761 + 17) % log.stat().st_size)
+    found = findings(crashed)
+    assert {"rolled-back", "unreadable"} & {difference.state for difference in found}
+
+
 def test_a_damaged_blob_leaves_the_others_readable(sealed: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(sealed, tmp_path / "vault"))
     flip(FILES["blob"](folder)[0], 500)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # the package carries no types
 
 from gawah.records.errors import DiskFull, NotEncrypted, SchemaTooNew, SealInvalid, VaultUnwritable
 from gawah.vault import opener
@@ -76,12 +77,12 @@ class Mistyping:
 
 @pytest.mark.parametrize("wrong", ["PRAGMA keyy", "PRAGMA -- key", "SELECT 1 --"])
 def test_a_mistyped_key_pragma_raises_before_any_row(path: Path, monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
-    real = opener.driver.connect
+    real = dbapi2.connect
 
     def connect(*arguments: Any, **options: Any) -> Mistyping:
         return Mistyping(real(*arguments, **options), lambda text: text.replace("PRAGMA key", wrong))
 
-    monkeypatch.setattr(opener.driver, "connect", connect)
+    monkeypatch.setattr(dbapi2, "connect", connect)
     with pytest.raises((NotEncrypted, VaultUnwritable)):
         open_database(path, KEY, create=True)
 
@@ -124,7 +125,7 @@ def test_settings(path: Path, pragma: str, value: str) -> None:
 
 def test_a_transaction_is_all_or_nothing(path: Path) -> None:
     database = open_database(path, KEY, create=True)
-    with pytest.raises(RuntimeError), database.transaction():
+    with pytest.raises(RuntimeError), database.transaction():  # noqa: PT012 - the block is what is tested
         database.run("INSERT INTO meta (name, value) VALUES ('slots', x'00')")
         raise RuntimeError
     assert database.all("SELECT * FROM meta") == []
@@ -146,3 +147,10 @@ def test_a_full_drive_has_its_own_error(path: Path) -> None:
         database.run("INSERT INTO meta (name, value) VALUES ('slots', zeroblob(1000000))")
     assert isinstance(database, Database)
     database.close()
+
+
+def test_an_empty_file_in_place_of_a_database_is_refused_and_left_empty(path: Path) -> None:
+    path.write_bytes(b"")
+    with pytest.raises(SealInvalid):
+        open_database(path, KEY)
+    assert path.read_bytes() == b""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gawah.vault import derived
@@ -39,6 +39,7 @@ def test_the_same_words_twice_in_a_minute_stay_two(vault: LocalVault) -> None:
     consistent(vault)
 
 
+@settings(max_examples=25)
 @given(st.data())
 def test_overlapping_parts_of_one_chat_give_the_whole_chat(tmp_path_factory: object, data: st.DataObject) -> None:
     from tests.vault.invented import make

@@ -65,7 +65,7 @@ _MARKS = (*_ARABIC_MARKS, _COMBINING, *_VARIATION_SELECTORS, (_TATWEEL, _TATWEEL
 def _target(code: int) -> str:
     """What the character becomes; itself when nothing is to be done."""
     char = chr(code)
-    if _within(code, _MARKS) or unicodedata.category(char) in _UNSEEN and not char.isspace():
+    if _within(code, _MARKS) or (unicodedata.category(char) in _UNSEEN and not char.isspace()):
         return ""
     if char in _LETTERS:
         return _LETTERS[char]

@@ -6,6 +6,7 @@ The system lets go of the lock when its holder dies, so a dead holder never keep
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from gawah.records.errors import CaseLocked
@@ -34,8 +35,9 @@ class Lock:
         except OSError:
             os.close(handle)
             raise CaseLocked("another process has the vault open") from None
-        os.ftruncate(handle, 0)
-        os.write(handle, f"{os.getpid()}\n".encode("ascii"))
+        with suppress(OSError):  # a full drive has no room for the number; the lock holds without it
+            os.ftruncate(handle, 0)
+            os.write(handle, f"{os.getpid()}\n".encode("ascii"))
         self._handle: int | None = handle
 
     def release(self) -> None:

@@ -30,7 +30,6 @@ _HEX_KEY = re.compile(r"[0-9a-f]{64}")
 _PRAGMAS = (
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -131072",
-    "PRAGMA locking_mode = EXCLUSIVE",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
@@ -148,7 +147,7 @@ def open_database(path: Path, key: bytes, *, create: bool = False) -> Database:
 
     Raises:
         NotEncrypted: The file is plaintext, the library is not SQLCipher, or the key is not 32 bytes.
-        SealInvalid: The file does not open with this key, or its first page is damaged.
+        SealInvalid: The file does not open with this key, its first page is damaged, or it is empty.
         SchemaTooNew: A newer program wrote it.
         VaultUnwritable: There is no such file, or it cannot be read or written.
     """
@@ -163,6 +162,8 @@ def open_database(path: Path, key: bytes, *, create: bool = False) -> Database:
         with database_errors():
             _unlock(connection, hex_key)
         database = Database(connection)
+        if not create and database.value("PRAGMA user_version") == 0:
+            raise SealInvalid("the database is empty: it is not the one that this vault had")
         _migrate(database)
         refuse_plaintext(path)
     except BaseException:
@@ -184,12 +185,16 @@ def schema_statements() -> list[tuple[str, str, str]]:
 
 
 def refuse_plaintext(path: Path) -> None:
-    """Raise NotEncrypted when the file at `path` begins like a plaintext database, VaultUnwritable when it cannot be read."""
+    """Raise NotEncrypted when the file begins like a plaintext database, SealInvalid when it is empty, VaultUnwritable when it
+    cannot be read.
+    """
     try:
         with path.open("rb") as file:
             start = file.read(len(PLAINTEXT_MAGIC))
     except OSError:
         raise VaultUnwritable("the database file cannot be read") from None
+    if len(start) < len(PLAINTEXT_MAGIC):
+        raise SealInvalid("the database file is empty or cut off")
     if start == PLAINTEXT_MAGIC:
         raise NotEncrypted("the database file is not encrypted")
 
@@ -201,6 +206,8 @@ def _unlock(connection: Any, hex_key: str) -> None:
     if not version or not str(version[0]).startswith("4."):
         raise NotEncrypted("the database library does not encrypt")
     connection.execute(f"PRAGMA cipher_page_size = {PAGE_SIZE}")
+    # Before the first read: then the index of the log lies in memory, not in a file, and a vault on a full drive still opens.
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     for pragma in _PRAGMAS:
         connection.execute(pragma).fetchall()

@@ -141,6 +141,7 @@ def _new_case(layout: Layout, root: RootSecret, at: str, tool: str, first: First
         acting = Acting(agent=agent.id, for_agent=None, tool=tool)
         with case.ledger.act(head=True):
             statements.state(case, "init", [agent], [agent.id], at, acting)
+        database.empty_log()
     except BaseException:
         database.close()
         raise
