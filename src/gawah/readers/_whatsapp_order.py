@@ -1,7 +1,7 @@
 """The order of day and month, decided on the whole source, for each header style by itself.
 
-Nothing but the numbers decides: a first field above 12, else a second field above 12, else a series of dates that runs forward under one
-reading and not under the other. Where none of these tells, the dates stay ambiguous until a person says (`--date-order`).
+Nothing but the numbers decides: a first field above 12, else a second field above 12, else a series of dates that runs forward
+under one reading and not under the other. Where none of these tells, the dates stay ambiguous until a person says (`--date-order`).
 """
 
 from dataclasses import dataclass, field
@@ -118,8 +118,8 @@ def read(head: Head, series: Series, said: DateOrder | None) -> Day:
     )
     dates = {reading: day for reading in readings if (day := _date(head.fields, reading, short_year=series.short_year))}
     if series.year_first and not dates:
-        year, day, month = head.fields
-        swapped = _date((year, month, day), "ymd", short_year=False)
+        first, second, third = head.fields
+        swapped = _date((first, third, second), "ymd", short_year=False)
         return _told(swapped, "differs") if swapped else _UNREADABLE
     if order is not None and told:
         if order in dates:
@@ -144,8 +144,8 @@ def _told(day: date, state: str) -> Day:
 def _date(fields: tuple[int, int, int], reading: Reading, *, short_year: bool) -> date | None:
     """The day in the Gregorian calendar; None when the fields are no date under the reading.
 
-    Years: Gregorian 1970-2199; Buddhist 2500-2643 (543 ahead); Persian 1348-1424. With two digits: 00-51 are 2000-2051, 52-87 Buddhist
-    2552-2587. Years of the Islamic lunar calendar (from 1425) depend on sightings and are not converted.
+    Years: Gregorian 1970-2199; Buddhist 2500-2643 (543 ahead); Persian 1348-1424. With two digits: 00-51 are 2000-2051, 52-87
+    Buddhist 2552-2587. Years of the Islamic lunar calendar (from 1425) depend on sightings and are not converted.
     """
     year, month, day = (fields[place] for place in _PLACES[reading])
     if short_year:

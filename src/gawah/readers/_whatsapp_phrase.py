@@ -1,8 +1,8 @@
 """What the app itself writes in a WhatsApp chat: placeholders in bodies, and lines about the chat. The words are a pack.
 
-U+200E (or another invisible mark) right after `Name: ` is the best sign of a body typed by the app. Phrases in angle brackets, deletion
-notices and `name.ext (file attached)` count without it, because Android writes none. An unmarked phrase in plain words, such as
-`image omitted`, may have been typed by a person: it counts as an attachment that is missing, and the words stay in the body.
+U+200E (or another invisible mark) right after `Name: ` is the best sign of a body typed by the app. Phrases in angle brackets,
+deletion notices and `name.ext (file attached)` count without it, because Android writes none. An unmarked phrase in plain words,
+such as `image omitted`, may be typed by a person: it counts as an attachment that is missing, and the words stay in the body.
 """
 
 import re
@@ -21,7 +21,7 @@ GROUP_EVENTS = frozenset(
 """Events that only a group has."""
 _MARKS = f"[{INVISIBLE}]*"
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "'": "'", "”": "”"}
-# A colon and space parts a name from a text, so a wildcard holds one only inside quotation marks: `Bob changed the subject to "x: y"`.
+# A colon and space parts a name from a text, so a wildcard holds one only inside quotation marks: `… the subject to "x: y"`.
 # Its alternatives begin with different characters, so that a hostile line cannot make the comparison slow.
 _ANYTHING = '(?:"[^"\n]*"|“[^”\n]*”|„[^“\n]*“|«[^»\n]*»|[^"“„«:\n]|:(?! ))*'
 _LONGEST_EVENT = 1000
@@ -192,9 +192,7 @@ def _fragments() -> tuple[str, ...]:
     for language in _languages():
         for phrases in language["event"].values():
             for phrase in phrases:
-                words = (
-                    phrase.removeprefix("{who}").split("*")[0].split("{who}")[0].split(": ")[0].rstrip('"“„«').casefold().rstrip()
-                )
+                words = re.split(r"\*|\{who\}|: ", phrase.removeprefix("{who}"))[0].rstrip('"“„« ').casefold()
                 if ("*" in phrase or ": " in phrase) and len(words) > 3:
                     found.add(words)
     return tuple(sorted(found))
@@ -264,11 +262,7 @@ def _whole(phrase: str, *, marked: bool) -> re.Pattern[str]:
 
 
 def _regex(phrase: str, *, marked: bool = True) -> str:
-    """The phrase as a regular expression for a whole text.
-
-    Args:
-        marked: The name is known to be cut off already, so a wildcard may hold a colon and space.
-    """
+    """The phrase as a regular expression for a whole text; `marked`: a name is cut off already, so wildcards may hold `: `."""
     parts = re.split(r"(\*|\{who\})", phrase.rstrip("."))
     written = ""
     for index, part in enumerate(parts):

@@ -10,14 +10,16 @@ from collections.abc import Iterator
 from typing import BinaryIO, Protocol, TypeAlias
 
 _CHUNK = 1 << 20
+_HEADER = 1024
+"""Bytes of an unfinished line that are enough to tell whether it begins with a header."""
 LONGEST = 4 << 20
 """Bytes that one piece may have; WhatsApp allows 65,536 characters. The rest of a longer one is cut off and listed as unread."""
 
 
 Piece: TypeAlias = tuple[int, int, re.Match[bytes] | None, bytes, int, int]
-"""A header with its text, or text without a header: its first and past-the-last byte in the file as stored; the match of the header,
-None for text before the first header or the rest of one over `LONGEST`; UTF-8 bytes to which the match and the last two refer; its
-first and past-the-last byte in them."""
+"""A header with its text, or text without a header: its first and past-the-last byte in the file as stored; the match of the
+header, None for text before the first header or the rest of one over `LONGEST`; UTF-8 bytes to which the match and the last two
+refer; its first and past-the-last byte in them."""
 
 
 class _Readable(Protocol):
@@ -49,7 +51,9 @@ def _cut(stream: _Readable, header: re.Pattern[bytes], base: int) -> Iterator[Pi
     while True:
         chunk = stream.read(_CHUNK)
         buffer += chunk
-        stop = buffer.rfind(b"\n") + 1 if chunk else len(buffer)
+        stop = buffer.rfind(b"\n") + 1
+        if not chunk or len(buffer) - stop > _HEADER:
+            stop = len(buffer)
         held: re.Match[bytes] | None = None
         first = 1
         for found in header.finditer(buffer, 0, stop):

@@ -138,7 +138,7 @@ class _Names:
 
 
 def split(line: bytes) -> bytes | None:
-    """The name before the first `: ` of a header's line, or before a colon at its end (an empty text); None for a line by the app."""
+    """The name before the first `: ` of a header's line, or before a colon at its end; None for a line by the app."""
     colon = line.find(b": ")
     if colon < 0:
         return line[:-1] if line.endswith(b":") and len(line) <= _LONGEST_NAME else None
@@ -176,7 +176,7 @@ def _settle(known: Survey, names: _Names) -> None:
 
 
 def account(name: bytes) -> Account:
-    """The account a name stands for: without invisible marks, and without the `~ ` that WhatsApp puts before names of its own choice."""
+    """The account a name stands for: without invisible marks, and without the `~ ` that WhatsApp puts before unsaved contacts."""
     text = name.decode("utf-8", "replace").translate(_REMOVED)
     text = _UNSAVED.sub("", text.strip(" \u00a0\u202f"))
     handle = text if _PHONE.fullmatch(text) and sum(character.isdigit() for character in text) >= 7 else None

@@ -1,4 +1,4 @@
-"""Flags headers that may be text pasted inside a message: their time runs backwards, or their style is not that of their neighbours.
+"""Flags headers that may be text pasted inside a message: their time runs backwards, or their style is not their neighbours'.
 
 The format cannot tell a header from a line of a message that looks like one (export-formats.md section 2). Such records stay
 records of their own and get `forged-line-suspect`. Times may run back by one hour (the clock change; the minute or so by which
@@ -30,24 +30,28 @@ def flagged(stamped: Iterator[Stamped]) -> Iterator[Found]:
     last: Stamped | None = None  # held back: the next header shows whether this one's time was the odd one
     same: Mark | None = None
     style, early, late, before = watch.style, "", "", ""
+    trusted = 0
     for item in stamped:
         mark = item[1]
-        if mark is same or (mark is not None and mark[0] is style and mark[1] >= early and mark[2] >= late and not watch.held):
-            if mark is not same:
-                same = mark
-                before, early, late = early, mark[1], mark[2]
-            if last is not None:
-                yield last[0]
-            last = item
+        if mark is same:
+            pass
+        elif mark is not None and mark[0] is style and mark[1] >= early and mark[2] >= late and not watch.held:
+            same = mark
+            before, early, late = early, mark[1], mark[2]
+        else:
+            watch.last, watch.early, watch.late, watch.before = last, early, late, before
+            for ready in watch.take(item):
+                yield ready[0]
+            last, style, early, late, before = watch.last, watch.style, watch.early, watch.late, watch.before
+            same = mark if mark is not None and not watch.held else _NO_MARK
             continue
-        watch.last, watch.early, watch.late, watch.before = last, early, late, before
-        for ready in watch.take(item):
-            yield ready[0]
-        last, style, early, late, before = watch.last, watch.style, watch.early, watch.late, watch.before
-        same = mark if mark is not None and not watch.held else _NO_MARK
+        trusted += 1
+        if last is not None:
+            yield last[0]
+        last = item
     if last is not None:
         yield last[0]
-    for rest in watch.end():
+    for rest in watch.end(trusted):
         yield rest[0]
 
 
@@ -98,11 +102,11 @@ class _Watch:
                 self.early, self.late = max(self.early, mark[1]), max(self.late, mark[2])
                 self._trusted += 1
 
-    def end(self) -> Iterator[Stamped]:
-        """What is still held at the end of the file: a short run is suspect, a long one is a changed phone."""
+    def end(self, trusted: int) -> Iterator[Stamped]:
+        """What is still held at the end of the file: a run that is short beside the `trusted` records is suspect."""
         run = self._run()
         by_time = bool(run) and run[0][0] == self.style
-        doubtful = len(run) <= self._trusted if by_time else len(run) <= 2
+        doubtful = len(run) <= trusted + self._trusted if by_time else len(run) <= 2
         for index, each in enumerate(self.held):
             yield _flag(each) if doubtful or (by_time and index == 0) else each
 

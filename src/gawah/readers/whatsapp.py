@@ -3,18 +3,18 @@
 Seen:
     Android     `WhatsApp Chat with X.txt`, `date, time - Name: text`, minutes, `<Media omitted>`, `IMG-….jpg (file attached)`
     iOS         `_chat.txt` in `WhatsApp Chat - X.zip`, `[date, time] Name: text`, seconds, `<attached: ….jpg>`
-    everywhere  order of day and month, digits, words and marks as the phone's language has them; one file may change language midway
+    everywhere  order of day and month, digits, words and marks in the phone's language; one file may change language midway
 Rules:
-    * Every byte belongs to one record, to one listed problem, or to framing (`bom`, `blank`). The line end belongs to the record before it.
+    * Every byte belongs to one record, to one listed problem, or to framing (`bom`, `blank`); a line end to the record before it.
     * Times carry no zone. Where day and month cannot be told in the whole file, `local` stays None (`_whatsapp_order`).
     * A body is as written. Only what the app wrote is cut: a placeholder for media with its mark U+200E, the notice of an edit.
     * The first `: ` ends the name, unless every line of that name goes on to a longer one and each longer one recurs three times.
     * A line without a name, or one that is by its wording the app's although it holds `: `, is an event (`_whatsapp_phrase`).
 Known limits:
     * Nothing tells a header from a line of a message that looks like one; suspicious ones are flagged (`_whatsapp_suspect`).
-    * Messages carry no id, accounts no more than a display name, which people change. Reactions and quoted messages are not exported.
-    * A name that holds `: ` and occurs in fewer than three messages is cut at it, and a person all of whose messages (three or more)
-      begin with the same word and `: ` gets a name too long.
+    * Messages carry no id, accounts no more than a display name, which people change. Reactions and quotes are not exported.
+    * A name that holds `: ` and occurs in fewer than three messages is cut at it, and a person all of whose messages (three or
+      more) begin with the same word and `: ` gets a name too long.
     * Bytes that are not UTF-8 become U+FFFD; the exact bytes stand at the span.
 Sources: tests/samples/whatsapp/*/about.toml; export-formats.md section 2.
 """

@@ -1,7 +1,7 @@
 """Builds the three records that a reader makes by the hundred thousand, at a quarter of the time.
 
-The constructor of a frozen dataclass sets every field through `object.__setattr__`. Reading 200,000 messages a second leaves no room
-for that, so these functions fill a plain twin with the same slots and turn it into the record at the end. What comes out is an
+The constructor of a frozen dataclass sets every field through `object.__setattr__`. Reading 200,000 messages a second leaves no
+room for that, so these functions fill a plain twin with the same slots and turn it into the record at the end. What comes out is an
 ordinary record: same type, frozen, equal to one made by its constructor.
 """
 
