@@ -32,6 +32,11 @@ def commands_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def command_names() -> list[str]:
+    """Every command as it is typed, such as `report add`."""
+    return [name for name, _ in _commands(get_command(app), "")]
+
+
 def errors_page() -> str:
     """The error tree: codes, exit codes, meaning, advice."""
     lines = ["# Errors and exit codes", "", WRITTEN, ""]
