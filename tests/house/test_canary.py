@@ -220,7 +220,8 @@ def test_the_word_shows_up_nowhere(stage: Stage) -> None:
 def test_what_was_asked_for_is_shown(stage: Stage) -> None:
     stage.run("import", "--yes", *stage.sources)
     message = stage.program("list", "--json", "--kind", "message").json["rows"][0]["id"]
-    for arguments in (("reveal", message), ("list", "--show-text"), ("context", message, "--show-text")):
+    asked: list[tuple[str, ...]] = [("reveal", message), ("list", "--show-text"), ("context", message, "--show-text")]
+    for arguments in asked:
         ran = stage.run(*arguments)
         assert SONG in ran.out
         assert WORD not in ran.err.lower()
@@ -238,7 +239,8 @@ def test_a_damaged_vault_says_nothing_of_it_either(stage: Stage, part: str, dama
         middle = len(data) // 2
         path.write_bytes(data[:middle] if damage == "cut" else data[:middle] + bytes([data[middle] ^ 0x41]) + data[middle + 1 :])
     commands: list[tuple[str | Path, ...]] = [("check", "--full"), ("list",), ("show", message), ("context", message), ("status",)]
-    for arguments in [*commands, ("import", "--yes", *stage.sources)]:
+    commands.append(("import", "--yes", *stage.sources))
+    for arguments in commands:
         ran = stage.run(*arguments)
         assert ran.code != 1, ran.err
         _silent(stage, ran, str(arguments[0]))

@@ -37,6 +37,9 @@ from gawah.interfaces.cli import (
 from gawah.interfaces.cli._session import Session
 from gawah.records.errors import GawahError
 
+STOPPED = 130
+"""Exit code after Ctrl-C: 128 and the number of the signal."""
+
 app = typer.Typer(
     name="gawah",
     add_completion=False,
@@ -110,12 +113,13 @@ def run(arguments: list[str] | None = None) -> int:
     except TyperException as error:
         return _usage(error)
     except (typer.Abort, KeyboardInterrupt):
-        print("gawah: stopped; the vault is whole, run the same command again to go on", file=sys.stderr)
-        return 130
+        code = STOPPED
     except BrokenPipeError:
         return 0  # whoever read our output has seen enough
     except Exception as error:  # noqa: BLE001 - the one place; a traceback could show content
         return _unexpected(error)
+    if code == STOPPED:  # which is also what typer makes of Ctrl-C
+        print("gawah: stopped; the vault is whole, run the same command again to go on", file=sys.stderr)
     return int(code or 0)
 
 
