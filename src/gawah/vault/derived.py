@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal, TypeAlias
 
 from gawah.records.content import Account, Conversation, Event, Message
-from gawah.records.digest import identifier
+from gawah.records.digest import sha256
 from gawah.vault import codec
 from gawah.vault.fold import fold
 from gawah.vault.opener import Database
@@ -105,7 +105,7 @@ class ConversationSeen:
 
 def account_id(platform: str, account: Account) -> str:
     """The id of an account: the same wherever it is stated in the same words."""
-    return identifier("account", platform, *(value or "" for value in (account.platform_id, account.handle, account.name)))
+    return sha256(codec.canonical([platform, account]))[:32]
 
 
 def searched_text(record: Message | Event) -> str:

@@ -13,7 +13,7 @@ import msgspec
 
 from gawah.records.content import ReadProblem
 from gawah.records.errors import BadInput, NotFound
-from gawah.vault import codec, derived, sightings
+from gawah.vault import codec, sightings
 from gawah.vault.case import Case
 from gawah.vault.ledger_table import Acting
 from gawah.vault.opener import Value
@@ -95,7 +95,7 @@ def add(
             storing.store(batch)
         told = summary()
         _settle(case, item, storing, seq, complete=bool(told.get("complete")))
-        known = sightings.known_before(case.database, item, seq)
+        known = 0 if storing.first else sightings.known_before(case.database, item, seq)
         reader = (str(told.get("reader") or ""), str(told.get("reader_version") or ""))
         _append_leaf(case, item_id, storing, " ".join(reader).strip() or "none", known, at, acting)
         roots: tuple[Value, ...] = (storing.rows.root(), storing.rows.size, storing.aside.root(), storing.aside.size)
@@ -145,7 +145,7 @@ def failed(case: Case, item_id: str, code: str, at: str, acting: Acting) -> int:
 
 def _settle(case: Case, item: int, storing: Storing, seq: int, *, complete: bool) -> None:
     """Make the new rows searchable, then let earlier readings give way."""
-    derived.index_shadows(case.database, storing.first_key, storing.last_key)
+    storing.finish()
     sightings.give_way(case.database, item, seq, complete=complete)
 
 

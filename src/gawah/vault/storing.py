@@ -4,22 +4,22 @@ export.
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal
 
 from gawah.records.content import Account, Conversation, Duplicate, Event, Message, ReadProblem
-from gawah.records.digest import identifier
+from gawah.records.digest import sha256
 from gawah.records.when import position_ms
 from gawah.seal import ledger, merkle
 from gawah.seal.keys import random_bytes
 from gawah.vault import codec, derived
 from gawah.vault.ledger_table import SALT_SIZE
 from gawah.vault.opener import Database, Value
-from gawah.vault.rows import TYPES, UNDATED, id_list
+from gawah.vault.rows import UNDATED, id_list
 
 _INSERT_ROW = """
     INSERT INTO record (key, id, reading, idx, type, kind, conversation, sender, at_ms, likeness, occurrence, json, salt, same_as)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_NEEDED = "record_likeness"
 _KNOWN_IDS = """
     SELECT r.id, r.key FROM record r JOIN reading g ON g.seq = r.reading
     WHERE r.same_as IS NULL AND g.item <> ? AND r.id IN ({list})
@@ -34,7 +34,9 @@ _KNOWN_LIKENESS = """
 class _Row:
     """One record on its way into the table."""
 
-    kind: Literal["message", "event"]
+    id: bytes
+    type: int
+    kind: str
     record: Message | Event
     json: bytes
     conversation: int
@@ -43,31 +45,11 @@ class _Row:
     occurrence: int = 0
     same_as: int | None = None
 
-    @property
-    def id(self) -> bytes:
-        return bytes.fromhex(self.record.id)
-
-    @property
-    def at_ms(self) -> int:
-        place = position_ms(self.record.sent_at)
-        return UNDATED if place is None else place
-
 
 def likeness(conversation: str, record: Message | Event) -> bytes:
     """16 bytes that are equal for the same record in two exports: conversation, sender, stated time, words."""
-    sender = record.sender or Account()
-    return bytes.fromhex(
-        identifier(
-            type(record).__name__,
-            conversation,
-            sender.platform_id or "",
-            sender.handle or "",
-            sender.name or "",
-            record.sent_at.stated,
-            record.event if isinstance(record, Event) else "",
-            record.body,
-        )
-    )
+    event = record.event if isinstance(record, Event) else None
+    return bytes.fromhex(sha256(codec.canonical([conversation, event, record.sender, record.sent_at.stated, record.body]))[:32])
 
 
 class _Directory:
@@ -76,7 +58,7 @@ class _Directory:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._conversations: dict[str, tuple[int, str]] = {}
-        self._accounts: dict[str, int] = {}
+        self._accounts: dict[tuple[str, Account], int] = {}
 
     def state(self, conversation: Conversation) -> None:
         """Enter a conversation as its source states it; the first statement stays."""
@@ -99,15 +81,15 @@ class _Directory:
         """Number of an account; None for none."""
         if account is None:
             return None
-        account_id = derived.account_id(platform, account)
-        known = self._accounts.get(account_id)
+        known = self._accounts.get((platform, account))
         if known is None:
+            account_id = derived.account_id(platform, account)
             self._database.run(
                 "INSERT INTO account (id, platform, json) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
                 (account_id, platform, codec.canonical(account)),
             )
             known = int(self._database.value("SELECT n FROM account WHERE id = ?", (account_id,)))
-            self._accounts[account_id] = known
+            self._accounts[platform, account] = known
         return known
 
 
@@ -118,6 +100,7 @@ class Storing:
         first_key, last_key: The keys of its rows.
         rows, aside: The trees over its rows, and over what stands beside them.
         kinds: How many records of each kind came.
+        first: The case held no rows before.
     """
 
     def __init__(self, database: Database, item: int, seq: int) -> None:
@@ -127,7 +110,8 @@ class Storing:
         self._seq = seq
         self.first_key = 1 + int(database.value("SELECT ifnull(max(key), 0) FROM record"))
         self.last_key = self.first_key - 1
-        self._others = database.value("SELECT 1 FROM record LIMIT 1") is not None
+        self.first = database.value("SELECT 1 FROM record LIMIT 1") is None
+        self._indexes = _drop_indexes(database) if self.first else []
         self.rows = merkle.Frontier()
         self.aside = merkle.Frontier()
         self.kinds: Counter[str] = Counter()
@@ -157,9 +141,9 @@ class Storing:
     def _row(self, record: Message | Event, data: bytes) -> _Row:
         number, platform = self._directory.conversation(record.conversation)
         sender = self._directory.account(platform, record.sender)
-        return _Row(
-            "event" if isinstance(record, Event) else "message", record, data, number, sender, likeness(record.conversation, record)
-        )
+        row_type, kind = (1, record.event) if isinstance(record, Event) else (0, record.kind)
+        like = likeness(record.conversation, record)
+        return _Row(bytes.fromhex(record.id), row_type, kind, record, data, number, sender, like)
 
     def _store_aside(self, aside: list[tuple[str, bytes, str | None]]) -> None:
         values = []
@@ -178,7 +162,7 @@ class Storing:
                 seen[like] = max(seen[like], occurrence + 1)
             elif item is not None and item != self._item:
                 elsewhere.setdefault((like, occurrence), key)
-        known = self._known_ids(rows) if self._others else {}
+        known = {} if self.first else self._known_ids(rows)
         for row in rows:
             row.occurrence = seen[row.likeness]
             seen[row.likeness] += 1
@@ -194,21 +178,40 @@ class Storing:
         counts: Counter[derived.Cell] = Counter()
         for salt, row in zip(_salts(len(rows)), rows, strict=True):
             self.last_key += 1
-            key, at_ms, row_type, record = self.last_key, row.at_ms, TYPES.index(row.kind), row.record
-            kind = record.event if isinstance(record, Event) else record.kind
+            key, place = self.last_key, position_ms(row.record.sent_at)
+            at_ms = UNDATED if place is None else place
             values.append(
                 (
-                    *(key, row.id, self._seq, self.rows.size, row_type, kind, row.conversation, row.sender, at_ms),
+                    *(key, row.id, self._seq, self.rows.size, row.type, row.kind, row.conversation, row.sender, at_ms),
                     *(row.likeness, row.occurrence, row.json, salt, row.same_as),
                 )
             )
             self.rows.append(merkle.leaf_hash(ledger.row_leaf(row.json, salt)))
             if row.same_as is None:
-                shadows.append((key, derived.searched_text(record)))
-                counts[derived.day_of(at_ms), row.conversation, row.sender or derived.NO_SENDER, row_type] += 1
+                shadows.append((key, derived.searched_text(row.record)))
+                counts[derived.day_of(at_ms), row.conversation, row.sender or derived.NO_SENDER, row.type] += 1
         self._database.run_many(_INSERT_ROW, values)
         derived.add_shadows(self._database, shadows)
         derived.add_counts(self._database, counts)
+
+    def finish(self) -> None:
+        """Make the rows searchable, and the indexes anew that a first import went without."""
+        for statement in self._indexes:
+            self._database.run(statement)
+        derived.index_shadows(self._database, self.first_key, self.last_key)
+
+
+def _drop_indexes(database: Database) -> list[str]:
+    """Drop the indexes of the empty table of rows, but for the one that storing needs; the statements that make them again.
+
+    Sorting a whole import once is quicker than keeping six orders row by row. It happens inside the import's transaction.
+    """
+    found = database.all(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'record' AND name <> ?", (_NEEDED,)
+    )
+    for name, _ in found:
+        database.run(f"DROP INDEX {name}")
+    return [statement for _, statement in found]
 
 
 def _salts(count: int) -> list[bytes]:
