@@ -216,9 +216,9 @@ def plot() -> timeline_plot.Plot:
         ),
         gaps=(timeline_plot.Stretch(start=2.1, end=3.4, words="39 days without messages, 3 March to 10 April 2025"),),
         marks=(
-            timeline_plot.Mark(at=1.3, kind="event", words="Call to his employer, 9 February 2025"),
-            timeline_plot.Mark(at=4.5, kind="report", words="Cyber Complaints Office, 16 May 2025, CCO/118"),
-            timeline_plot.Mark(at=4.6, kind="report", words="Platform, 18 May 2025"),
+            timeline_plot.Mark(at=1.3, kind="event", words="Own event: call to his employer, 9 February 2025"),
+            timeline_plot.Mark(at=4.5, kind="report", words="Complaint to the Cyber Complaints Office, 16 May 2025, CCO/118"),
+            timeline_plot.Mark(at=4.6, kind="report", words="Complaint to the platform, 18 May 2025"),
         ),
     )
 

@@ -21,8 +21,8 @@ def test_it_says_everything_in_words() -> None:
     shown = texts(timeline_plot.draw(plot))
     assert plot.title in shown
     assert plot.gaps[0].words in shown
-    assert "Complaint: Platform, 18 May 2025" in shown
-    assert "Own event: Call to his employer, 9 February 2025" in shown
+    assert "Complaint to the platform, 18 May 2025" in shown
+    assert "Own event: call to his employer, 9 February 2025" in shown
     assert "192 messages" in shown
     assert "After the first complaint" in shown
 
@@ -49,7 +49,11 @@ def test_all_inks_are_grey() -> None:
 
 def test_bars_are_as_high_as_their_counts() -> None:
     plot = Plot(title="t", periods=("a", "b"), lanes=(Lane(label="l", counts=(10, 40)),))
-    bars = [float(each.get("height", "0")) for each in ET.fromstring(timeline_plot.draw(plot)).iter(f"{SVG}rect")][1:]
+    bars = [
+        float(each.get("height", "0"))
+        for each in ET.fromstring(timeline_plot.draw(plot)).iter(f"{SVG}rect")
+        if each.get("fill") == "#3f3f3f"
+    ]
     assert len(bars) == 2
     assert abs(bars[1] - 4 * bars[0]) < 0.2
 

@@ -48,7 +48,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A report or an own event at `at` periods, with the words for it."""
+    """A report or an own event at `at` periods, with words that say what it is: `Complaint to the school, 4 May 2025`."""
 
     at: float
     kind: MarkKind
@@ -90,11 +90,8 @@ def describe(plot: Plot) -> str:
         parts[0] += f", {plot.periods[0]} to {plot.periods[-1]}"
     parts += [f"{lane.label}: {sum(lane.counts):,} messages" for lane in plot.lanes]
     parts += [gap.words for gap in plot.gaps]
-    parts += [f"{_KIND_WORDS[mark.kind]}: {mark.words}" for mark in _in_order(plot)]
+    parts += [mark.words for mark in _in_order(plot)]
     return ". ".join(parts) + "."
-
-
-_KIND_WORDS: Final[dict[MarkKind, str]] = {"report": "Complaint", "event": "Own event"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,10 +154,10 @@ class _Drawing:
         self.labels: list[Label] = []
         self._text(_LEFT, 16, plot.title, size=12, bold=True)
         self._shade()
+        self._flags()
         self._lanes()
         self._gaps()
         self._scale()
-        self._flags()
         self.height = round(self._legend(self._axis + 40)) + 8
 
     def svg(self, *, with_words: bool) -> str:
@@ -223,6 +220,7 @@ class _Drawing:
 
     def _bars(self, counts: Sequence[int], base: float, width: float, tallest: int) -> None:
         numbered = self._step >= 15
+        after = min((self._x(mark.at) for mark in self._marks if mark.kind == "report"), default=float(_WIDTH))
         for at, count in enumerate(counts):
             if not count:
                 continue
@@ -232,6 +230,10 @@ class _Drawing:
                 f'<rect x="{x:.1f}" y="{base - height:.1f}" width="{width:.1f}" height="{height:.1f}" fill="#3f3f3f"/>'
             )
             if numbered:
+                # Keeps the line of a mark from running through the number.
+                paper, wide = _TINT if x + width / 2 > after else "#ffffff", 4.6 * len(str(count))
+                left, top = x + (width - wide) / 2, base - height - 9
+                self._parts.append(f'<rect x="{left:.1f}" y="{top:.1f}" width="{wide:.1f}" height="8" fill="{paper}"/>')
                 self._text(x + width / 2, base - height - 2.5, str(count), size=7.5, fill=_SOFT, anchor="middle")
 
     def _gaps(self) -> None:
@@ -272,7 +274,7 @@ class _Drawing:
     def _legend(self, y: float) -> float:
         for number, mark in enumerate(self._marks, 1):
             self._badge(_LEFT + 7, y - 3, number, mark.kind)
-            self._text(_LEFT + 20, y, f"{_KIND_WORDS[mark.kind]}: {mark.words}", size=9)
+            self._text(_LEFT + 20, y, mark.words, size=9)
             y += 17
         if any(mark.kind == "report" for mark in self._marks):
             self._parts.append(

@@ -1,28 +1,38 @@
 #!/bin/sh
 # Has the ledger only grown since an earlier head?  Usage:  sh verify-consistency.sh OLD-CHECKPOINT NEW-CHECKPOINT CONSISTENCY-FILE
-# RFC 9162, 2.1.4.2. Needs: sha256sum, base64, od, awk, sed, tr. The signatures of the two heads are checked by verify-all.sh.
+# RFC 9162, 2.1.4.2. Needs: sha256sum, awk, sed. The signatures of the two heads are checked by verify-all.sh.
 set -u
 LC_ALL=C; export LC_ALL
 [ $# -eq 3 ] || { echo "usage: sh verify-consistency.sh OLD-CHECKPOINT NEW-CHECKPOINT CONSISTENCY-FILE"; exit 2; }
 for f in "$1" "$2" "$3"; do [ -f "$f" ] || { echo "INCONSISTENT: $f is missing"; exit 1; }; done
 fail() { echo "INCONSISTENT: $1"; exit 1; }
 
-digest() { sha256sum | sed 's/ .*//'; }
-hex() { base64 -d 2>/dev/null | od -An -v -tx1 | tr -d ' \n'; }
-bytes() { printf "$(printf %s "$1" | awk '{ d = "0123456789abcdef"; for (i = 1; i < length($0); i += 2)
-  printf "\\%03o", 16 * (index(d, substr($0, i, 1)) - 1) + index(d, substr($0, i + 1, 1)) - 1 }')"; }
-node() { bytes "01$1$2" | digest; }
+# sets r to the SHA-256 of 01 and two hashes, in hexadecimal
+of_node() {
+  s=01$1$2; o=
+  while [ -n "$s" ]; do t=${s#??}; o="$o 0x${s%"$t"}"; s=$t; done
+  r=$(printf "$(printf '\\%03o' $o)" | sha256sum); r=${r%% *}
+}
+# base64 to hexadecimal, from line $2 to the first empty line
+hashes() {
+  awk -v from="$2" 'BEGIN { a = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/" }
+    $0 == "" { exit } NR < from { next } !/^[A-Za-z0-9+\/]*=$/ || length($0) != 44 { print "bad"; next }
+    { x = ""; for (i = 1; i < 44; i += 4) { v = 0
+        for (k = 0; k < 4; k++) { c = index(a, substr($0, i + k, 1)); v = 64 * v + (c ? c - 1 : 0) }
+        x = x sprintf("%06x", v) }
+      print substr(x, 1, 64) }' "$1"
+}
 number() { case $1 in ''|*[!0-9]*|0?*|???????????????*) return 1 ;; esac; }
 
 [ "$(sed -n 1p "$1")" = "$(sed -n 1p "$2")" ] || fail "the heads are those of two ledgers"
 old=$(sed -n 2p "$1"); new=$(sed -n 2p "$2")
-old_root=$(sed -n 3p "$1" | hex); new_root=$(sed -n 3p "$2" | hex)
+old_root=$(hashes "$1" 3); new_root=$(hashes "$2" 3)
 number "$old" && number "$new" || fail "a head is malformed"
 [ "$(sed -n 1p "$3")" = "gawah.invalid/consistency@v1" ] || fail "$3 is no such proof"
 [ "$(sed -n 's/^old //p' "$3")" = "$old" ] && [ "$(sed -n 's/^new //p' "$3")" = "$new" ] || fail "the proof is for other heads"
 [ "$old" -gt 0 ] && [ "$old" -lt "$new" ] || fail "the earlier head is not the smaller one"
 
-set -- $(sed '1,3d' "$3" | while IFS= read -r line; do printf '%s\n' "$line" | hex; echo; done)
+set -- $(hashes "$3" 4)
 i=$((old - 1)); last=$((new - 1))
 while [ $((i % 2)) -eq 1 ]; do i=$((i / 2)); last=$((last / 2)); done
 # a ledger of 2, 4, 8 ... entries is a whole branch of the later one: the proof leaves its root out
@@ -31,10 +41,10 @@ b=$a
 for p in "$@"; do
   [ "${#p}" -eq 64 ] && [ "$last" -gt 0 ] || fail "the proof does not fit"
   if [ $((i % 2)) -eq 1 ] || [ "$i" -eq "$last" ]; then
-    a=$(node "$p" "$a"); b=$(node "$p" "$b")
+    of_node "$p" "$a"; a=$r; of_node "$p" "$b"; b=$r
     while [ $((i % 2)) -eq 0 ] && [ "$i" -ne 0 ]; do i=$((i / 2)); last=$((last / 2)); done
   else
-    b=$(node "$b" "$p")
+    of_node "$b" "$p"; b=$r
   fi
   i=$((i / 2)); last=$((last / 2))
 done
