@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, Self
 
 from gawah.records.content import ReadProblem
-from gawah.records.digest import sha256, sha256_stream
+from gawah.records.digest import checksum_line, sha256, sha256_stream
 from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
 
@@ -78,7 +78,7 @@ class Source:
     def __init__(self, path: Path) -> None:
         """Open the source. Raises SourceUnreadable when it is not there or may not be read."""
         self.path = path
-        self.name = path.name or path.resolve().name
+        self.name = stated_name(path.name or path.resolve().name)
         self.siblings: tuple[Source, ...] = ()
         self._zip: zipfile.ZipFile | None = None
         self._own_problems: list[tuple[str, Member | None]] = []
@@ -91,6 +91,7 @@ class Source:
                 self.members = tuple(self._file_members())
             else:
                 raise SourceUnreadable("not a file or folder")
+            self._seen = self._stamps()
         except OSError as error:
             raise SourceUnreadable(f"cannot be opened ({type(error).__name__})") from error
 
@@ -114,22 +115,44 @@ class Source:
                 return sha256_stream(stream)
         return sha256(self.manifest), sum(member.size for member in self.members)
 
+    def restated(self) -> tuple[str, int]:
+        """`stated`, computed anew when a file was written to since the source was opened: then what was read may be neither."""
+        stated = self.stated
+        try:
+            if self._stamps() == self._seen:
+                return stated
+            with Source(self.path) as now:
+                return now.stated
+        except (OSError, SourceUnreadable):
+            return sha256(b""), 0
+
     @cached_property
     def manifest(self) -> bytes:
-        """A folder's `sha256  relative/path` lines, sorted; what `sha256sum` prints and checks."""
-        lines = sorted(f"{self.digest(member)}  {member.name}\n" for member in self.members if member.refused is None)
-        return "".join(lines).encode("utf-8", "surrogateescape")
+        """A folder's `sha256  relative/path` lines, sorted; what `sha256sum` prints and checks. A file that cannot be read is left
+        out, and is one of the problems.
+        """
+        return b"".join(sorted(self._lines()))
+
+    def _lines(self) -> Iterator[bytes]:
+        for member in self.members:
+            if member.refused is None and member._path is not None:
+                try:
+                    yield checksum_line(self.digest(member), member._path.relative_to(self.path).as_posix())
+                except SourceUnreadable:
+                    self._refuse(member, "member-unreadable")
+
+    def _stamps(self) -> list[tuple[int, int]]:
+        """Size and time of writing of every file, by which a change is noticed."""
+        paths = [member._path for member in self.members if member._path is not None] if self.kind == "folder" else [self.path]
+        found = [path.lstat() for path in paths]
+        return [(each.st_size, each.st_mtime_ns) for each in found]
 
     def problems(self) -> Iterator[ReadProblem]:
         """What is wrong with the container itself: unsafe names, encrypted members, limits, archives in the archive."""
+        assert self.stated  # a file that cannot be read is noticed when it is hashed
         for code, member in self._own_problems:
             severity = "info" if code in ("name-unsafe", "embedded", "name-repeated") else "loss"
-            locator = Locator(
-                file_sha256=self.stated[0] if self.kind == "file" else "",
-                member=member.name if member else None,
-                place="",
-                span=None,
-            )
+            locator = Locator(file_sha256=self.stated[0], member=member.name if member else None, place="", span=None)
             yield ReadProblem(code=code, severity=severity, locator=locator)  # type: ignore[arg-type]
 
     def open(self, member: Member) -> BinaryIO:
@@ -208,14 +231,14 @@ class Source:
 
     def _folder_members(self) -> Iterator[Member]:
         found: list[tuple[str, Path]] = []
-        for folder, subfolders, files in os.walk(self.path, followlinks=False):
+        for folder, subfolders, files in os.walk(self.path, followlinks=False, onerror=self._unread_folder):
             subfolders.sort()
             for file in files:
                 path = Path(folder) / file
                 found.append((path.relative_to(self.path).as_posix(), path))
         for ordinal, (name, path) in enumerate(sorted(found, key=lambda pair: _natural(pair[0]))):
             mode = path.lstat().st_mode
-            member = Member(name=name, size=path.lstat().st_size, ordinal=ordinal, _path=path)
+            member = Member(name=stated_name(name), size=path.lstat().st_size, ordinal=ordinal, _path=path)
             if not stat.S_ISREG(mode):
                 self._refuse(member, "member-unreadable")
             yield member
@@ -256,6 +279,10 @@ class Source:
             seen.add(member.name)
             yield member
 
+    def _unread_folder(self, _: OSError) -> None:
+        """A folder that may not be looked into: what it holds is lost to us, and that is said."""
+        self._own_problems.append(("member-unreadable", None))
+
     def _refuse(self, member: Member, code: str) -> None:
         member.refused = code
         self._own_problems.append((code, member))
@@ -287,6 +314,11 @@ class _ZipStream(io.RawIOBase):
         if not self.closed:
             self._stream.close()
         super().close()
+
+
+def stated_name(name: str) -> str:
+    r"""A file name of this machine as text that can be kept; bytes of it that are no UTF-8 become `\xNN`."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _natural(name: str) -> list[tuple[int, int, str]]:

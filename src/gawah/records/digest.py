@@ -40,6 +40,16 @@ def sha256_stream(stream: ReadableBytes) -> tuple[str, int]:
     return digesting.sha256, digesting.size
 
 
+def checksum_line(digest: str, name: str) -> bytes:
+    """The line that `sha256sum` prints for a file, and `sha256sum -c` checks.
+
+    A backslash or line break in the name is escaped, and the line then starts with a backslash. Bytes of a name that are no UTF-8
+    (surrogate escapes, PEP 383) stand as they are.
+    """
+    escaped = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
+    return f"{'' if escaped == name else chr(92)}{digest}  {escaped}\n".encode("utf-8", "surrogateescape")
+
+
 def identifier(*parts: str) -> str:
     """32 hexadecimal digits computed from `parts`: the same parts in the same order give the same id on every machine.
 

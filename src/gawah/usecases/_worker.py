@@ -5,8 +5,8 @@ writes frames to standard output. A frame is one byte of kind, four bytes of len
 
     L  the sources found, after folders that no reader claims were opened up: [{"path", "name", "kind", "reader"}]
     R  records of the source now being read: lines of one kind letter and the record's canonical JSON
-    S  the end of one source: what was counted independently of the records
-    X  the code of an error that ended the work
+    B  the beginning of one source: its digest and size, so that they are known even when reading it breaks off
+    S  the end of one source: what was counted independently of the records; its digest anew, should it have been written to
 
 The parent validates every frame (usecases/reading.py); nothing is unpickled.
 """
@@ -43,13 +43,13 @@ class Task(msgspec.Struct, forbid_unknown_fields=True):
     """What the parent asks for.
 
     Attributes:
-        paths: Files and folders, absolute.
+        paths: Files and folders, absolute, in the bytes of their names.
         start: Index of the first source to read; those before were read by a worker that broke off.
         date_order, assume_zone: What the person said.
         memory, cpu_seconds: See `Limits`.
     """
 
-    paths: list[str]
+    paths: list[bytes]
     start: int
     date_order: str | None
     assume_zone: str | None
@@ -72,12 +72,13 @@ def main() -> None:
         _work(task, zone, out)
     except BrokenPipeError:
         os._exit(0)  # the parent has gone; there is nobody to tell
-    out.flush()
 
 
 def _work(task: Task, zone: ZoneInfo | None, out: BinaryIO) -> None:
-    found = [pair for path in task.paths for pair in _sources(Path(path))]
-    listing = [{"path": str(source.path), "name": source.name, "kind": source.kind, "reader": reader} for source, reader in found]
+    found = [pair for path in task.paths for pair in _sources(Path(os.fsdecode(path)))]
+    listing = [
+        {"path": os.fsencode(source.path), "name": source.name, "kind": source.kind, "reader": reader} for source, reader in found
+    ]
     _send(out, b"L", msgspec.json.encode(listing))
     for source, reader in found:
         source.siblings = tuple(other for other, name in found if other is not source and name == reader and name is not None)
@@ -103,6 +104,8 @@ def _sources(path: Path) -> Iterator[tuple[Source, str | None]]:
 
 
 def _read(source: Source, name: str | None, options: Options, zone: ZoneInfo | None, out: BinaryIO) -> None:
+    sha256, size = source.stated
+    _send(out, b"B", msgspec.json.encode({"sha256": sha256, "bytes": size}))
     tiling = Tiling()
     batch = _Batch(out)
     end: dict[str, object] = {"reader": name, "reader_version": None, "records_in_source": 0, "whole": True}
@@ -123,9 +126,8 @@ def _read(source: Source, name: str | None, options: Options, zone: ZoneInfo | N
             batch.add(ReadProblem(code="member-unread", severity="info", locator=_member(source, member.name)))
         end["members"] = {"total": len(source.members), "read": len(read), "unread": len(unread)}
     batch.send()
-    end["sha256"], end["bytes"] = source.stated
+    end["sha256"], end["bytes"] = source.restated()
     _send(out, b"S", msgspec.json.encode(end))
-    out.flush()
 
 
 def _in_zone(record: Record, zone: ZoneInfo) -> Record:
@@ -168,8 +170,10 @@ class _Batch:
 
 
 def _send(out: BinaryIO, kind: bytes, payload: bytes) -> None:
+    """Hand a frame over at once: what stays in a buffer is lost when this process is stopped."""
     out.write(struct.pack(">cI", kind, len(payload)))
     out.write(payload)
+    out.flush()
 
 
 if __name__ == "__main__":

@@ -6,11 +6,14 @@ same. Reading is a second transaction a source, which can be repeated.
 
 import io
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
-from gawah.records.digest import ReadableBytes
+from gawah.readers import _registry
+from gawah.readers._source import stated_name
+from gawah.records.digest import ReadableBytes, checksum_line
 from gawah.records.errors import AlreadyHeld, SourceUnreadable
 from gawah.records.evidence import EvidenceItem, Grade
 from gawah.records.media_type import HEAD, media_type
@@ -85,8 +88,8 @@ def collect(
         VaultError: The case cannot be written. What had been acknowledged stays.
     """
     for path in paths:
-        if not os.access(path, os.R_OK):
-            raise SourceUnreadable("a file or folder named is not there, or you may not read it")
+        if not os.access(path, os.R_OK) or not (path.is_file() or path.is_dir()):
+            raise SourceUnreadable("a file or folder named is not there, is of another kind, or you may not read it")
     told = assumptions or Assumptions()
     told.check()
     kept = _keep(work, [path.resolve() for path in paths], note, progress)
@@ -123,23 +126,49 @@ def _keep_folder(
     """The files one by one, then the manifest that makes them one item (decision 16)."""
     own_id = keeping.new_id()
     held = {file: _keep_file(keeping, file, file.relative_to(folder).as_posix(), own_id, watched) for file in files}
-    lines = sorted(f"{item.sha256}  {file.relative_to(folder).as_posix()}\n" for file, (item, _) in held.items())
-    manifest = io.BytesIO("".join(lines).encode("utf-8", "surrogateescape"))
+    manifest = _manifest(folder, {file: item for file, (item, _) in held.items()})
     return {folder: _keep_stream(keeping, manifest, folder.name, FOLDER_TYPE, None, own_id), **held}
 
 
+def _keep_inner(work: Workspace, folder: Path, kept: Mapping[Path, Kept]) -> Kept | None:
+    """A folder inside a kept one that turned out to be an export: an item of its own, so that its records have a source."""
+    files = {path: one.item for path, one in kept.items() if folder in path.parents and one.item.media_type != FOLDER_TYPE}
+    outer = next((path for path in folder.parents if path in kept), None)
+    if outer is None or not files:
+        return None
+    name = folder.relative_to(outer).as_posix()
+    with work.vault.keeping(work.clock(), work.acting) as keeping:
+        item, already = _keep_stream(keeping, _manifest(folder, files), name, FOLDER_TYPE, kept[outer].item.id, None)
+    return Kept(item=item, ledger_entry=work.vault.acquired_at(item.id), already_held=already)
+
+
+def _manifest(folder: Path, files: Mapping[Path, EvidenceItem]) -> io.BytesIO:
+    """What `sha256sum` prints of the files, sorted."""
+    return io.BytesIO(
+        b"".join(sorted(checksum_line(item.sha256, path.relative_to(folder).as_posix()) for path, item in files.items()))
+    )
+
+
 def _keep_file(keeping: Keeping, file: Path, name: str, part_of: str | None, watched: "_Watched") -> tuple[EvidenceItem, bool]:
-    with file.open("rb") as stream:
+    with _opened(file) as stream:
         head = stream.read(HEAD)
         stream.seek(0)
         watched.stream = stream
         return _keep_stream(keeping, watched, name, media_type(head, name), part_of, None)
 
 
+def _opened(file: Path) -> BinaryIO:
+    try:
+        return file.open("rb")
+    except OSError:
+        raise SourceUnreadable("a file may not be read; nothing was kept") from None
+
+
 def _keep_stream(
     keeping: Keeping, stream: ReadableBytes, name: str, kind: str, part_of: str | None, own_id: str | None
 ) -> tuple[EvidenceItem, bool]:
     try:
+        name = stated_name(name)
         return keeping.keep(stream, name=name, media_type=kind, grade=_grade(kind), part_of=part_of, item_id=own_id), False
     except AlreadyHeld as held:
         return keeping.held(held.item), True
@@ -154,8 +183,12 @@ def _files(path: Path) -> list[Path]:
     """All regular files at or under `path`, links left out (what they point to is not part of what was brought)."""
     if not path.is_dir():
         return [path]
-    found = [Path(folder) / name for folder, _, names in os.walk(path) for name in names]
+    found = [Path(folder) / name for folder, _, names in os.walk(path, onerror=_unread_folder) for name in names]
     return sorted(file for file in found if file.is_file() and not file.is_symlink())
+
+
+def _unread_folder(_: OSError) -> None:
+    raise SourceUnreadable("a folder inside may not be read; nothing was kept")
 
 
 class _Watched:
@@ -176,15 +209,18 @@ class _Watched:
 
 def _read(work: Workspace, kept: dict[Path, Kept], assumptions: Assumptions) -> dict[Path, Kept]:
     """Stage B: read what was kept and not read before, or was read under other assumptions. What cannot be read stays kept."""
-    wanted = [path for path, one in kept.items() if one.item.part_of is None and not _was_read(work, one, kept, assumptions)]
+    wanted = _wanted(work, kept, _told(assumptions))
     if not wanted:
         return kept
     done = dict(kept)
     try:
         for source in Reading(wanted, assumptions).sources():
-            one = done.get(source.path)
-            if one is not None:
-                done[source.path] = _add(work, source, one, assumptions)
+            one = done.get(source.path) or _keep_inner(work, source.path, done)
+            if one is None:
+                continue  # nothing that was brought
+            if not _settled(work, one.item.id, _told(assumptions)):
+                one = _add(work, source, one, assumptions)
+            done[source.path] = one
     except SourceUnreadable as error:
         for path in wanted:
             if done[path].summary is None:
@@ -192,13 +228,30 @@ def _read(work: Workspace, kept: dict[Path, Kept], assumptions: Assumptions) -> 
     return done
 
 
-def _was_read(work: Workspace, one: Kept, kept: dict[Path, Kept], assumptions: Assumptions) -> bool:
-    """Whether every part of this item has a complete reading under these assumptions."""
-    parts = [other.item.id for other in kept.values() if other.item.part_of == one.item.id]
-    told = _told(assumptions)
-    return one.already_held and any(
-        all(work.vault.was_read(item, told) for item in items) for items in ([one.item.id], parts) if items
-    )
+def _wanted(work: Workspace, kept: Mapping[Path, Kept], told: Mapping[str, str]) -> list[Path]:
+    """The paths to be read: each item once, files of a folder with it."""
+    first: dict[str, Path] = {}
+    for path, one in kept.items():
+        if one.item.part_of is None:
+            first.setdefault(one.item.id, path)
+    return [path for path in first.values() if not _was_read(work, kept[path].item, kept, told)]
+
+
+def _was_read(work: Workspace, item: EvidenceItem, kept: Mapping[Path, Kept], told: Mapping[str, str]) -> bool:
+    """Whether the item, or every part of it, needs no reading."""
+    parts = [other.item.id for other in kept.values() if other.item.part_of == item.id]
+    return any(all(_settled(work, one, told) for one in ids) for ids in ([item.id], parts) if ids)
+
+
+def _settled(work: Workspace, item_id: str, told: Mapping[str, str]) -> bool:
+    """Whether the item has a complete reading under these assumptions, by the reader of today; where nobody could read it, by
+    the gawah of today.
+    """
+    if not work.vault.was_read(item_id, told):
+        return False
+    last = work.vault.readings(item_id)[-1]
+    reader = _registry.readers().get(last.reader)
+    return last.reader_version == reader.VERSION if reader else work.vault.event(last.seq).tool == work.acting.tool
 
 
 def _add(work: Workspace, source: SourceStream, one: Kept, assumptions: Assumptions) -> Kept:

@@ -27,10 +27,15 @@ _ORDERS = ("dmy", "mdy", "ymd")
 
 
 class _Found(msgspec.Struct, forbid_unknown_fields=True):
-    path: str
+    path: bytes
     name: str
     kind: str
     reader: str | None
+
+
+class _Begin(msgspec.Struct, forbid_unknown_fields=True):
+    sha256: str = ""
+    bytes: int = 0
 
 
 class _End(msgspec.Struct, forbid_unknown_fields=True):
@@ -76,7 +81,7 @@ class SourceStream:
     """
 
     def __init__(self, found: _Found, worker: "_Worker", index: int) -> None:
-        self.path = Path(found.path)
+        self.path = Path(os.fsdecode(found.path))
         self.name = found.name
         self.kind = found.kind
         self.reader = found.reader
@@ -87,7 +92,12 @@ class SourceStream:
     def records(self) -> Iterator[tuple[str, bytes, Record]]:
         """Yield (kind, canonical JSON, record) in source order; a worker that breaks off ends it with a problem of loss."""
         tally = Tally()
+        begin = _Begin()
         try:
+            frame = self._worker.frame()
+            if frame[0] != b"B":
+                raise ValueError("unexpected frame")
+            begin = msgspec.json.decode(frame[1], type=_Begin)
             while (frame := self._worker.frame())[0] == b"R":
                 for line in frame[1].split(b"\n"):
                     kind = _KINDS[chr(line[0])]
@@ -96,19 +106,22 @@ class SourceStream:
                     yield kind, line[1:], record
             if frame[0] != b"S":
                 raise ValueError("unexpected frame")
-            self._finish(tally, msgspec.json.decode(frame[1], type=_End))
+            self._finish(tally, begin, msgspec.json.decode(frame[1], type=_End))
         except (_BrokenOff, KeyError, IndexError, ValueError):
             self._worker.restart(self._index + 1)
             problem = ReadProblem(
-                code="limit-reached", severity="loss", locator=Locator(file_sha256="", member=None, place="", span=None)
+                code="limit-reached", severity="loss", locator=Locator(file_sha256=begin.sha256, member=None, place="", span=None)
             )
             tally.add(problem)
             yield "problem", codec.canonical(problem), problem
-            self._finish(tally, None)
+            self._finish(tally, begin, None)
 
-    def _finish(self, tally: Tally, end: _End | None) -> None:
-        broken = _End(reader=self.reader, reader_version=None, records_in_source=0, whole=False, sha256="", bytes=0)
+    def _finish(self, tally: Tally, begin: _Begin, end: _End | None) -> None:
+        broken = _End(
+            reader=self.reader, reader_version=None, records_in_source=0, whole=False, sha256=begin.sha256, bytes=begin.bytes
+        )
         stated = end or broken
+        unchanged = stated.sha256 == begin.sha256
         self.summary = Summary(
             name=self.name,
             kind=self.kind,
@@ -121,7 +134,7 @@ class SourceStream:
             duplicates=tally.duplicates,
             unread=tally.unread,
             records_in_source=stated.records_in_source,
-            conserved=stated.whole and tally.records == stated.records_in_source,
+            conserved=stated.whole and unchanged and tally.records == stated.records_in_source,
             problems=tally.problems,
             codes=tally.codes,
             conversations=len(tally.conversations),
@@ -177,7 +190,7 @@ class _Worker:
 
     def __init__(self, paths: Sequence[Path], assumptions: Assumptions, limits: Limits) -> None:
         self._task: dict[str, object] = {
-            "paths": [str(path.resolve()) for path in paths],
+            "paths": [os.fsencode(path.resolve()) for path in paths],
             "date_order": assumptions.date_order,
             "assume_zone": assumptions.zone,
             "memory": limits.memory,
@@ -204,7 +217,8 @@ class _Worker:
         if start < len(self.found):
             self._start(start)
             try:
-                self._listing()
+                if self._listing() != self.found:
+                    self.stop()  # something was moved meanwhile: what it would send is no longer what was listed
             except (_BrokenOff, ValueError):
                 self.stop()
 
