@@ -18,7 +18,7 @@ _COUNTERPARTS = """
     FROM record r WHERE r.same_as IS NULL AND r.reading IN ({losers})
 """
 _EARLIER = "SELECT seq FROM reading WHERE item = ? AND seq <> ?"
-_COMPLETE_EARLIER = f"{_EARLIER} AND json_extract(summary, '$.complete') = 1"
+_COMPLETE_EARLIER = f"{_EARLIER} AND CAST(summary AS TEXT) ->> '$.complete' = 1"
 
 
 def give_way(database: Database, item: int, reading: int, *, complete: bool) -> None:
