@@ -26,6 +26,32 @@ def test_extract_gives_the_exact_bytes_for_the_owner_only(program: Program, tmp_
     assert os.name != "posix" or stat.S_IMODE(out.stat().st_mode) == 0o600
 
 
+def test_a_folder_comes_out_as_it_went_in(empty: Program, tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    (folder / "inner").mkdir(parents=True)
+    (folder / "same.bin").write_bytes(b"twice")
+    (folder / "inner" / "same too.bin").write_bytes(b"twice")
+    (folder / "other.bin").write_bytes(b"once")
+    empty("import", "--yes", folder)
+    (top,) = [one["id"] for one in empty.ok("items", "--json").json["items"] if one["part_of"] is None]
+    empty.ok("extract", top, "--out", tmp_path / "back")
+    names = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    assert names == sorted(path.relative_to(tmp_path / "back") for path in (tmp_path / "back").rglob("*") if path.is_file())
+    assert [(tmp_path / "back" / name).read_bytes() for name in names] == [(folder / name).read_bytes() for name in names]
+
+
+def test_a_folder_with_an_erased_file_does_not_come_out_in_part(empty: Program, tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    folder.mkdir()
+    (folder / "a.bin").write_bytes(b"a")
+    (folder / "b.bin").write_bytes(b"b")
+    empty("import", "--yes", folder)
+    items = empty.ok("items", "--json").json["items"]
+    empty.ok("erase", items[1]["id"], "--yes-erase")
+    assert empty("extract", items[0]["id"], "--out", tmp_path / "back").code == 21
+    assert sorted(path.name for path in tmp_path.iterdir() if "back" in path.name) == []
+
+
 def test_extract_is_entered_in_the_ledger_and_overwrites_nothing(program: Program, tmp_path: Path) -> None:
     out = tmp_path / "back.txt"
     before = program.ok("status", "--json").json["checkpoint"]["size"]

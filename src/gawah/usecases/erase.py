@@ -1,11 +1,15 @@
 """Erase an item: its bytes, all that was read in it, and every word of it in the search index. Its ledger entries' hashes stay."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gawah.records.evidence import EvidenceItem
 from gawah.usecases._targets import one_of
 from gawah.usecases._workspace import Workspace
-from gawah.vault.rows import Filters
+from gawah.vault.rows import Filters, Position, Row
+
+PAGE = 10_000
+"""Rows looked at together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +36,16 @@ def loss(work: Workspace, prefix: str) -> Loss:
     item = one_of(work.vault.items(), prefix)
     parts = tuple(other for other in work.vault.items() if other.part_of == item.id)
     gone = {item.id, *(part.id for part in parts)}
-    rows = sum(work.vault.total(Filters(item=one, include_same=True)) for one in gone)
-    only_here = sum(work.vault.total(Filters(item=one)) for one in gone)
-    return Loss(item=item, parts=parts, rows=rows, only_here=only_here, exhibits=_resting_on(work, gone))
+    going = [row for one in gone for row in _rows(work, Filters(item=one, include_same=True))]
+    going_records = {_shown_as(row) for row in going}
+    staying = {_shown_as(row) for row in _rows(work, Filters(include_same=True)) if row.item not in gone}
+    return Loss(
+        item=item,
+        parts=parts,
+        rows=len({row.id for row in going}),
+        only_here=len(going_records - staying),
+        exhibits=_resting_on(work, gone),
+    )
 
 
 def erase(work: Workspace, would_go: Loss) -> list[int]:
@@ -44,6 +55,18 @@ def erase(work: Workspace, would_go: Loss) -> list[int]:
         The numbers of the ledger entries that say so.
     """
     return work.vault.erase(would_go.item.id, work.clock(), work.acting)
+
+
+def _rows(work: Workspace, which: Filters) -> Iterator[Row]:
+    after: Position | None = None
+    while page := work.vault.page(which, after=after, limit=PAGE):
+        yield from page
+        after = page[-1].position
+
+
+def _shown_as(row: Row) -> int:
+    """The key of the row that stands for this record, wherever it was read."""
+    return row.key if row.same_as is None else row.same_as
 
 
 def _resting_on(work: Workspace, items: set[str]) -> tuple[str, ...]:

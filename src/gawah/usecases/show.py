@@ -66,7 +66,7 @@ class ItemSheet:
     Attributes:
         origin: The file.
         parts: How many files came in it, for a folder.
-        rows: How many messages and events were read in it, those of other items among them.
+        rows: How many messages and events the newest reading found in it, those that other items hold too among them.
         readings: Reader and version, ledger entry and number of rows of each reading.
         problems: Number of problems by code.
     """
@@ -140,14 +140,15 @@ def _record_sheet(work: Workspace, row: Row) -> RecordSheet:
 
 
 def _item_sheet(work: Workspace, item: EvidenceItem) -> ItemSheet:
+    readings = work.vault.readings(item.id)
     codes: dict[str, int] = {}
     for problem in work.vault.problems(item.id):
         codes[problem.code] = codes.get(problem.code, 0) + 1
     return ItemSheet(
         origin=origin(work, item),
         parts=sum(1 for other in work.vault.items() if other.part_of == item.id),
-        rows=work.vault.total(Filters(item=item.id, include_same=True)),
-        readings=tuple((f"{one.reader} {one.reader_version}", one.seq, one.size) for one in work.vault.readings(item.id)),
+        rows=readings[-1].size if readings else 0,
+        readings=tuple((f"{one.reader} {one.reader_version}", one.seq, one.size) for one in readings),
         problems=codes,
     )
 

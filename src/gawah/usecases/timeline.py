@@ -198,7 +198,14 @@ def _lane_names(work: Workspace, lanes: str) -> dict[str, str]:
     """The lane of each conversation, by its id."""
     if lanes == "platform":
         return {one.id: one.platform for one in work.vault.conversations()}
-    return {one.id: f"{one.platform} {one.title or one.id[:8]}" for one in work.vault.conversations()}
+    found = work.vault.conversations()
+    titles = [(one.platform, one.title) for one in found]
+    return {
+        one.id: f"{one.platform} {one.title}"
+        if one.title and titles.count((one.platform, one.title)) == 1
+        else f"{one.platform} {one.title or ''} {one.id[:6]}".replace("  ", " ")
+        for one in found
+    }
 
 
 def _lane_order(cells: Iterable[Count], named: dict[str, str]) -> list[str]:

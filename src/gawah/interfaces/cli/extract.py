@@ -14,7 +14,9 @@ def extract(
     context: typer.Context,
     item_id: Annotated[str, typer.Argument(metavar="ID", help="Of an item: see `gawah items`.", show_default=False)],
     *,
-    out: Annotated[Path, typer.Option(help="A new file; nothing is overwritten.", show_default=False)],
+    out: Annotated[
+        Path, typer.Option(help="A new file, or for a folder a new folder; nothing is overwritten.", show_default=False)
+    ],
     as_json: _rows.AsJson = False,
 ) -> None:
     """Copy an original out of the vault: the bytes as received, checked against the ledger; the act is entered in it."""

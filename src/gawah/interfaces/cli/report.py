@@ -54,6 +54,10 @@ def report_add(
         if not dry_run:
             report.add_report(work, made)
     _tell(context, made, dry_run=dry_run, as_json=as_json)
+    if not as_json:
+        size, _, root = made.anchor.partition(":")
+        result("Quote this line in the complaint; their dated copy then proves that the ledger stood so on that day:")
+        result(f"    gawah ledger, {size} entries, SHA-256 tree root {root}")
 
 
 @app.command("update")
@@ -126,7 +130,4 @@ def _tell(context: typer.Context, one: "Report", *, dry_run: bool, as_json: bool
     if as_json:
         result_json("report", {**report_json(one), "dry_run": dry_run})
         return
-    size, _, root = one.anchor.partition(":")
     result(f"{one.id[: _rows.SHORT]}  complaint to {short(one.to, 60)}, made {visible(one.made_at.stated)}, {one.status}")
-    result("Quote this line in the complaint; their dated copy then proves that the ledger stood so on that day:")
-    result(f"    gawah ledger, {size} entries, SHA-256 tree root {root}")
