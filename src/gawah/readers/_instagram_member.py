@@ -18,6 +18,8 @@ from gawah.records.media_type import HEAD, media_type
 _PLAIN_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 _PART = re.compile(r"part[-_ ]?\d+(?!.*part[-_ ]?\d)", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s<>\"]+")
+MAX_PLACES = 1_000
+"""Places for which a problem is listed apart in one file; what comes on top is counted under `/?`."""
 _UNNAMED = "application/octet-stream"
 
 
@@ -44,6 +46,8 @@ class Reading:
     def note(self, code: str, severity: Severity, path: Path, count: int = 1) -> None:
         """Gather a problem that stands for no record. Indexes in `path` become `*`."""
         place = pointer(tuple("*" if isinstance(step, int) else step for step in path))
+        if len(self._notes) >= MAX_PLACES and (code, severity, place) not in self._notes:
+            place = "/?"
         self._notes[code, severity, place] = self._notes.get((code, severity, place), 0) + count
 
     def problems(self) -> Iterator[ReadProblem]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from gawah.readers._instagram_layout import Kind
-from gawah.readers._instagram_member import Reading, plain
+from gawah.readers._instagram_member import MAX_PLACES, Reading, plain
 from gawah.readers._instagram_messages import Thread
 from gawah.readers._json import Damage, Element, Item, Path
 from gawah.readers._meta import mend
@@ -61,6 +61,8 @@ class Heads:
             elif item.path and isinstance(key := item.path[-1], str):
                 self.hides = self.hides or item.hides
                 place = tuple("*" if isinstance(step, int) else step for step in item.path)
+                if len(self.keys) >= MAX_PLACES and (place, item.again) not in self.keys:
+                    place = (*place[:-1], "?")
                 self.keys[place, item.again] = self.keys.get((place, item.again), 0) + 1
                 if key in _KEPT and not item.again:
                     self.containers.setdefault(item.path[:-1], {}).setdefault(key, item.value)

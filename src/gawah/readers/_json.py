@@ -2,7 +2,7 @@
 
 A `Layout` says which arrays hold the records. Damage (a cut file, a turned bit) ends the walk through the structure, not the
 reading: from there on a record is whatever begins as the layout says that records begin. `_json_count` counts by the same rule with
-a parser of its own. Limits are those of evidence-and-security.md T3 and B4: depth 200; a record of 8 MiB, which decodes to some
+a parser of its own. Limits are those of evidence-and-security.md T3 and B4: depth 200; a record of 4 MiB, which decodes to some
 hundred.
 """
 
@@ -18,8 +18,12 @@ Path: TypeAlias = tuple[str | int, ...]
 Step: TypeAlias = Literal["records", "record", "enter", "value"]
 """An array of records; a record itself; a container to walk into; anything else, decoded whole."""
 
-MAX_RECORD = 8 << 20
+MAX_RECORD = 4 << 20
 _MAX_BEHIND_DAMAGE = 1 << 20
+_MAX_TRIES = 1_000
+"""Broken records in a row behind damage, after which none is tried any more: each may cost as much as a whole one."""
+_MAX_KEYS = 100_000
+"""Keys of one object that are remembered, so that a second one is noticed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,8 @@ class Walk:
             window.step()
             if key in seen:
                 yield Header((*path, key), None, again=True)
-            seen.add(key)
+            if len(seen) < _MAX_KEYS:
+                seen.add(key)
             yield from self._node((*path, key))
             if self._closed("}"):
                 return
@@ -238,6 +243,7 @@ class Walk:
         broken = self._broken
         pattern = layout.opening if layout.section is None else re.compile(f"{layout.opening.pattern}|{layout.section.pattern}")
         array = self._array
+        tries = 0
         while True:
             found = window.find(pattern)
             start = window.place
@@ -255,12 +261,18 @@ class Walk:
                 yield self._section((*array[:-1], key))
             else:
                 path = (*array, self._next_index(array))
+                tries += 1
                 try:
-                    yield _element(path, self._window.value(_MAX_BEHIND_DAMAGE))
+                    if tries > _MAX_TRIES:
+                        raise TooLarge
+                    found_value = window.value(_MAX_BEHIND_DAMAGE)
                 except Damaged:
                     broken = Element(path, start, start, fault="record-unreadable")
                 except TooLarge:
                     broken = Element(path, start, start, fault="limit-reached")
+                else:
+                    tries = 0
+                    yield _element(path, found_value)
             window.back(resume)
 
     def _section(self, path: Path) -> Header:

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 import ijson  # type: ignore[import-untyped]
 
-from gawah.readers._json import Layout, Path
+from gawah.readers._json import MAX_RECORD, Layout, Path
 
 _BLOCK = 1 << 16
 _OVERLAP = 256
@@ -140,23 +140,23 @@ def _blocks(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
     Bytes that are no UTF-8 and lone surrogates lose their value, integers beyond Python's limit become fractions; the vertical tab
     and the form feed, which yajl takes for white space, become NUL, which nobody does.
     """
+    carry = stream.read(3)
     place = 0
-    carry = b""
-    first = True
+    if carry == b"\xef\xbb\xbf":
+        place, carry = 3, b""
+    pieces, held = [carry], len(carry)
     while data := stream.read(_BLOCK):
-        data = carry + data
-        if first and data.startswith(b"\xef\xbb\xbf"):
-            data, place = data[3:], 3
-        first = False
         cut = _clean_cut(data)
-        if not cut and len(data) < 1 << 26:
-            carry = data
+        if not cut and held < MAX_RECORD:
+            pieces.append(data)
+            held += len(data)
             continue
-        cut = cut or len(data)
-        yield place, _harmless(data[:cut])
-        place, carry = place + cut, data[cut:]
-    if carry:
-        yield place, _harmless(carry)
+        block = b"".join((*pieces, data[:cut]))
+        yield place, _harmless(block)
+        place += len(block)
+        pieces, held = [data[cut:]], len(data) - cut
+    if block := b"".join(pieces):
+        yield place, _harmless(block)
 
 
 def _clean_cut(data: bytes) -> int:

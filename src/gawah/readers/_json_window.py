@@ -20,7 +20,7 @@ _BOM = "\xef\xbb\xbf"
 _SPACE = re.compile(r"[ \t\r\n]*")
 _LEAD_BEYOND_LATIN1 = re.compile("[\xc4-\xf4]")
 _SIGN = re.compile(r'["\[\]{}]')
-_SIGN_IN_STRING = re.compile(r'["\\]')
+_IN_STRING = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL)
 
 
 class Damaged(Exception):
@@ -145,18 +145,14 @@ class Window:
 
     def skip(self) -> None:
         """Move past the container or string at the cursor without keeping it. Raises Damaged when it does not end."""
-        depth, in_string = 0, False
+        depth = 0
         while True:
-            sign = self._next_sign(_SIGN_IN_STRING if in_string else _SIGN)
-            if sign == "\\":
-                if self._at >= len(self._text):
-                    self._grow()
-                self._at += 1
-            elif sign == '"':
-                in_string = not in_string
+            sign = self._next_sign()
+            if sign == '"':
+                self._skip_string()
             else:
                 depth += 1 if sign in "{[" else -1
-            if not in_string and depth <= 0:
+            if depth <= 0:
                 return
 
     def find(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -190,9 +186,21 @@ class Window:
             return Value(start, self.place, None, deep=True)
         return Value(start, self.place, decoded, repeated, replaced)
 
-    def _next_sign(self, pattern: re.Pattern[str]) -> str:
+    def _skip_string(self) -> None:
         while True:
-            found = pattern.search(self._text, self._at)
+            found = _IN_STRING.match(self._text, self._at)
+            assert found is not None
+            self._at = found.end()
+            if self._text[self._at : self._at + 1] == '"':
+                self._at += 1
+                return
+            if self._ended:
+                raise Damaged
+            self._grow()
+
+    def _next_sign(self) -> str:
+        while True:
+            found = _SIGN.search(self._text, self._at)
             if found is not None:
                 self._at = found.end()
                 return found.group()
