@@ -1,7 +1,9 @@
 """list, search, show, reveal, context: descriptors by default, text on request and counted."""
 
+import msgspec
 import pytest
 
+from gawah.interfaces.cli import listing
 from tests.interfaces.program import CHAT, CHAT_NAME, Program
 
 WORDS = ["Please stop", "as often as", "چھپ", "gali mein", "lamp is broken", "reported this", "शुभ", "end-to-end"]
@@ -50,6 +52,12 @@ def test_the_list_is_read_on_page_by_page_without_loss(program: Program) -> None
             break
     assert [len(page) for page in pages] == [4, 4, 1]
     assert [one for page in pages for one in page] == [row["id"] for row in rows(program)]
+
+
+def test_a_stream_holds_every_row_once(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "BATCH", 2)
+    lines = program.ok("list", "--jsonl").out.splitlines()
+    assert [msgspec.json.decode(line) for line in lines] == rows(program)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from typing import Final
 
 from gawah.records.content import MessageKind
 from gawah.records.evidence import Grade
+from gawah.records.problems import meaning
 from gawah.records.when import Zone
 
 GRADES: Final[dict[Grade, str]] = {
@@ -53,26 +54,6 @@ FLAGS: Final[dict[str, str]] = {
 }
 """Cautions that readers put on a record."""
 
-PROBLEMS: Final[dict[str, str]] = {
-    "field-unknown": "a field that this version does not know",
-    "field-duplicate": "a field that stands twice in one record",
-    "record-unreadable": "a record that could not be read",
-    "member-unreadable": "a file inside the export that could not be read",
-    "member-encrypted": "an encrypted file inside the export",
-    "name-unsafe": "an unsafe file name inside the export",
-    "time-ambiguous": "a date whose day and month cannot be told apart",
-    "time-unreadable": "a time that could not be read",
-    "media-missing": "a picture or file that the export names and does not hold",
-    "count-mismatch": "a count that does not agree with the records",
-    "text-repaired": "text whose damaged encoding was repaired without loss",
-    "text-undecodable": "text whose encoding could not be read",
-    "part-missing": "a part of the export that is not here",
-    "embedded": "a message or archive inside another one",
-    "limit-reached": "a limit of size or depth that was reached",
-    "not-recognised": "a file that no reader recognised",
-}
-"""Each problem code as a noun."""
-
 OPS: Final[dict[str, str]] = {
     "init": "The case file was made",
     "agent": "A person who may act on the case was entered",
@@ -121,7 +102,7 @@ NOT_PROVED: Final = (
 
 def problem(code: str, count: int) -> str:
     """A problem as words: `media-missing (3): a picture or file …`."""
-    return f"{code} ({count:,}): {PROBLEMS.get(code, 'a problem of this name')}"
+    return f"{code} ({count:,}): {meaning(code)}"
 
 
 def caution(flag: str) -> str:

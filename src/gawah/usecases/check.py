@@ -5,6 +5,8 @@ from collections.abc import Callable
 from gawah.usecases._workspace import Workspace
 from gawah.vault.report import CheckReport
 
+__all__ = ["CheckReport", "check"]
+
 
 def check(work: Workspace, *, full: bool, progress: Callable[[int, int], None] | None = None) -> CheckReport:
     """Compare what lies in the vault with what its ledger states.

@@ -10,7 +10,7 @@ from gawah.interfaces.cli._session import opened, session
 from gawah.records.errors import EvidenceError
 
 if TYPE_CHECKING:
-    from gawah.vault.report import CheckReport
+    from gawah.usecases.check import CheckReport
 
 
 def check(
