@@ -188,6 +188,19 @@ def test_a_member_with_a_wrong_checksum_is_told_and_the_others_are_read(tmp_path
     assert conserved(path, records)
 
 
+def test_unknown_keys_without_end_are_counted_together(tmp_path: Path) -> None:
+    keys = {f"k{number}": 1 for number in range(3_000)}
+    records = read(written(tmp_path / "export", {THREAD: {**thread(messages=[{**SAID, **keys}]), **keys}}))
+    unknown = [each for each in problems(records) if each.code == "field-unknown"]
+    assert sum(each.count for each in unknown) == 6_000
+    assert len(unknown) <= 1_002
+
+
+def test_what_somebody_wrote_in_the_place_of_a_key_is_not_repeated(tmp_path: Path) -> None:
+    records = read(written(tmp_path / "export", {THREAD: thread(messages=[{**SAID, "I know where you live": 1}])}))
+    assert [each.locator.place for each in problems(records)] == ["/messages/*/?"]
+
+
 def test_members_that_are_read_are_those_with_records() -> None:
     with Source(OURS / "folders-2024" / "source") as source:
         named = {member.name.removeprefix("your_instagram_activity/") for member in instagram.reads(source)}

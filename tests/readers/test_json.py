@@ -185,6 +185,21 @@ def test_a_record_over_the_limit_of_size_is_passed_over(monkeypatch: pytest.Monk
     assert counted(data) == 2
 
 
+def test_a_string_over_the_limit_may_end_anywhere_in_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gawah.readers._json.MAX_RECORD", 20)
+    for length in range(30, 60):
+        data = b'{"head": "' + b"\\\\" * length + b'", "list": [{"k": "' + b'\\"' * length + b'"}, {"k": 1}]}'
+        assert [each.fault for each in elements(data)] == ["limit-reached", None]
+
+
+def test_after_many_broken_records_in_a_row_none_is_tried_but_all_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gawah.readers._json._MAX_TRIES", 5)
+    data = b'{"list": [x' + b'{"k": ' * 9 + b'{"k": 1}'
+    found = elements(data)
+    assert len(found) == counted(data) == 10
+    assert {each.fault for each in found[5:]} == {"limit-reached"}
+
+
 def test_bytes_that_are_no_utf8_are_replaced_and_told() -> None:
     (found,) = elements(b'{"list": [{"k": "a\xffb \xd8\xb3"}]}')
     assert found.value == {"k": "a\ufffdb س"}

@@ -12,7 +12,7 @@ import ijson  # type: ignore[import-untyped]
 
 from gawah.readers._json import MAX_RECORD, Layout, Path
 
-_BLOCK = 1 << 16
+_BLOCK = 1 << 18
 _OVERLAP = 256
 _LONG_INTEGER = re.compile(r"(?<![\d.eE+])(?<![eE]-)(\d)\d(\d{298,})(?![\d.eE])")
 _LONG_EXPONENT = re.compile(r"(?<=\d)([eE][+-]?)(\d{4,})")
