@@ -4,6 +4,7 @@ import os
 import struct
 import sys
 import zipfile
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,7 @@ def test_the_worker_is_told_nothing_of_the_passphrase(chat: Path, tmp_path: Path
 
 def test_a_parent_that_goes_away_leaves_no_worker_behind(chat: Path) -> None:
     sources = Reading([chat]).sources()
+    assert isinstance(sources, Generator)
     next(sources)
     sources.close()
     assert not _children()
@@ -168,3 +170,24 @@ def test_a_parent_that_goes_away_leaves_no_worker_behind(chat: Path) -> None:
 def _children() -> list[str]:
     folder = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
     return folder.read_text().split() if folder.exists() else []
+
+
+def test_a_file_written_to_while_it_is_read_is_not_said_to_be_conserved(tmp_path: Path) -> None:
+    path = tmp_path / "WhatsApp Chat with Imran.txt"
+    path.write_text("31/12/2021, 21:05 - Rabia: a line of some length to fill the pipe with\n" * 30_000, encoding="utf-8")
+    source = next(sources := Reading([path]).sources())
+    records = source.records()
+    next(records)
+    path.write_text(path.read_text(encoding="utf-8") + "31/12/2021, 21:06 - Imran: later\n", encoding="utf-8")
+    assert sum(kind == "message" for kind, _, _ in records) in (30_000, 30_001)
+    assert source.summary is not None
+    assert (source.summary.complete, source.summary.conserved) == (True, False)
+    assert source.summary.bytes == path.stat().st_size
+    assert next(sources, None) is None
+
+
+def test_a_file_over_the_reach_of_one_frame_arrives_whole(tmp_path: Path) -> None:
+    path = tmp_path / "WhatsApp Chat with Imran.txt"
+    path.write_text("31/12/2021, 21:05 - Rabia: a line of some length to fill frames with\n" * 5_000, encoding="utf-8")
+    [summary] = _summaries([path])
+    assert (summary.messages, summary.conserved) == (5_000, True)

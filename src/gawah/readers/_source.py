@@ -41,7 +41,8 @@ class Member:
         size: In bytes, as the container states it.
         ordinal: Its place in the source, from 0; what logs may name it by.
         refused: The problem code that keeps it closed (`member-encrypted`, `limit-reached`, `member-unreadable`), or None.
-        referred: A record refers to it (set by `Source.find`); members that nobody reads or refers to are listed.
+        referred: A record refers to it (set by `Source.find`), or it is a source of its own; members that nobody reads or refers to
+            are listed.
     """
 
     name: str = field(repr=False)
@@ -169,6 +170,11 @@ class Source:
             return member._path.open("rb", buffering=1 << 20)
         except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, zlib.error) as error:
             raise SourceUnreadable("member-unreadable") from error
+
+    def place(self, member: Member) -> Path:
+        """Where a folder's member lies on this machine."""
+        assert member._path is not None
+        return member._path
 
     def head(self, member: Member, size: int = 65536) -> bytes:
         """The first `size` bytes of the member; b"" when it cannot be opened. For `identify`."""

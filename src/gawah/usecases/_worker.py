@@ -30,6 +30,7 @@ from gawah.readers._source import Source
 from gawah.records.content import Event, Framing, Message, ReadProblem, Record
 from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
+from gawah.records.media_type import HEAD, media_type
 from gawah.records.when import assume_zone
 from gawah.usecases._sandbox import Limits, close_in
 from gawah.vault import codec
@@ -88,7 +89,9 @@ def _work(task: Task, zone: ZoneInfo | None, out: BinaryIO) -> None:
 
 
 def _sources(path: Path) -> Iterator[tuple[Source, str | None]]:
-    """The source at `path` with its reader; a folder that no reader claims is opened up into what lies in it."""
+    """The source at `path` with its reader, then other exports that lie in it; a folder that no reader claims is opened up into
+    what lies in it.
+    """
     try:
         source = Source(path)
     except SourceUnreadable:
@@ -97,10 +100,31 @@ def _sources(path: Path) -> Iterator[tuple[Source, str | None]]:
     inside = sorted(path.iterdir()) if source.kind == "folder" and not names else []
     if not inside:
         yield source, names[0] if names else None
+        if names and source.kind == "folder":
+            yield from _beside(source, names[0])
         return
     for child in inside:
         if not child.is_symlink() and (child.is_file() or child.is_dir()):
             yield from _sources(child)
+
+
+def _beside(folder: Source, name: str) -> Iterator[tuple[Source, str]]:
+    """Exports in a folder that its reader, `name`, leaves aside: files of another platform, and zips. No pictures or sounds are
+    looked into.
+    """
+    read = {member.ordinal for member in _registry.readers()[name].reads(folder)}
+    for member in folder.members:
+        kind = media_type(folder.head(member, HEAD), member.basename).partition("/")[0]
+        if member.ordinal in read or kind in ("image", "audio", "video"):
+            continue
+        try:
+            source = Source(folder.place(member))
+        except SourceUnreadable:
+            continue
+        others = [other for other in _registry.identify(source) if other != name or source.is_container]
+        if others:
+            member.referred = True  # it is listed as a source of its own
+            yield source, others[0]
 
 
 def _read(source: Source, name: str | None, options: Options, zone: ZoneInfo | None, out: BinaryIO) -> None:
