@@ -153,9 +153,10 @@ def test_a_picture_is_found_in_another_part_and_never_taken_from_another_thread(
     assert not whole.missing
     with Source(two) as source:
         assert whole.sha256 == source.digest(source.members[0])
-    assert [(each.code, each.severity) for each in problems(read(one, written(tmp_path / "three", {"x.txt": b""})))] == [
-        ("part-missing", "info")
-    ]
+    other_part = written(tmp_path / "three", {"your_instagram_activity/likes/liked_posts.json": b"{}"})
+    assert [(each.code, each.severity) for each in problems(read(one, other_part))] == [("part-missing", "info")]
+    unrelated = written(tmp_path / "four", {"x.txt": b""})
+    assert [(each.code, each.severity) for each in problems(read(one, unrelated))] == [("media-missing", "warning")]
 
 
 def test_comments_name_the_holder_of_the_account_wherever_the_export_does(tmp_path: Path) -> None:

@@ -122,6 +122,7 @@ _HOME = re.compile(
     r"|account_information/personal_information\.)"
 )
 _BOX = re.compile(r"(?:^|/)messages/[a-z_]+/[^/]+/message_\d+\.json$")
+_PART = re.compile(r"part[-_ ]?\d+", re.IGNORECASE)
 _FOREIGN = re.compile(
     r"(?:^|/)(?:your_activity_across_facebook|your_facebook_activity|comments_and_reactions|profile_information)/"
 )
@@ -144,6 +145,11 @@ def recognised(source: Source) -> bool:
         return True
     known = [member for member in source.members if _named(member.name) is not None]
     return any(_told(source, member) is not None for member in known[:8])
+
+
+def in_parts(source: Source) -> bool:
+    """Whether this is plainly one of several parts of an export: by its name, or because another of them was given with it."""
+    return _PART.search(source.name) is not None or any(each.is_container and recognised(each) for each in source.siblings)
 
 
 def sheets(source: Source) -> Iterator[tuple[Member, Sheet]]:

@@ -16,7 +16,6 @@ from gawah.records.evidence import Locator
 from gawah.records.media_type import HEAD, media_type
 
 _PLAIN_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
-_PART = re.compile(r"part[-_ ]?\d+(?!.*part[-_ ]?\d)", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 MAX_PLACES = 1_000
 """Places for which a problem is listed apart in one file; what comes on top is counted under `/?`."""
@@ -31,12 +30,14 @@ class Reading:
         source, member: Where it lies.
         mender: Mends its strings.
         holder: Whose export it is, as far as the export says.
+        in_parts: The export is plainly one of several parts, so that another may hold what is missing here.
     """
 
     source: Source
     member: Member
     mender: Mender
     holder: Account
+    in_parts: bool
     _notes: dict[tuple[str, Severity, str], int] = field(default_factory=dict)
 
     def locator(self, path: Path, span: tuple[int, int] | None) -> Locator:
@@ -102,7 +103,7 @@ class Reading:
             else:
                 kind = media_type(source.head(member, HEAD), member.name)
                 return Attachment(name=self.mender.text(uri), media_type=None if kind == _UNNAMED else kind, sha256=digest)
-        if in_parts(self.source):
+        if self.in_parts:
             self.note("part-missing", "info", path)
         else:
             self.note("media-missing", "warning", path)
@@ -130,8 +131,3 @@ def links(*texts: str | None) -> tuple[str, ...]:
     found = (match.group().rstrip(".,;:!?]}'»”’") for text in texts if text for match in _LINK.finditer(text))
     # A bracket at the end belongs to the address only when it closes one inside: `…/K3_(band)`.
     return tuple(dict.fromkeys(link if "(" in link else link.rstrip(").,;") for link in found))
-
-
-def in_parts(source: Source) -> bool:
-    """Whether this is plainly one of several parts of an export."""
-    return bool(source.siblings) or _PART.search(source.name) is not None

@@ -17,7 +17,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from gawah.readers import _json_count
-from gawah.readers._instagram_layout import Sheet, readable, recognised, rooted, sheets
+from gawah.readers._instagram_layout import Sheet, in_parts, readable, recognised, rooted, sheets
 from gawah.readers._instagram_member import Reading
 from gawah.readers._instagram_messages import Thread, flat_message, message
 from gawah.readers._instagram_public import PLATFORM, comment, flat_comment, post
@@ -49,7 +49,7 @@ def reads(source: Source) -> Sequence[Member]:
 
 def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 - every time in this format is stated whole
     """Yield everything the export states, both sides, in the order of its members; a conversation before its messages."""
-    holder = _holder(source)
+    holder, parts = _holder(source), in_parts(source)
     seen: set[Conversation] = set()
     yield from missing_parts(source)
     for member, sheet in sheets(source):
@@ -60,7 +60,7 @@ def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 
         except SourceUnreadable:
             yield _unreadable(source, member)
             continue
-        for record in _member(source, member, sheet, holder):
+        for record in _member(source, member, sheet, holder, parts=parts):
             if isinstance(record, Conversation):
                 if record in seen:
                     continue
@@ -81,12 +81,12 @@ def count(source: Source) -> int:
     return total
 
 
-def _member(source: Source, member: Member, sheet: Sheet, holder: Account) -> Iterator[Record]:
+def _member(source: Source, member: Member, sheet: Sheet, holder: Account, *, parts: bool) -> Iterator[Record]:
     """Read one file: a first walk for what stands outside the records (titles stand after them), a second for the records."""
     heads = Heads()
     walk = Walk(lambda: source.open(member), sheet.layout)
     heads.gather(walk)
-    reading = Reading(source, member, Mender(raw=walk.raw, beyond_latin1=walk.beyond_latin1), holder)
+    reading = Reading(source, member, Mender(raw=walk.raw, beyond_latin1=walk.beyond_latin1), holder, parts)
     layout = sheet.layout
     if layout.record_key is not None and ((layout.record_key,), False) in heads.keys:
         layout = rooted(layout)
