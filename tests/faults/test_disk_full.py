@@ -163,3 +163,16 @@ def test_a_source_that_breaks_off_is_not_the_vaults_fault(tmp_path: Path) -> Non
         assert "canary" not in str(refused.value)
         assert vault.items() == []
         assert list((tmp_path / "vault/tmp").iterdir()) == []
+
+
+def test_a_drive_that_may_only_be_read(small_drive: Path) -> None:
+    vault, _ = make(small_drive / "vault")
+    item = keep(vault, b"canary")
+    vault.close()
+    subprocess.run(["mount", "-o", "remount,ro", str(small_drive)], check=True)
+    with pytest.raises(VaultUnwritable) as refused:
+        LocalVault.open(small_drive / "vault", PASSPHRASE)
+    assert "vault" not in str(refused.value).replace("the vault's drive", "")
+    subprocess.run(["mount", "-o", "remount,rw", str(small_drive)], check=True)
+    with LocalVault.open(small_drive / "vault", PASSPHRASE) as vault:
+        assert vault.items() == [item]

@@ -59,10 +59,10 @@ CREATE TABLE erasing (item TEXT PRIMARY KEY, leaf INTEGER NOT NULL, blob TEXT NO
 -- Search: the folded shadow of each record's text, a word index and an index of every three letters.
 CREATE TABLE shadow (key INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
 CREATE VIRTUAL TABLE words USING fts5 (
-    text, content = 'shadow', content_rowid = 'key', prefix = '1 2', tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* Co'"
+    text, content = 'shadow', content_rowid = 'key', tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* Co'"
 );
 CREATE VIRTUAL TABLE trigrams USING fts5 (
-    text, content = 'shadow', content_rowid = 'key', tokenize = 'trigram case_sensitive 1 remove_diacritics 0'
+    text, content = 'shadow', content_rowid = 'key', tokenize = 'trigram case_sensitive 1'
 );
 INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
 INSERT INTO trigrams (trigrams, rank) VALUES ('secure-delete', 1);
