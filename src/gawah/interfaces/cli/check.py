@@ -12,6 +12,9 @@ from gawah.records.errors import EvidenceError
 if TYPE_CHECKING:
     from gawah.usecases.check import CheckReport
 
+SHOWN = 20
+"""Differences of one sort that are printed one by one."""
+
 
 def check(
     context: typer.Context,
@@ -39,11 +42,24 @@ def _print(found: "CheckReport") -> None:
         result(f"{plural(len(found.orphans), 'encrypted file')} left by an import that was broken off: harmless")
     if found.problems:
         result()
-        columns(("state", "what", "which"), [(one.state, one.what, one.id) for one in found.problems])
+        _print_differences(found)
     elif found.full:
         result("Nothing is missing, changed, unexpected or rolled back.")
     else:
         result("No difference. --full also decrypts and hashes every original.")
+
+
+def _print_differences(found: "CheckReport") -> None:
+    """Every sort of difference with its number; of a long list the first, since one change can touch every row."""
+    sorts: dict[tuple[str, str], list[str]] = {}
+    for one in found.problems:
+        sorts.setdefault((one.state, one.what), []).append(one.id)
+    rows = []
+    for (state, what), ids in sorts.items():
+        rows += [(state, what, one) for one in ids[:SHOWN]]
+        if len(ids) > SHOWN:
+            rows.append((state, what, f"and {len(ids) - SHOWN:,} more; --json lists them all"))
+    columns(("state", "what", "which"), rows)
 
 
 def _json(found: "CheckReport") -> dict[str, Any]:
