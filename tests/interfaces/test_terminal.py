@@ -76,3 +76,10 @@ def test_what_is_looked_for_is_asked_before_the_passphrase(program: Program) -> 
 def test_the_question_of_import_is_asked_first(empty: Program, chat: Path) -> None:
     code, out, screen = at_terminal(["no", PASSPHRASE], "--vault", empty.vault, "import", chat)
     assert (code, "whatsapp" in out, "under 18" in screen) == (0, True, True)
+    assert "gawah: keeping" in screen
+
+
+def test_a_bar_is_drawn_at_a_terminal_only_and_not_when_quiet(empty: Program, chat: Path) -> None:
+    assert empty("import", "--yes", chat).err == ""
+    quiet = ("--vault", empty.vault, "--passphrase-file", empty.passphrase_file, "--quiet", "check", "--full")
+    assert at_terminal([], *quiet)[2] == ""

@@ -6,7 +6,7 @@ same. Reading is a second transaction a source, which can be repeated.
 
 import io
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -27,6 +27,9 @@ FOLDER_TYPE = "application/vnd.gawah.manifest"
 
 Watch = Callable[[int, int | None], None]
 """Is told the bytes kept so far, and of how many."""
+
+Count = Callable[[int], None]
+"""Is told the records read so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,7 @@ def collect(
     note: str = "",
     assumptions: Assumptions | None = None,
     progress: Watch = lambda _done, _total: None,
+    reading: Count = lambda _records: None,
 ) -> Receipt:
     """Keep the files and folders at `paths`, then read them.
 
@@ -82,6 +86,7 @@ def collect(
         note: The collector's own words, kept with the acquisition.
         assumptions: What the person says that the sources do not.
         progress: Called with bytes kept so far, and of how many.
+        reading: Called with records read so far, now and then.
 
     Raises:
         SourceUnreadable: One of the paths is not there or may not be read; nothing was kept.
@@ -93,7 +98,7 @@ def collect(
     told = assumptions or Assumptions()
     told.check()
     kept = _keep(work, [path.resolve() for path in paths], note, progress)
-    kept = _read(work, kept, told)
+    kept = _read(work, kept, told, _Counted(reading))
     head = work.vault.checkpoint()
     return Receipt(
         items=tuple(kept.values()),
@@ -207,7 +212,22 @@ class _Watched:
         return data
 
 
-def _read(work: Workspace, kept: dict[Path, Kept], assumptions: Assumptions) -> dict[Path, Kept]:
+class _Counted:
+    """Passes records through, and tells every thousandth how many have gone by."""
+
+    def __init__(self, tell: Count) -> None:
+        self._tell = tell
+        self._done = 0
+
+    def through(self, source: SourceStream) -> Iterator[tuple[str, bytes]]:
+        for kind, line, _ in source.records():
+            self._done += 1
+            if self._done % 1_000 == 0:
+                self._tell(self._done)
+            yield kind, line
+
+
+def _read(work: Workspace, kept: dict[Path, Kept], assumptions: Assumptions, counted: _Counted) -> dict[Path, Kept]:
     """Stage B: read what was kept and not read before, or was read under other assumptions. What cannot be read stays kept."""
     wanted = _wanted(work, kept, _told(assumptions))
     if not wanted:
@@ -219,7 +239,7 @@ def _read(work: Workspace, kept: dict[Path, Kept], assumptions: Assumptions) -> 
             if one is None:
                 continue  # nothing that was brought
             if not _settled(work, one.item.id, _told(assumptions)):
-                one = _add(work, source, one, assumptions)
+                one = _add(work, source, one, assumptions, counted)
             done[source.path] = one
     except SourceUnreadable as error:
         for path in wanted:
@@ -254,9 +274,8 @@ def _settled(work: Workspace, item_id: str, told: Mapping[str, str]) -> bool:
     return last.reader_version == reader.VERSION if reader else work.vault.event(last.seq).tool == work.acting.tool
 
 
-def _add(work: Workspace, source: SourceStream, one: Kept, assumptions: Assumptions) -> Kept:
+def _add(work: Workspace, source: SourceStream, one: Kept, assumptions: Assumptions, counted: _Counted) -> Kept:
     """Store what the source gives; nothing of it when it turns out to be other bytes than those that were kept."""
-    records = ((kind, line) for kind, line, _ in source.records())
 
     def summary() -> dict[str, object]:
         assert source.summary is not None
@@ -265,7 +284,7 @@ def _add(work: Workspace, source: SourceStream, one: Kept, assumptions: Assumpti
         return {**asdict(source.summary), "assumptions": _told(assumptions)}
 
     try:
-        added = work.vault.add_reading(one.item.id, records, summary, at=work.clock(), acting=work.acting)
+        added = work.vault.add_reading(one.item.id, counted.through(source), summary, at=work.clock(), acting=work.acting)
     except SourceUnreadable as error:
         work.vault.import_failed(one.item.id, error.code, work.clock(), work.acting)
         return one

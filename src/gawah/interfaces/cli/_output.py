@@ -115,6 +115,11 @@ class Progress:
         if self._bar is not None:
             self._bar.stop()
 
+    def so_far(self, title: str, done: int) -> None:
+        """Show that `done` units of what is now `title` are done, of how many nobody knows."""
+        if self._bar is not None:
+            self._bar.update(self._task, description=f"{title}, {done:,} so far", completed=0, total=None)
+
     def __call__(self, done: int, total: int | None = None) -> None:
         """Show that `done` of `total` units are done."""
         if self._bar is not None:

@@ -50,13 +50,20 @@ def import_paths(
     words = _ask.text("How you got it:") if note else ""
     voice = session(context).voice
     with opened(context) as work, Progress(voice, "keeping") as progress:
-        receipt = collect(work, paths, note=words, assumptions=told, progress=progress)
+        receipt = collect(
+            work,
+            paths,
+            note=words,
+            assumptions=told,
+            progress=progress,
+            reading=lambda done: progress.so_far("reading", done),
+        )
         earlier = {kept.item.id: earlier_summary(work, kept.item.id) for kept in receipt.items if kept.summary is None}
     if as_json:
         result_json("import", receipt_json(receipt, earlier))
     else:
         _print_receipt(receipt)
-    raise typer.Exit(_exit_code(receipt))
+    raise typer.Exit(_exit_code(receipt, earlier))
 
 
 def _ask_first(*, yes: bool) -> None:
@@ -125,7 +132,7 @@ def _cells(kept: "Kept") -> list[str]:
     start, end = [kept.item.id[:SHORT], short(kept.item.name, 40)], [str(kept.ledger_entry)]
     summary = kept.summary
     if summary is None:
-        return [*start, "held already" if kept.already_held else "not read", *["–"] * 5, *end]
+        return [*start, "held already" if kept.already_held else "not read; kept", *["–"] * 5, *end]
     if not summary.recognised:
         return [*start, "not recognised; kept", *["–"] * 5, *end]
     counts = [f"{count:,}" for count in (summary.messages, summary.events, kept.new, summary.unread)]
@@ -152,11 +159,17 @@ def _remarks(kept: "Kept", receipt: "Receipt") -> list[str]:
     return lines
 
 
-def _exit_code(receipt: "Receipt") -> int:
+def _read_before(kept: "Kept", receipt: "Receipt", earlier: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether an item, or for a folder one of its files, was in the case and read before."""
+    parts = [other.item.id for other in receipt.items if other.item.part_of == kept.item.id]
+    return kept.already_held and any(earlier.get(one) for one in (kept.item.id, *parts))
+
+
+def _exit_code(receipt: "Receipt", earlier: Mapping[str, Mapping[str, Any]]) -> int:
     """0 read whole; 3 with listed problems; 12 nobody recognised any of it (it is kept); 13 all of it was held and read before."""
     read = [kept.summary for kept in receipt.items if kept.summary is not None]
     if not read:
-        return 13 if all(kept.already_held for kept in receipt.items) else 3
+        return 13 if all(_read_before(kept, receipt, earlier) for kept in receipt.items if kept.item.part_of is None) else 3
     if not any(summary.recognised for summary in read):
         return 12
     whole = all(summary.conserved and not summary.problems["warning"] and not summary.problems["loss"] for summary in read)
