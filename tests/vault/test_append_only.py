@@ -3,9 +3,10 @@
 import pytest
 
 from gawah.records.errors import VaultUnwritable
+from gawah.vault import _points
 from gawah.vault.local import LocalVault
 from gawah.vault.opener import Database
-from tests.vault.invented import AT, acting, message, read, two_exports
+from tests.vault.invented import AT, acting, keep, message, read, two_exports
 
 EVIDENCE = ["meta", "leaf", "leaf_body", "head", "acquisition", "item", "reading", "aside", "record", "statement", "revealed"]
 
@@ -57,6 +58,23 @@ def test_the_entry_of_an_erasure_opens_the_way_for_its_item_alone(database: Data
 def test_every_table_with_a_trigger_is_covered(database: Database) -> None:
     guarded = {table for (table,) in database.all("SELECT DISTINCT tbl_name FROM sqlite_schema WHERE type = 'trigger'")}
     assert guarded - {"erasing"} == set(EVIDENCE)
+
+
+def test_an_interrupt_just_after_a_commit_leaves_a_vault_that_goes_on(vault: LocalVault, monkeypatch: pytest.MonkeyPatch) -> None:
+    size = vault.size()
+
+    def hook(name: str) -> None:
+        if name == "commit":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(_points, "hook", hook)
+    with pytest.raises(KeyboardInterrupt):
+        keep(vault, b"canary")
+    monkeypatch.setattr(_points, "hook", None)
+    assert vault.size() == size + 1
+    assert vault.append("view", AT, acting(vault)) == size + 1
+    assert vault.checkpoint().size == size + 2
+    assert vault.check(full=True).problems == ()
 
 
 def test_a_reading_that_breaks_off_leaves_nothing(vault: LocalVault) -> None:

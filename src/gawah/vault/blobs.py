@@ -53,7 +53,7 @@ class Keeping:
         self._at = at
         self._acting = acting
         self._note = note
-        self._waiting: list[_Waiting] = []
+        self._waiting: dict[str, _Waiting] = {}  # by SHA-256
 
     def __enter__(self) -> Self:
         return self
@@ -71,8 +71,8 @@ class Keeping:
 
     def held(self, item_id: str) -> EvidenceItem:
         """An item of the case or of this act. Raises NotFound."""
-        waiting = [waiting.item for waiting in self._waiting if waiting.item.id == item_id]
-        return waiting[0] if waiting else item(self._case, item_id)
+        waiting = next((waiting.item for waiting in self._waiting.values() if waiting.item.id == item_id), None)
+        return waiting or item(self._case, item_id)
 
     def keep(
         self,
@@ -115,7 +115,7 @@ class Keeping:
             part_of=part_of,
             grade=grade,
         )
-        self._waiting.append(_Waiting(kept, path, cipher.blob_name(self._case.name_key, sha256)))
+        self._waiting[sha256] = _Waiting(kept, path, cipher.blob_name(self._case.name_key, sha256))
         return kept
 
     def flush(self) -> None:
@@ -145,17 +145,18 @@ class Keeping:
 
     def _refuse_held(self, sha256: str) -> None:
         held = self._case.database.value("SELECT id FROM item WHERE sha256 = ?", (sha256,))
-        held = held or next((waiting.item.id for waiting in self._waiting if waiting.item.sha256 == sha256), None)
+        if held is None and sha256 in self._waiting:
+            held = self._waiting[sha256].item.id
         if held is not None:
             raise AlreadyHeld("the case holds these bytes already", held)
 
     def _move_into_place(self) -> None:
         blobs = self._case.layout.blobs
-        for waiting in self._waiting:
+        for waiting in self._waiting.values():
             sync_file(waiting.path)
             point("blob-fsync")
         folders: dict[Path, bool] = {}
-        for waiting in self._waiting:
+        for waiting in self._waiting.values():
             place = self._case.layout.blob(waiting.blob)
             folders.setdefault(place.parent, place.parent.exists())
             place.parent.mkdir(mode=0o700, exist_ok=True)
@@ -175,13 +176,13 @@ class Keeping:
             agent=self._acting.agent,
             for_agent=self._acting.for_agent,
             tool=self._acting.tool,
-            items=tuple(waiting.item.id for waiting in self._waiting),
+            items=tuple(waiting.item.id for waiting in self._waiting.values()),
             note=self._note,
         )
         act_json, act_salt = codec.canonical(acquisition), random_bytes(SALT_SIZE)
         database.run(_INSERT_ACQUISITION, (acquisition.id, act_json, act_salt))
         act_hash = merkle.leaf_hash(ledger.row_leaf(act_json, act_salt))
-        for waiting in self._waiting:
+        for waiting in self._waiting.values():
             item = waiting.item
             json, salt = codec.canonical(item), random_bytes(SALT_SIZE)
             seq = self._case.ledger.append(
@@ -198,7 +199,7 @@ class Keeping:
             database.run(_INSERT_ITEM, (item.id, item.sha256, waiting.blob, item.part_of, json, salt, acquisition.id, seq))
 
     def _drop(self) -> None:
-        for waiting in self._waiting:
+        for waiting in self._waiting.values():
             waiting.path.unlink(missing_ok=True)
         self._waiting.clear()
 

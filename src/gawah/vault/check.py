@@ -15,7 +15,7 @@ from gawah.seal import ledger, merkle, note
 from gawah.seal.keys import slots_mac
 from gawah.vault import blobs, check_rows, codec, erase, statements
 from gawah.vault.case import Case
-from gawah.vault.layout import read_marker
+from gawah.vault.layout import marker_text
 from gawah.vault.opener import schema_statements
 from gawah.vault.report import CheckReport, Difference
 
@@ -93,7 +93,8 @@ def _keys(state: _Check) -> Iterator[Difference]:
         yield Difference(what="file", id="recipient", state="missing")
     elif layout.recipient.read_bytes() != case.root.recipient().encode("ascii") + b"\n":
         yield Difference(what="file", id="recipient", state="changed")
-    if read_marker(layout) != case.database.value("SELECT value FROM meta WHERE name = 'vault'").decode("ascii"):
+    vault_id = case.database.value("SELECT value FROM meta WHERE name = 'vault'").decode("ascii")
+    if layout.marker.read_bytes() != marker_text(vault_id):
         yield Difference(what="file", id="VAULT", state="changed")
 
 

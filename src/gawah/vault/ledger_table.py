@@ -6,12 +6,12 @@ A leaf and what it speaks of are committed in one transaction. A head is signed 
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from gawah.records.custody import Checkpoint
-from gawah.records.errors import LedgerInconsistent, NotFound, SealInvalid
+from gawah.records.errors import LedgerInconsistent, NotFound, SealInvalid, VaultError
 from gawah.seal import ledger, merkle, note
 from gawah.seal.keys import SigningKey, random_bytes
 from gawah.vault._points import point
@@ -47,11 +47,9 @@ class Ledger:
         self._key = key
         self._key_digest = key.fingerprint().replace(" ", "")
         self._remember = remember
-        self._frontier = merkle.Frontier()
+        self._frontier = self._read_tree()
         self._unwritten: list[Checkpoint] = []
         self.origin = origin
-        for (leaf_hash,) in database.each("SELECT hash FROM leaf ORDER BY seq"):
-            self._frontier.append(leaf_hash)
 
     @property
     def size(self) -> int:
@@ -63,17 +61,17 @@ class Ledger:
         """One transaction in which leaves may be appended; with `head`, the new tree is signed in it and written to disk after
         it.
         """
-        before = self._frontier.to_bytes()
-        heads = len(self._unwritten)
         try:
             with self._database.transaction():
                 yield
                 if head:
                     self._sign()
         except BaseException:
-            # A commit that failed half-way counts as not made; what the file says is read again at the next opening.
-            self._frontier = merkle.Frontier.from_bytes(before)
-            del self._unwritten[heads:]
+            # An interrupt may come just after the commit: what the file says now is what holds.
+            with suppress(VaultError, SealInvalid):
+                self._frontier = self._read_tree()
+                committed = self.heads().keys()
+                self._unwritten = [head for head in self._unwritten if head.size in committed]
             raise
         self._write_heads()
 
@@ -139,14 +137,14 @@ class Ledger:
             raise NotFound("no ledger entry with this number, or it was erased")
         return found
 
-    def write_missing_head(self) -> int | None:
-        """Write the newest head's file again when a crash came between the commit and the file; its size when it did."""
-        newest = self.newest()
-        if newest is None or self._layout.note(newest.size).exists():
-            return None
-        self._unwritten.append(newest)
+    def write_missing_heads(self) -> list[int]:
+        """Write the files of heads newer than the newest file, which a crash or a full drive may have kept back; their sizes."""
+        on_disk = max((int(path.stem) for path in self._layout.checkpoints.glob("*.note") if path.stem.isdecimal()), default=0)
+        public = self._key.public_bytes()
+        missing = [text for size, text in self.heads().items() if size > on_disk]
+        self._unwritten = [note.open_checkpoint(text, public) for text in missing]
         self._write_heads()
-        return newest.size
+        return [head.size for head in map(note.read_checkpoint, missing)]
 
     def remembered(self) -> Checkpoint | None:
         """The head remembered outside the vault, with its signature verified; None when there is none.
@@ -168,6 +166,12 @@ class Ledger:
             raise LedgerInconsistent("the ledger is shorter than a checkpoint over it")
         if merkle.root(self.hashes(head.size)).hex() != head.root:
             raise LedgerInconsistent("the ledger differs from a checkpoint over it")
+
+    def _read_tree(self) -> merkle.Frontier:
+        tree = merkle.Frontier()
+        for (leaf_hash,) in self._database.each("SELECT hash FROM leaf ORDER BY seq"):
+            tree.append(leaf_hash)
+        return tree
 
     def _sign(self) -> None:
         root = self._frontier.root()

@@ -168,13 +168,11 @@ def _case(layout: Layout, root: RootSecret, database: Database, vault_id: str, r
 
 def _settle(case: Case) -> list[str]:
     """Set right what a crash may have left; what cannot be explained by one is a warning."""
-    warnings = []
+    warnings: list[str] = []
     ledger = case.ledger
     erase.finish_all(case)
-    written = ledger.write_missing_head()
-    if written is not None:
-        warnings.append(f"checkpoint {written} was missing and has been written again")
     try:
+        warnings += [f"checkpoint {size} was missing and has been written again" for size in ledger.write_missing_heads()]
         newest = ledger.newest()
         if newest is not None:
             ledger.agrees(newest)
