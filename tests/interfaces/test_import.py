@@ -113,7 +113,7 @@ def test_a_note_is_taken_from_standard_input(empty: Program, chat: Path) -> None
 @pytest.mark.parametrize("answer", ["yes", "y", "YES", "perhaps\nyes"])
 def test_what_must_not_be_kept_is_not_kept(empty: Program, chat: Path, answer: str) -> None:
     ran = empty("import", chat, typed=f"{answer}\n", terminal=True)
-    assert (ran.code, "[must-not-be-kept]" in ran.err, "police" in ran.out) == (33, True, True)
+    assert (ran.code, "[must-not-be-kept]" in ran.err, "police" in ran.err) == (33, True, True)
     assert empty.ok("items", "--json").json["items"] == []
 
 

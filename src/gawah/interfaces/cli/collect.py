@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gawah.interfaces.cli import _ask
-from gawah.interfaces.cli._output import Progress, columns, facts, plural, result, result_json
+from gawah.interfaces.cli._output import Progress, Voice, columns, facts, plural, result, result_json
 from gawah.interfaces.cli._rows import SHORT, AsJson
 from gawah.interfaces.cli._session import opened, session
 from gawah.interfaces.cli._text import short
@@ -41,14 +41,14 @@ def import_paths(
     if dry_run:
         inspect(paths, records=False, as_json=as_json, date_order=date_order, assume_zone=assume_zone)
         return
-    _ask_first(yes=yes)
+    voice = session(context).voice
+    _ask_first(voice, yes=yes)
     from gawah.usecases.collect import collect
     from gawah.usecases.items import earlier_summary
     from gawah.usecases.reading import Assumptions
 
     told = Assumptions(date_order=date_order, zone=assume_zone)
     words = _ask.text("How you got it:") if note else ""
-    voice = session(context).voice
     with opened(context) as work, Progress(voice, "keeping") as progress:
         receipt = collect(
             work,
@@ -66,7 +66,7 @@ def import_paths(
     raise typer.Exit(_exit_code(receipt, earlier))
 
 
-def _ask_first(*, yes: bool) -> None:
+def _ask_first(voice: Voice, *, yes: bool) -> None:
     """Decision 9: what must not be kept is asked for before anything is."""
     if yes:
         return
@@ -74,7 +74,7 @@ def _ask_first(*, yes: bool) -> None:
     if answer is None:
         raise BadInput("import asks first whether any of it may not be kept: run it in a terminal, or answer with --yes")
     if answer:
-        result(DO_NOT)
+        voice.say(DO_NOT)
         raise MustNotBeKept("nothing was imported")
 
 

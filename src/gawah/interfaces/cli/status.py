@@ -36,12 +36,12 @@ def _lines(found: "Status") -> list[tuple[str, str]]:
         if one in found.problems
     )
     where = f" on {', '.join(found.platforms)}" if found.platforms else ""
+    span = "" if found.first_ms is None else f", {day(found.first_ms)} to {day(found.last_ms)}"
     return [
         ("originals", f"{plural(found.originals, 'file')}, {plural(found.original_bytes, 'byte')}"),
         ("last import", "none yet: gawah import PATH" if last is None else f"{last.at}, by {found.last_agent}"),
         ("read", f"{plural(found.messages, 'message')} and {plural(found.events, 'event')}; {noted or 'nothing lost'}"),
-        ("conversations", f"{found.conversations:,}, with {plural(found.accounts, 'account')}{where}"),
-        ("from – to", f"{day(found.first_ms)} – {day(found.last_ms)}"),
+        ("conversations", f"{found.conversations:,}, with {plural(found.accounts, 'account')}{where}{span}"),
         ("own entries", f"{plural(found.notes, 'note')} and {plural(found.own_events, 'event')}"),
         (
             "complaints",
