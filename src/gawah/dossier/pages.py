@@ -22,6 +22,9 @@ glyph can be traced to its characters. Where one sequence of letters in the evid
 then the dossier is PDF/A-3b."""
 
 
+MOST_PIXELS = 100_000_000
+"""Of a PNG, which the engine unpacks in memory: 400 MB. A photo of today has half as many."""
+
 _UNTRACEABLE = "missing codepoints"
 
 
@@ -42,7 +45,7 @@ class Pages:
     Attributes:
         pdf: The file.
         standards: What it conforms to, by the engine's own check: one of `STANDARDS`.
-        undrawable: The characters printed as `[U+XXXX]` because no font of the package has them.
+        undrawable: The tokens, such as `[U+6C49]`, that are printed for what no font of the package has.
     """
 
     pdf: bytes
@@ -75,6 +78,30 @@ def typeset(document: Document, attached: tuple[Attached, ...] = (), fonts: Path
     return Pages(pdf=pdf, standards=standards, undrawable=tuple(sorted(form.undrawable)))
 
 
+def can_draw(picture: Picture) -> bool:
+    """Whether the page engine can set the picture. What only begins like a picture, or would fill the memory, it cannot."""
+    import typst
+
+    if picture.ending == "png" and not _bearable(picture.data):
+        return False
+    page = f'#image(bytes(json("picture.json")), format: "{picture.ending}", alt: "picture")'.encode("ascii")
+    try:
+        cast(Any, typst.compile)({"main.typ": page, "picture.json": _spelt(picture.data)}, pdf_standards=["a-3b"], timestamp=0)
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _bearable(png: bytes) -> bool:
+    """Whether width times height, as the first chunk states them (PNG specification, section 11.2.1), stays below `MOST_PIXELS`."""
+    return len(png) > 24 and int.from_bytes(png[16:20]) * int.from_bytes(png[20:24]) <= MOST_PIXELS
+
+
+def _spelt(data: bytes) -> bytes:
+    """Files in the engine's memory have to be UTF-8, so the bytes of a picture are spelt as numbers."""
+    return str(list(data)).encode("ascii")
+
+
 class _Form:
     """Turns the document into plain JSON values, and remembers pictures and characters without a glyph on the way."""
 
@@ -97,9 +124,8 @@ class _Form:
         return value
 
     def _picture(self, picture: Picture) -> dict[str, str]:
-        # Files in the engine's memory have to be UTF-8, so the bytes of a picture are spelt as numbers.
         name = f"picture-{len(self.files) + 1}.json"
-        self.files[name] = str(list(picture.data)).encode("ascii")
+        self.files[name] = _spelt(picture.data)
         return {"file": name, "format": picture.ending, "alt": picture.alt}
 
     def _plot(self, plot: timeline_plot.Plot) -> dict[str, object]:

@@ -23,6 +23,7 @@ from gawah.records.errors import NotFound
 from gawah.records.evidence import EvidenceItem
 from gawah.usecases import timeline
 from gawah.usecases._workspace import Workspace
+from gawah.usecases.collect import FOLDER_TYPE
 from gawah.usecases.review import Selection
 from gawah.vault.readings import Reading
 from gawah.vault.rows import Filters, Row
@@ -63,8 +64,7 @@ def period(work: Workspace) -> dict[str, str]:
 def selection(work: Workspace, things: Sequence[Row | EvidenceItem | Entry], *, rule: str) -> SelectionSheet:
     """What the case holds and how much of it stands in the dossier."""
     rows = [thing for thing in things if isinstance(thing, Row)]
-    folders = {item.part_of for item in work.vault.items()}
-    files = [item for item in work.vault.items() if item.id not in folders]
+    files = [item for item in work.vault.items() if item.media_type != FOLDER_TYPE]
     counts = (
         ("messages", work.vault.total(Filters(kind="message")), sum(row.type == "message" for row in rows)),
         ("events stated by a platform", work.vault.total(Filters(kind="event")), sum(row.type == "event" for row in rows)),
@@ -115,7 +115,7 @@ def around(work: Workspace) -> tuple[AroundReport, ...]:
 
 def _around_report(one: timeline.AroundReport) -> AroundReport:
     return AroundReport(
-        title=one.report.to,
+        title=one.report.to if one.report.to.strip() else "A complaint",
         made_at=one.report.made_at.stated,
         reference=one.report.reference,
         window_days=one.around.window_days,

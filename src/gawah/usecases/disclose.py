@@ -33,6 +33,11 @@ from gawah.vault.rows import Filters, Row
 AROUND = 3
 """Messages printed before and after an exhibit."""
 
+UNTITLED = "Case file"
+"""Stands on page 1 where the person gave no title."""
+
+NO_PICTURE = "Its first bytes are those of a picture, but it cannot be drawn. It may be damaged; the file is as it was received."
+
 _PAGE = 10_000
 
 
@@ -63,7 +68,7 @@ class Disclosed:
         ledger_entry: Of its export.
         head: The signed head that its proofs lead to.
         fingerprint: Of the key that signed; printed on page 1.
-        undrawable: Characters that no font of the package has; printed as `[U+XXXX]`.
+        undrawable: The tokens, such as `[U+6C49]`, that are printed for what no font of the package has.
     """
 
     dossier: Dossier
@@ -92,7 +97,7 @@ def disclose(work: Workspace, out: Path, choice: Choice, *, audience: str = "aut
         out: Must not exist; its parent must.
         choice: What should stand in it.
         audience: authority, lawyer, platform or public.
-        title: Of the case, in the person's words.
+        title: Of the case, in the person's words; `UNTITLED` when empty.
 
     Raises:
         AlreadyThere: Something stands at `out`.
@@ -114,7 +119,7 @@ def disclose(work: Workspace, out: Path, choice: Choice, *, audience: str = "aut
     document = Document(
         id=dossier_id,
         made_at=made_at,
-        title=title,
+        title=title if title.strip() else UNTITLED,
         audience=known,
         **_case_sheets.made_by(work),
         **_case_sheets.period(work),
@@ -263,7 +268,9 @@ def _sheet(work: Workspace, part: _Part, data: bytes, around: Around) -> Sheet:
     seq = _ledger_entry(work, thing)
     place = Place(number=number, item=None, ledger_entry=seq, recorded_at=work.vault.event(seq).at)
     if isinstance(thing, EvidenceItem):
-        return exhibits.of_item(replace(place, item=thing), thing, data)
+        sheet = exhibits.of_item(replace(place, item=thing), thing, data)
+        drawn = sheet.picture is None or pages.can_draw(sheet.picture)
+        return sheet if drawn else replace(sheet, title="File", picture=None, cautions=(NO_PICTURE,))
     if isinstance(thing, Entry):
         return exhibits.of_entry(replace(place, row=0, rows=1), thing, _case_sheets.agent_name(work, thing.agent))
     place = replace(place, item=work.vault.item(thing.item), row=thing.index_in_batch, rows=work.vault.batch_size(seq))

@@ -69,7 +69,7 @@ def dossier(
         "ledger_entry": made.ledger_entry,
         "checkpoint": {"size": made.head.size, "root": made.head.root},
         "fingerprint": made.fingerprint,
-        "characters_without_a_glyph": [f"U+{ord(char[0]):04X}" for char in made.undrawable],
+        "characters_without_a_glyph": [token.strip("[]") for token in made.undrawable],
     }
     if as_json:
         result_json("dossier", body)
