@@ -7,7 +7,7 @@ import typer
 from gawah.interfaces.cli import _rows
 from gawah.interfaces.cli._output import columns, result, result_json
 from gawah.interfaces.cli._session import opened
-from gawah.interfaces.cli._text import short
+from gawah.interfaces.cli._text import short, visible
 
 
 def problems(
@@ -48,7 +48,7 @@ def problems(
             one.severity,
             one.code,
             f"{one.count:,}",
-            short(one.locator.member or item.name, 40),
+            _ending(one.locator.member or item.name, 40),
             short(one.locator.place, 24),
         ]
         for item, one in found
@@ -57,3 +57,9 @@ def problems(
     result()
     for code in sorted({one.code for _, one in found}):
         result(f"{code}: {meaning(code)}")
+
+
+def _ending(name: str, width: int) -> str:
+    """The last `width` characters of a file's name, which tell more of it than the first."""
+    safe = visible(name)
+    return safe if len(safe) <= width else "…" + safe[1 - width :]

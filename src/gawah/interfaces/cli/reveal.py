@@ -40,7 +40,7 @@ def _json(one: "Shown | Entry | Report") -> dict[str, Any]:
     from gawah.usecases._descriptor import Shown
 
     if isinstance(one, Shown):
-        return _rows.row_json(one.row, one)
+        return {**_rows.row_json(one.row, one), **_more(one)}
     if isinstance(one, Entry):
         return {
             "id": one.id,
@@ -50,6 +50,23 @@ def _json(one: "Shown | Entry | Report") -> dict[str, Any]:
             "text": one.body,
         }
     return {"id": one.id, "type": "report", "made_at": _rows.when_json(one.made_at), "to": one.to, "text": one.note}
+
+
+def _more(one: "Shown") -> dict[str, Any]:
+    """Files, reactions and addresses of a message, in the shape of commands.md; `attachments` of a row is their number."""
+    from gawah.records.content import Message
+
+    if not isinstance(one.record, Message):
+        return {}
+    files = [
+        {"name": file.name, "media_type": file.media_type, "sha256": file.sha256, "missing": file.missing}
+        for file in one.record.attachments
+    ]
+    reactions = [
+        {"emoji": each.emoji, "sender": _rows.account_json(each.sender), "sent_at": _rows.when_json(each.sent_at)}
+        for each in one.record.reactions
+    ]
+    return {"files": files, "reactions": reactions, "links": list(one.record.links), "reply_to": one.record.reply_to}
 
 
 def _print_files(one: "Shown") -> None:
