@@ -1,6 +1,7 @@
 """extract, check, erase: the exact bytes, every difference, and nothing lost by accident."""
 
 import os
+import shutil
 import stat
 from pathlib import Path
 
@@ -24,6 +25,23 @@ def test_extract_gives_the_exact_bytes_for_the_owner_only(program: Program, tmp_
     assert out.read_bytes() == CHAT.encode()
     assert (ran["bytes"], ran["sha256"]) == (len(CHAT.encode()), program.ok("items", "--json").json["items"][0]["sha256"])
     assert os.name != "posix" or stat.S_IMODE(out.stat().st_mode) == 0o600
+
+
+def test_a_dry_run_checks_the_original_and_writes_nothing(program: Program, tmp_path: Path) -> None:
+    ran = program.ok("extract", item(program), "--out", tmp_path / "back.txt", "--dry-run")
+    assert ("nothing was written" in ran.err, (tmp_path / "back.txt").exists()) == (True, False)
+    blobs(program)[0].write_bytes(b"no age file")
+    assert 20 <= program("extract", item(program), "--out", tmp_path / "back.txt", "--dry-run").code <= 29
+
+
+def test_an_old_copy_of_the_vault_brought_back_is_noticed(program: Program, tmp_path: Path) -> None:
+    shutil.copytree(program.vault, tmp_path / "old")
+    program.ok("add", "note", typed="The lamp was mended.")
+    shutil.rmtree(program.vault)
+    shutil.move(tmp_path / "old", program.vault)
+    ran = program.ok("status")
+    assert ran.err.startswith("gawah: ")
+    assert "mended" not in ran.err
 
 
 def test_a_folder_comes_out_as_it_went_in(empty: Program, tmp_path: Path) -> None:

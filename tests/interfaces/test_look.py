@@ -111,6 +111,15 @@ def test_search_finds_words_in_any_script(program: Program, term: str, count: in
     assert program.ok("search", "--json", typed=term + "\n").json["total"] == count
 
 
+def test_search_is_read_on_page_by_page(program: Program) -> None:
+    first = program.ok("search", "-", "--limit", "1", typed="m")
+    assert "the next page: --after" in first.err
+    after = first.err.rsplit(" ", 1)[1].strip()
+    second = program.ok("search", "-", "--after", after, "--json", typed="m").json
+    assert len(second["rows"]) == second["total"] - 1
+    assert program.ok("search", "-", "--after", second["rows"][-1]["id"], typed="m").out == "nothing more\n"
+
+
 def test_search_for_nothing_is_refused(program: Program) -> None:
     assert program("search", typed="\n").code == 19
 
@@ -199,6 +208,8 @@ def test_text_on_request_is_shown_and_counted(program: Program, command: list[st
 def test_an_empty_case_says_how_to_begin(empty: Program) -> None:
     assert "gawah import" in empty.ok("items").out
     assert "gawah import" in empty.ok("conversations").out
+    assert "gawah import" in empty.ok("accounts").out
+    assert empty.ok("problems").out.startswith("nothing")
     assert empty.ok("list").out == "nothing matches\n"
     assert len(empty.ok("status").out.splitlines()) <= 10
 

@@ -60,6 +60,7 @@ def test_what_cannot_be_kept_is_refused_and_leaves_nothing(
         ["add", "note"],
         ["add", "event", "--at", "2024-01-05"],
         ["report", "add", "--to", "Office", "--at", "2024-01-05"],
+        ["agent", "add", "clinic"],
     ],
 )
 def test_a_dry_run_writes_nothing(program: Program, arguments: list[str]) -> None:
@@ -101,6 +102,12 @@ def test_what_became_of_a_report_is_added_and_the_anchor_stays(program: Program)
 )
 def test_a_report_that_says_too_little_is_refused(program: Program, arguments: list[str]) -> None:
     assert program("report", "add", *arguments, typed="\n").code == 19
+
+
+def test_the_note_of_a_report_is_revealed_in_json_too(program: Program) -> None:
+    made = program.ok("report", "add", "--to", "Office", "--at", "2024-01-10", "--note", "--json", typed="Handed over: L-7.").json
+    (row,) = program.ok("reveal", made["id"], "--json").json["rows"]
+    assert (row["type"], row["to"], row["text"]) == ("report", "Office", "Handed over: L-7.")
 
 
 def test_the_name_of_the_body_is_asked_for(program: Program) -> None:

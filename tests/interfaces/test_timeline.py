@@ -85,5 +85,24 @@ def test_words_and_numbers_that_are_none_of_these(program: Program, arguments: l
     assert program("timeline", *arguments).code == 19
 
 
+def test_messages_without_a_known_day_are_counted_apart(empty: Program, tmp_path: Path) -> None:
+    chat = tmp_path / "WhatsApp Chat with Nobody.txt"
+    chat.write_text("01/02/2024, 08:00 - Rabia Noor: one\n03/04/2024, 08:00 - Imran Vasti: two\n", encoding="utf-8")
+    empty("import", "--yes", chat)
+    found = empty.ok("timeline", "--json").json
+    assert (found["messages"], found["undated"], found["periods"]) == (2, 2, [])
+    assert "2 messages without a known day" in empty.ok("timeline").out
+
+
+def test_a_lane_for_each_conversation_even_when_titles_are_alike(program: Program, tmp_path: Path) -> None:
+    other = tmp_path / "WhatsApp Chat with Sana Mir.txt"
+    other.write_text("28/12/2023, 21:05 - Sana Mir: hello\n", encoding="utf-8")
+    program("import", "--yes", other)
+    found = program.ok("timeline", "--lanes", "conversation", "--json").json
+    assert found["lanes"] == ["WhatsApp Imran Vasti", "WhatsApp Sana Mir"]
+    assert found["periods"][0]["counts"] == [3, 1]
+    assert "WhatsApp Sana Mir" in program.ok("timeline", "--lanes", "conversation").out
+
+
 def test_an_empty_case(empty: Program) -> None:
     assert empty.ok("timeline").out == "nothing to show\n"

@@ -8,8 +8,8 @@ from gawah.seal.keys import random_id
 from gawah.usecases._workspace import Workspace
 
 
-def add_agent(work: Workspace, label: str, *, role: str, name: str = "", acts_for: str | None = None) -> Agent:
-    """Enter somebody who may act on the case. Every later act of theirs names them in the ledger, by a random id.
+def new_agent(work: Workspace, label: str, *, role: str, name: str = "", acts_for: str | None = None) -> Agent:
+    """Somebody who may act on the case, as they would be entered; nothing is written.
 
     Args:
         work: The case and who acts in it.
@@ -20,7 +20,6 @@ def add_agent(work: Workspace, label: str, *, role: str, name: str = "", acts_fo
 
     Raises:
         BadInput: The label or the role cannot be used.
-        AlreadyThere: The case has an agent with this label.
         NotFound: No agent has the label `acts_for`.
     """
     if not label.replace("-", "").replace("_", "").isalnum() or len(label) > 32:
@@ -29,15 +28,22 @@ def add_agent(work: Workspace, label: str, *, role: str, name: str = "", acts_fo
     if role not in known:
         raise BadInput(f"the role must be one of {', '.join(known)}")
     person = None if acts_for is None else work.vault.agent(acts_for)
-    agent = Agent(
+    return Agent(
         id=random_id(),
         label=label,
         role=next(one for one in known if one == role),
         name=name,
         acts_for=None if person is None else person.id,
     )
-    work.vault.add_agent(agent, work.clock(), work.acting)
-    return agent
+
+
+def add_agent(work: Workspace, made: Agent) -> int:
+    """Enter them. Every later act of theirs names them in the ledger, by a random id. Returns the ledger entry's number.
+
+    Raises:
+        AlreadyThere: The case has an agent with this label.
+    """
+    return work.vault.add_agent(made, work.clock(), work.acting)
 
 
 def agents(work: Workspace) -> list[Agent]:

@@ -13,6 +13,11 @@ from gawah.usecases._workspace import Workspace
 from gawah.usecases.collect import FOLDER_TYPE
 
 
+def examine(work: Workspace, prefix: str) -> EvidenceItem:
+    """Check the bytes of an item against the ledger and write nothing. Raises NotFound, DigestMismatch, SealInvalid."""
+    return work.vault.read_blob(one_of(work.vault.items(), prefix).id, _Nothing())
+
+
 def extract(work: Workspace, prefix: str, out: Path) -> EvidenceItem:
     """Write an item as it was received to `out`, readable by you alone: a file, or for a folder a folder with its files.
 
@@ -40,6 +45,13 @@ def extract(work: Workspace, prefix: str, out: Path) -> EvidenceItem:
         _remove(part)
         raise
     return item
+
+
+class _Nothing:
+    """A file that keeps nothing."""
+
+    def write(self, data: bytes, /) -> int:
+        return len(data)
 
 
 def _write_file(work: Workspace, item: EvidenceItem, path: Path) -> None:

@@ -6,7 +6,7 @@ import typer
 
 from gawah.interfaces.cli import _ask, _rows
 from gawah.interfaces.cli._output import columns, result, result_json
-from gawah.interfaces.cli._session import opened
+from gawah.interfaces.cli._session import opened, session
 from gawah.interfaces.cli._text import short
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def agent_add(
     role: Annotated[str, typer.Option(help="person, helper, lawyer or newsroom.")] = "helper",
     acts_for: Annotated[str | None, typer.Option(help="Label of the person on whose behalf they act.", show_default=False)] = None,
     no_name: Annotated[bool, typer.Option("--no-name", help="Do not ask for a name to print in a dossier.")] = False,
+    dry_run: _rows.DryRun = False,
     as_json: _rows.AsJson = False,
 ) -> None:
     """Enter somebody who may act on the case; their name is asked for, or read from standard input."""
@@ -30,11 +31,15 @@ def agent_add(
 
     name = "" if no_name else _ask.line("Name as it should stand in a dossier (may be empty): ").strip()
     with opened(context) as work:
-        made = agents.add_agent(work, label, role=role, name=name, acts_for=acts_for)
+        made = agents.new_agent(work, label, role=role, name=name, acts_for=acts_for)
+        if not dry_run:
+            agents.add_agent(work, made)
         known = agents.agents(work)
+    if dry_run:
+        session(context).voice.say("nothing was written")
     if as_json:
-        result_json("agent", _json(made, known))
-    else:
+        result_json("agent", {**_json(made, known), "dry_run": dry_run})
+    elif not dry_run:
         result(f"{made.label}, {made.role}: entered. They act with: gawah --agent {made.label} COMMAND")
 
 
