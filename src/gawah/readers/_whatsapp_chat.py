@@ -1,16 +1,16 @@
 """The second pass over a WhatsApp text: each piece becomes a message, an event, framing or a listed problem."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from gawah.readers import _whatsapp_order as order
 from gawah.readers import _whatsapp_phrase as phrases
 from gawah.readers._reader import DateOrder
 from gawah.readers._source import Member, Source
-from gawah.readers._whatsapp_header import INVISIBLE, Clock, Head
-from gawah.readers._whatsapp_pieces import Piece
+from gawah.readers._whatsapp_header import INVISIBLE, Clock, Day, Head
+from gawah.readers._whatsapp_pieces import Loose, Region
 from gawah.readers._whatsapp_survey import Survey, account, split
 from gawah.readers._whatsapp_suspect import Mark, Stamped, Style
 from gawah.records.build import locator, message, when
@@ -24,13 +24,18 @@ DIFFERS = "date-order-differs"
 _LINK = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
 _AFTER_LINK = ".,;:!?)]}'’…،؛؟۔।*_~" + INVISIBLE
 _BLANK = INVISIBLE + " \t\r\n\u00a0\u202f"
-_LF, _CR = 0x0A, 0x0D
-_FIRST, _LAST = frozenset(INVISIBLE + "<"), frozenset(INVISIBLE + ">)")
-"""How bodies begin and end in which the app may have a word."""
+_FIRST, _LAST = frozenset({b"<"[0], b"\xe2"[0], b"\xef"[0]}), frozenset(b">)")
+"""How bodies begin and end, in UTF-8, in which the app may have a word. Most invisible marks begin with the byte 0xE2."""
 _LRM = "\u200e".encode()
-_Stamp: TypeAlias = tuple[When, tuple[str, ...], Mark, tuple[str, ...] | None]
-"""A header's time, flags, mark for the watch on forged lines, and the problem with its time if there is one."""
-_UNKNOWN: _Stamp = (When(stated="", local=None, utc=None, zone="unknown", precision="minute"), (), (((), ()), "", ""), None)
+_NAMELESS = (Attachment(name=None, missing=True),)
+_NO_STYLE: Style = ((), ())
+_NO_HEAD = Head(text="", fields=(0, 0, 0), style=())
+_NO_DAY = Day(local=None, early="", late="", state="unreadable")
+_Doubt: TypeAlias = tuple[When, tuple[str, ...], Mark, tuple[str, ...] | None]
+"""A header's time, flags and mark, and the problem with its time if there is one."""
+_NOTHING: _Doubt = (When(stated="", local=None, utc=None, zone="unknown", precision="minute"), (), (_NO_STYLE, "", ""), None)
+_Stamp: TypeAlias = tuple[When, tuple[str, ...], Mark]
+"""A header's time, flags, and mark for the watch on forged lines."""
 
 
 @dataclass(slots=True)
@@ -51,80 +56,92 @@ class Chat:
     known: Survey
     said: DateOrder | None
     _tallies: dict[tuple[str, Severity, tuple[str, ...]], _Tally] = field(default_factory=dict)
+    _line: int = 1
+    _met: bool = False
+
+    def batches(self, regions: Iterable[Region]) -> Iterator[list[Stamped]]:
+        """Everything in the file, region by region, with what tells a forged header."""
+        digest, member = self.source.digest(self.member), self.member.name if self.source.is_container else None
+        for region in regions:
+            start = region.start
+            batch: list[Stamped] = []
+            if region.loose is not None:
+                place = locator(digest, member, f"line/{self._line}", (start, start + region.loose.size))
+                batch.append((self._without_header(region.loose, place), None))
+                start += region.loose.size
+                self._line += region.loose.lines
+            self._met = self._met or bool(region.size)
+            self._read(region, start, batch, digest, member)
+            yield batch
 
     # One loop for all that every message needs: a call would cost as much as what it did.
-    def records(self, found: Iterator[Piece]) -> Iterator[Stamped]:  # noqa: C901, PLR0912, PLR0915
-        """Every piece as what it is, with what tells a forged header."""
-        clocks, accounts = self.known.clocks, self.known.accounts
-        digest, member = self.source.digest(self.member), self.member.name if self.source.is_container else None
-        kind: MessageKind = "group" if self.known.group else "direct"
-        conversation, plain = self.conversation, phrases.plain()
-        line = 1
-        last_header: tuple[bytes, ...] | None = None
-        stamp, style = _UNKNOWN, _UNKNOWN[2][0]
-        for start, end, header, buffer, first, last in found:
+    def _read(  # noqa: C901, PLR0912, PLR0915
+        self, region: Region, start: int, batch: list[Stamped], digest: str, member: str | None
+    ) -> None:
+        """Append the region's records to `batch`."""
+        clocks, accounts, plain, append = self.known.clocks, self.known.accounts, phrases.plain(), batch.append
+        conversation, kind, line, end = self.conversation, self._kind, self._line, start
+        last_before, last_time, heads, clock_style = b"", b"", None, None
+        told: str | None = None
+        date, head, day, style = "", _NO_HEAD, _NO_DAY, _NO_STYLE
+        sent_at, flags, mark, caution = _NOTHING
+        for before, time, piece, size in zip(region.before, region.time, region.text, region.size, strict=True):
+            start, end = end, end + size
             place = locator(digest, member, f"line/{line}", (start, end))
-            lines = buffer.count(b"\n", first, last)
-            line += lines
-            if header is None:
-                yield _without_header(buffer[first:last], place, met=last_header is not None), None
-                continue
-            stated = header.group(1, 3)
-            if stated != last_header:
-                last_header = stated
-                clock = clocks.get(stated[1]) or self.known.clock(stated[1])
-                head = clock.heads.get(stated[0]) or self.known.head(stated[0], clock)
-                if style[0] is not head.style or style[1] is not clock.style:
-                    style = head.style, clock.style
-                day = head.day
-                if day is not None and day.state == "read" and clock.local is not None:
-                    local = day.early + clock.local
-                    stamp = when(head.text + clock.text, local, None, "unknown", clock.precision), (), (style, local, local), None
+            line += 1
+            if time != last_time or before != last_before:
+                clock = clocks.get(time) or self.known.clock(time)
+                if before != last_before or clock.heads is not heads or clock.style is not clock_style:
+                    heads, clock_style = clock.heads, clock.style
+                    head = heads.get(before) or self.known.head(before, clock)
+                    style = self._style(head, clock, style)
+                    day = head.day or self._day(head, clock)
+                    told, date = day.local if day.state == "read" else None, head.text
+                last_before, last_time = before, time
+                if told is not None and clock.local is not None:
+                    local = told + clock.local
+                    sent_at, flags, caution = when(date + clock.text, local, None, "unknown", clock.precision), (), None
+                    mark = style, local, local
                 else:
-                    stamp = self._stamp(head, clock, style)
-            sent_at, flags, mark, caution = stamp
+                    sent_at, flags, mark, caution = self._in_doubt(head, clock, day, style)
             if caution is not None:
-                yield from self._time_problem(caution, place)
-            begin, stop = header.end(), last
-            if buffer[stop - 1] == _LF and stop > begin:
-                stop -= 2 if buffer[stop - 2] == _CR and stop - 1 > begin else 1
-            colon = buffer.find(b": ", begin, stop)
-            sender = accounts.get(buffer[begin:colon]) if colon >= 0 else None
+                self._time_problem(caution, place, batch)
+            name, colon, raw = piece.partition(b": ")
+            sender = accounts.get(name) if colon else None
             if sender is None:
-                sender, colon = self._sender(buffer[begin:stop], begin)
-                if not _is_utf8(buffer[begin : stop if sender is None else colon]):
-                    yield _problem("text-undecodable", "warning", place), None
+                sender, raw = self._sender(piece, place, batch)
                 if sender is None:
-                    yield self._event(buffer[begin:stop], sent_at, place, flags), mark
+                    line += raw.count(b"\n")
+                    append((self._event(raw, sent_at, place, flags), mark))
                     continue
-            raw = buffer[colon + 2 : stop]
+            lines = b"\n" in raw
+            if lines:
+                line += raw.count(b"\n")
+            if raw.endswith(b"\r"):
+                raw = raw[:-1]
             try:
                 text = raw.decode()
             except UnicodeDecodeError:
                 text = raw.decode("utf-8", "replace")
-                yield _problem("text-undecodable", "warning", place), None
-            if text and (text[0] in _FIRST or text[-1] in _LAST or raw in plain or _LRM in raw or (lines > 1 and b")" in raw)):
+                append((_problem("text-undecodable", "warning", place), None))
+            if raw and (raw[0] in _FIRST or raw[-1] in _LAST or raw in plain or _LRM in raw or (lines and b")" in raw)):
                 said = phrases.body(text)
                 if said is not None:
-                    yield from self._placeholder(said, sender, kind, stamp, place)
+                    self._placeholder(said, sender, (sent_at, flags, mark), place, batch)
                     continue
-            yield message(conversation, kind, sender, sent_at, text, links(text) if b"://" in raw else (), flags, place), mark
+            append((message(conversation, kind, sender, sent_at, text, links(text) if b"://" in raw else (), flags, place), mark))
+        self._line = line
 
-    @property
-    def _holds_media(self) -> bool:
-        """Media can lie beside the text; a text file on its own holds none."""
-        return self.source.is_container or bool(self.source.siblings)
+    def _style(self, head: Head, clock: Clock, style: Style) -> Style:
+        """The header's style; the very object `style` where it is the same."""
+        return style if style[0] is head.style and style[1] is clock.style else (head.style, clock.style)
 
-    def problems(self) -> Iterator[ReadProblem]:
-        """What is listed once for the whole chat; ask after the last record."""
-        for (code, severity, _), tally in self._tallies.items():
-            yield ReadProblem(code=code, severity=severity, locator=tally.locator, count=tally.count)
+    def _day(self, head: Head, clock: Clock) -> Day:
+        head.day = order.read(head, self.known.series_of(head, clock), self.said)
+        return head.day
 
-    def _stamp(self, head: Head, clock: Clock, style: Style) -> _Stamp:
-        """All that a header's date and time say."""
-        day = head.day
-        if day is None:
-            day = head.day = order.read(head, self.known.series_of(head, clock), self.said)
+    def _in_doubt(self, head: Head, clock: Clock, day: Day, style: Style) -> _Doubt:
+        """A header's time, flags and mark where something is unusual, and the problem with it if there is one."""
         local = day.local + clock.local if day.local and clock.local else None
         early = late = local or ""
         caution: tuple[str, ...] | None = None
@@ -136,30 +153,53 @@ class Chat:
         flags = (DIFFERS,) if day.state == "differs" else ()
         return when(head.text + clock.text, local, None, "unknown", clock.precision), flags, (style, early, late), caution
 
-    def _time_problem(self, caution: tuple[str, ...], place: Locator) -> Iterator[Stamped]:
+    @property
+    def _kind(self) -> MessageKind:
+        return "group" if self.known.group else "direct"
+
+    @property
+    def _holds_media(self) -> bool:
+        """Media can lie beside the text; a text file on its own holds none."""
+        return self.source.is_container or bool(self.source.siblings)
+
+    def problems(self) -> Iterator[ReadProblem]:
+        """What is listed once for the whole chat; ask after the last record."""
+        for (code, severity, _), tally in self._tallies.items():
+            yield ReadProblem(code=code, severity=severity, locator=tally.locator, count=tally.count)
+
+    def _time_problem(self, caution: tuple[str, ...], place: Locator, batch: list[Stamped]) -> None:
         """A time that cannot be read is listed by itself, an ambiguous one once for its style."""
         if caution[0] == "time-unreadable":
-            yield _problem("time-unreadable", "warning", place), None
+            batch.append((_problem("time-unreadable", "warning", place), None))
         else:
             self._count("time-ambiguous", "warning", place, caution)
 
     def _count(self, code: str, severity: Severity, place: Locator, style: tuple[str, ...] = ()) -> None:
         self._tallies.setdefault((code, severity, style), _Tally(place)).count += 1
 
-    def _sender(self, text: bytes, begin: int) -> tuple[Account | None, int]:
-        """Who wrote a line whose name is not among the plain ones, and where the colon stands; no one for a line by the app."""
+    def _without_header(self, loose: Loose, place: Locator) -> ReadProblem | Framing:
+        """Text before the first header, or, once one was met, the rest of a message that is too long."""
+        if self._met:
+            return ReadProblem(code="limit-reached", severity="loss", locator=place, records=1)
+        if loose.blank:
+            return Framing(name="blank", locator=place)
+        return ReadProblem(code="record-unreadable", severity="loss", locator=place, records=1)
+
+    def _sender(self, text: bytes, place: Locator, batch: list[Stamped]) -> tuple[Account | None, bytes]:
+        """Who wrote a piece whose name is not among the plain ones, and the body; no one, and all of it, for a line by the app."""
         line = text.partition(b"\n")[0].rstrip(b"\r")
         name = split(line)
-        if name is None:
-            return None, 0
-        for longer in self.known.longer.get(name, ()):
+        for longer in self.known.longer.get(name or b"", ()):
             if line.startswith(longer + b": "):
-                return self.known.accounts.get(longer) or account(longer), begin + len(longer)
-            if line.startswith(longer + b" ") and _event_by(longer, line)[0] != "other":
-                return None, 0
-        # `Name:` at the end of a line: the text begins right after the colon, where the line end stands.
-        colon = begin + len(name) - (0 if line[len(name) :].startswith(b": ") else 1)
-        return self.known.accounts.get(name) or account(name), colon
+                name = longer
+            elif line.startswith(longer + b" ") and _event_by(longer, line)[0] != "other":
+                name = None
+        if not _is_utf8(text if name is None else name):
+            batch.append((_problem("text-undecodable", "warning", place), None))
+        if name is None:
+            return None, text.removesuffix(b"\r")
+        # `Name:` at the end of a line: the body begins right after the colon, with the line end.
+        return self.known.accounts.get(name) or account(name), text[len(name) + 1 :].removeprefix(b" ")
 
     def _event(self, text: bytes, sent_at: When, place: Locator, flags: tuple[str, ...]) -> Event:
         """A line by the app."""
@@ -179,47 +219,51 @@ class Chat:
             locator=place,
         )
 
-    def _placeholder(
-        self, said: phrases.Body, sender: Account, kind: MessageKind, stamp: _Stamp, place: Locator
-    ) -> Iterator[Stamped]:
+    def _placeholder(self, said: phrases.Body, sender: Account, stamp: _Stamp, place: Locator, batch: list[Stamped]) -> None:
         """A message, or event, in whose body the app has a word."""
-        sent_at, flags, mark, _ = stamp
+        sent_at, flags, mark = stamp
         if said.event is not None:
+            by = account(said.who.encode()) if said.who else sender
             happened = Event(
                 conversation=self.conversation,
                 event=said.event,
-                sender=account(said.who.encode()) if said.who else sender,
+                sender=by,
                 sent_at=sent_at,
                 body=said.text,
                 flags=flags,
                 locator=place,
             )
-            yield happened, mark
+            batch.append((happened, mark))
             return
-        attachment = self._attachment(said.name) if said.attachment else None
-        if attachment is not None and attachment.missing:
-            if said.name is not None and self._holds_media:
-                yield _problem("media-missing", "warning", place), None
-            else:
-                self._count("media-missing", "info", place)
+        attachments: tuple[Attachment, ...] = ()
+        if said.attachment:
+            attachments = self._attachments(said.name)
+            if attachments[0].missing:
+                if said.name is not None and self._holds_media:
+                    batch.append((_problem("media-missing", "warning", place), None))
+                else:
+                    self._count("media-missing", "info", place)
+        addresses = links(said.text) if "://" in said.text else ()
         written = message(
-            *(self.conversation, kind, sender, sent_at, said.text, links(said.text) if "://" in said.text else (), flags, place)
+            *(self.conversation, self._kind, sender, sent_at, said.text, addresses, flags, place, attachments),
+            edited=said.edited,
+            deleted=said.deleted,
         )
-        attachments = () if attachment is None else (attachment,)
-        yield replace(written, attachments=attachments, edited=said.edited, deleted=said.deleted), mark
+        batch.append((written, mark))
 
-    def _attachment(self, name: str | None) -> Attachment:
+    def _attachments(self, name: str | None) -> tuple[Attachment, ...]:
         """The file that a message names, with its digest if the source or a sibling holds it."""
         if name is None:
-            return Attachment(name=None, missing=True)
+            return _NAMELESS
         held = self.source.find(name) if self._holds_media else None
         if held is not None:
             source, member = held
             try:
-                return Attachment(name=name, media_type=_kind(source.head(member, HEAD), name), sha256=source.digest(member))
+                digest = source.digest(member)
+                return (Attachment(name=name, media_type=_type(source.head(member, HEAD), name), sha256=digest),)
             except SourceUnreadable:
                 pass
-        return Attachment(name=name, media_type=_kind(b"", name), missing=True)
+        return (Attachment(name=name, media_type=_type(b"", name), missing=True),)
 
 
 def _event_by(name: bytes, line: bytes) -> tuple[str, str | None]:
@@ -235,20 +279,11 @@ def _is_utf8(text: bytes) -> bool:
     return True
 
 
-def _without_header(text: bytes, place: Locator, *, met: bool) -> ReadProblem | Framing:
-    """Text before the first header, or, once one was met, the rest of a message that is too long."""
-    if met:
-        return ReadProblem(code="limit-reached", severity="loss", locator=place, records=1)
-    if not text.decode("utf-8", "replace").strip(_BLANK):
-        return Framing(name="blank", locator=place)
-    return ReadProblem(code="record-unreadable", severity="loss", locator=place, records=1)
-
-
 def _problem(code: str, severity: Severity, place: Locator) -> ReadProblem:
     return ReadProblem(code=code, severity=severity, locator=place)
 
 
-def _kind(head: bytes, name: str) -> str | None:
+def _type(head: bytes, name: str) -> str | None:
     kind = media_type(head, name)
     return None if kind == "application/octet-stream" else kind
 

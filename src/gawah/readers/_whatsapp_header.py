@@ -100,15 +100,15 @@ def pattern(*, colon: bool = False) -> re.Pattern[bytes]:
     words = load("platforms/whatsapp")["header"]
     separator = rb"%b*[/.\-]%b?%b*" % (_MARK, _GAP, _MARK)
     one_or_two, four = _DIGIT + rb"{1,2}", _DIGIT + rb"{4}"
-    date = rb"(?:%b|%b|%b%b%b%b%b|%b%b%b%b(?:%b|%b))" % (
-        *(rb"[0-9]{1,2}[/.\-][0-9]{1,2}[/.\-](?:[0-9]{4}|[0-9]{1,2})(?![0-9])", rb"[0-9]{4}[/.\-][0-9]{1,2}[/.\-][0-9]{1,2}"),
+    date = rb"(?:%b%b%b%b%b|%b%b%b%b(?:%b|%b))" % (
         *(four, separator, one_or_two, separator, one_or_two),
         *(one_or_two, separator, one_or_two, separator, four, one_or_two),
     )
-    between = rb"(?:,? (?=[0-9])|(?:\.|%b?(?:%b))?%b*(?:(?:,|\xd8\x8c|\xe3\x80\x81)%b*|%b+)(?:(?:%b)%b+)?)" % (
+    between = rb"(?:\.|%b?(?:%b))?%b*(?:(?:,|\xd8\x8c|\xe3\x80\x81)%b*|%b+)(?:(?:%b)%b+)?" % (
         *(_GAP, _any(words["after_date"]), _MARK, _GAP, _GAP),
         *(_any(words["before_time"]), _GAP),
     )
+    simple_date = rb"[0-9]{1,2}[/.\-][0-9]{1,2}[/.\-][0-9]{2}(?:[0-9]{2})?,? (?=[0-9])"
     period = rb"(?:[AaPp]\.?%b?[Mm]\.?|%b)" % (_SPACE, _any(words["am"] + words["pm"]))
     clock = rb"(?:%b|(?:%b%b*)?%b[:.]%b*%b{2}(?:[:.]%b*%b{2})?(?:(?:%b|_)*%b)?(?:%b?(?:%b))?)" % (
         rb"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:(?: |\xe2\x80\xaf)[AaPp][Mm])?(?=\]| -)",
@@ -119,7 +119,7 @@ def pattern(*, colon: bool = False) -> re.Pattern[bytes]:
     simple = rb"(?:(?(2)\]|%b) (?![\xd8\xe2\xef]))" % (rb":" if colon else rb" -")
     end = rb"(?:%b|(?(2)%b*\]|%b)(?:%b%b*|%b+|(?=\r?(?:\n|\Z))))" % (simple, _GAP, dash, _SPACE, _MARK, _MARK)
     lead = rb"(?:(?![0-9])%b*(\[)?%b*)?" % (_MARK, _MARK)
-    return re.compile(rb"\n(%b%b%b)(%b)(%b)" % (lead, date, between, clock, end))
+    return re.compile(rb"\n(%b(?:%b|%b%b))(%b)(%b)" % (lead, simple_date, date, between, clock, end))
 
 
 def head(data: bytes) -> Head:

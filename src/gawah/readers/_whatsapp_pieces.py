@@ -6,20 +6,62 @@ person can put them into a message.
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol, TypeAlias
 
-_CHUNK = 1 << 20
+_CHUNK = 48 << 10
 _HEADER = 1024
 """Bytes of an unfinished line that are enough to tell whether it begins with a header."""
 LONGEST = 4 << 20
-"""Bytes that one piece may have; WhatsApp allows 65,536 characters. The rest of a longer one is cut off and listed as unread."""
+"""Bytes that one piece may have; WhatsApp allows 65,536 characters. What a longer one has more is cut off and listed as unread."""
+_BLANK = re.compile(rb"(?:[ \t\r\n]|\xc2\xa0|\xe2\x80[\x8b\x8e\x8f\xaa-\xaf]|\xe2\x81[\xa6-\xa9]|\xef\xbb\xbf|\xd8\x9c)*")
 
 
-Piece: TypeAlias = tuple[int, int, re.Match[bytes] | None, bytes, int, int]
-"""A header with its text, or text without a header: its first and past-the-last byte in the file as stored; the match of the
-header, None for text before the first header or the rest of one over `LONGEST`; UTF-8 bytes to which the match and the last two
-refer; its first and past-the-last byte in them."""
+@dataclass(slots=True)
+class Loose:
+    """Text without a header: before the first one, or the rest of a piece over `LONGEST`.
+
+    Attributes:
+        size: Its bytes in the file as stored.
+        lines: The line ends in it.
+        blank: Nothing but space and invisible marks.
+    """
+
+    size: int = 0
+    lines: int = 0
+    blank: bool = True
+
+    def add(self, text: bytes, measure: "_Measure") -> None:
+        """Take note of more of it."""
+        if text:
+            self.size += measure(text)
+            self.lines += text.count(b"\n")
+            self.blank = self.blank and _BLANK.fullmatch(text) is not None
+
+
+@dataclass(slots=True)
+class Region:
+    """Some pieces that follow each other, as columns.
+
+    Attributes:
+        start: The first byte in the file as stored.
+        loose: Text without a header before the first piece; it lies at `start`.
+        before, time: Groups 1 and 3 of each header.
+        text: What follows each header, without the last line feed.
+        size: Bytes of each piece in the file as stored. With `loose.size` they leave out no byte.
+    """
+
+    start: int
+    loose: Loose | None = None
+    before: list[bytes] = field(default_factory=list)
+    time: list[bytes] = field(default_factory=list)
+    text: list[bytes] = field(default_factory=list)
+    size: list[int] = field(default_factory=list)
+
+
+_Measure: TypeAlias = Callable[[bytes], int]
+"""How many bytes a piece of UTF-8 has in the file as stored."""
 
 
 class _Readable(Protocol):
@@ -34,67 +76,71 @@ def bom(head: bytes) -> tuple[int, str]:
     return 0, "utf-8"
 
 
-def pieces(stream: BinaryIO, header: re.Pattern[bytes], size: int) -> Iterator[Piece]:
-    """The pieces of a text file of `size` bytes, without its byte order mark. They leave out no byte."""
+def regions(stream: BinaryIO, header: re.Pattern[bytes], size: int) -> Iterator[Region]:
+    """The pieces of a text file of `size` bytes, without its byte order mark."""
     head = stream.read(3)
     skip, encoding = bom(head)
-    rest = _Begun(head[skip:], stream)
+    text = _After(head[skip:], stream)
     if encoding == "utf-8":
-        return _cut(rest, header, skip)
-    return _in_stored_bytes(_cut(_Utf8(rest, encoding), header, 0), skip, encoding, size)
+        return _cut(text, header, skip, size, len)
+    return _cut(_Utf8(text, encoding), header, skip, size, lambda data: len(data.decode("utf-8", "replace").encode(encoding)))
 
 
-def _cut(stream: _Readable, header: re.Pattern[bytes], base: int) -> Iterator[Piece]:
+def _cut(stream: _Readable, header: re.Pattern[bytes], place: int, size: int, measure: _Measure) -> Iterator[Region]:
     # buffer[0] belongs to the piece before: a line feed where a header may follow. The file begins as if after one.
-    buffer = b"\n"
-    base -= 1
-    while True:
+    buffer = chunk = b"\n"
+    loose = Loose()
+    while chunk:
         chunk = stream.read(_CHUNK)
         buffer += chunk
-        stop = buffer.rfind(b"\n") + 1
-        if not chunk or len(buffer) - stop > _HEADER:
-            stop = len(buffer)
-        held: re.Match[bytes] | None = None
-        first = 1
-        for found in header.finditer(buffer, 0, stop):
-            place = found.start() + 1
-            if place > first:
-                yield base + first, base + place, held, buffer, first, place
-            held, first = found, place
-        if not chunk:
-            if len(buffer) > first:
-                yield base + first, base + len(buffer), held, buffer, first, len(buffer)
-            return
-        if held is None and stop > first:
-            yield base + first, base + stop, None, buffer, first, stop
-            first = stop
-        elif len(buffer) - first > LONGEST:
-            stop = _character_start(buffer, first + LONGEST)
-            yield base + first, base + stop, held, buffer, first, stop
-            first = stop
-        base += first - 1
-        buffer = buffer[first - 1 :]
+        stop = _stop(buffer, at_end=not chunk)
+        whole_lines = buffer[stop : stop + 1] == b"\n"
+        keep = stop if whole_lines else stop - 1
+        # What stands before the first header; then, for each, groups 1 to 4 of the header and the text.
+        columns = header.split(buffer[:stop])
+        loose.add(buffer[1 : (len(columns[0]) if len(columns) > 1 else keep) + 1], measure)
+        if len(columns) > 1:
+            last = stop - sum(len(columns[column]) for column in (-5, -3, -2, -1)) - 1
+            if chunk and len(buffer) - last <= LONGEST:
+                keep = last
+                del columns[-5:]
+        if len(columns) > 1:
+            region = _region(columns, place, loose, measure)
+            place += loose.size + sum(region.size)
+            wrong = 0 if whole_lines else -measure(b"\n")
+            region.size[-1] += size - place if not chunk else wrong
+            place += wrong
+            loose = Loose()
+            yield region
+        buffer = buffer[max(keep, 0) :]
+    if loose.size:
+        loose.size = size - place
+        yield Region(start=place, loose=loose)
 
 
-def _character_start(buffer: bytes, place: int) -> int:
-    """The nearest place at or before `place` that is not inside a UTF-8 character."""
-    for back in range(4):
-        if buffer[place - back] & 0xC0 != 0x80:
-            return place - back
-    return place
+def _stop(buffer: bytes, *, at_end: bool) -> int:
+    """Up to where headers can be looked for: the last line feed, or further where the line after it is long enough to tell."""
+    stop = buffer.rfind(b"\n")
+    if at_end:
+        return stop if stop == len(buffer) - 1 else len(buffer)
+    if len(buffer) - stop <= _HEADER:
+        return max(stop, 0)
+    for back in (1, 2, 3):  # not inside a UTF-8 character
+        byte = buffer[-back]
+        if byte >= 0xC0:
+            return len(buffer) - back if back < (2 if byte < 0xE0 else 3 if byte < 0xF0 else 4) else len(buffer)
+        if byte < 0x80:
+            break
+    return len(buffer)
 
 
-class _Begun:
-    """A stream with what was already read of it put back: a member of a zip cannot be rewound."""
-
-    def __init__(self, first: bytes, stream: _Readable) -> None:
-        self._first = first
-        self._stream = stream
-
-    def read(self, size: int = -1, /) -> bytes:
-        """What was put back, then up to `size` bytes at a time; b"" at the end only."""
-        first, self._first = self._first, b""
-        return first or self._stream.read(size)
+def _region(columns: list[bytes], place: int, loose: Loose, measure: _Measure) -> Region:
+    before, time, after, text = columns[1::5], columns[3::5], columns[4::5], columns[5::5]
+    if measure is len:
+        size = [len(a) + len(b) + len(c) + len(d) + 1 for a, b, c, d in zip(before, time, after, text, strict=True)]
+    else:
+        size = [measure(b"".join(piece) + b"\n") for piece in zip(before, time, after, text, strict=True)]
+    return Region(start=place, loose=loose if loose.size else None, before=before, time=time, text=text, size=size)
 
 
 class _After:
@@ -126,18 +172,3 @@ class _Utf8:
             text = self._decoder.decode(chunk, final=not chunk)
             if text or not chunk:
                 return text.encode("utf-8")
-
-
-def _in_stored_bytes(found: Iterator[Piece], skip: int, encoding: str, size: int) -> Iterator[Piece]:
-    """The same pieces with their places in the UTF-16 file; the last one ends where the file does."""
-    place = skip
-    before: Piece | None = None
-    for _, _, header, buffer, first, last in found:
-        if before is not None:
-            yield before
-        end = min(place + len(buffer[first:last].decode("utf-8", "replace").encode(encoding)), size)
-        before = place, end, header, buffer, first, last
-        place = end
-    if before is not None:
-        start, _, header, buffer, first, last = before
-        yield start, size, header, buffer, first, last

@@ -11,7 +11,7 @@ from gawah.readers import _whatsapp_header as headers
 from gawah.readers import _whatsapp_phrase as phrases
 from gawah.readers._whatsapp_header import INVISIBLE, Clock, Head
 from gawah.readers._whatsapp_order import Series
-from gawah.readers._whatsapp_pieces import Piece
+from gawah.readers._whatsapp_pieces import Region
 from gawah.records.content import Account
 
 _MOST_NAMES = 100_000
@@ -74,27 +74,26 @@ class Survey:
         return self.series.get(style) or self.series.setdefault(style, Series(style=style))
 
 
-def survey(found: Iterable[Piece]) -> Survey:
+def survey(found: Iterable[Region]) -> Survey:
     """Everything that must be known before the first record can be made."""
     known = Survey()
     names = _Names()
-    settled, clocks = names.settled, known.clocks
+    clocks = known.clocks
     last_before, last_heads, series = b"", None, Series(style=())
-    for _, _, header, buffer, _, last in found:
-        if header is None:
-            continue
-        before, time = header.group(1, 3)
-        clock = clocks.get(time) or known.clock(time)
-        if before != last_before or clock.heads is not last_heads:
-            last_before, last_heads = before, clock.heads
-            head = last_heads.get(before) or known.head(before, clock)
-            series = known.series_of(head, clock)
-            series.add(head.fields, clock)
-        series.clock = clock
-        begin = header.end()
-        colon = buffer.find(b": ", begin, last)
-        if colon < 0 or buffer[begin:colon] not in settled:
-            known.group = names.look(buffer[begin:last]) in phrases.GROUP_EVENTS or known.group
+    for region in found:
+        for before, time in zip(region.before, region.time, strict=True):
+            clock = clocks.get(time) or known.clock(time)
+            if before != last_before or clock.heads is not last_heads:
+                last_before, last_heads = before, clock.heads
+                head = last_heads.get(before) or known.head(before, clock)
+                series = known.series_of(head, clock)
+                series.add(head.fields, clock)
+            series.clock = clock
+        fresh = {text.partition(b": ")[0] for text in region.text} - names.settled
+        if fresh:
+            for text in region.text:
+                if text.partition(b": ")[0] in fresh:
+                    known.group = names.look(text) in phrases.GROUP_EVENTS or known.group
     _settle(known, names)
     return known
 

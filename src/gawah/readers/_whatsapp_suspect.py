@@ -5,10 +5,12 @@ records of their own and get `forged-line-suspect`. Times may run back by one ho
 real files are out of order is less). A style or a clock that stays changed is a phone whose settings changed, not a forgery.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from itertools import islice
+from operator import itemgetter
+from typing import TypeAlias, cast
 
 from gawah.records.content import Event, Framing, Message, ReadProblem
 
@@ -24,39 +26,23 @@ Stamped: TypeAlias = tuple[Found, Mark | None]
 """A record with its header's mark; None for what has no header."""
 
 
-def flagged(stamped: Iterator[Stamped]) -> Iterator[Found]:
+def flagged(batches: Iterable[list[Stamped]]) -> Iterator[Found]:
     """The records, in the same order, with the flag where it belongs. Holds back some twenty at most."""
     watch = _Watch()
-    last: Stamped | None = None  # held back: the next header shows whether this one's time was the odd one
-    same: Mark | None = None
-    style, early, late, before = watch.style, "", "", ""
-    trusted = 0
-    for item in stamped:
-        mark = item[1]
-        if mark is same:
-            pass
-        elif mark is not None and mark[0] is style and mark[1] >= early and mark[2] >= late and not watch.held:
-            same = mark
-            before, early, late = early, mark[1], mark[2]
-        else:
-            watch.last, watch.early, watch.late, watch.before = last, early, late, before
-            for ready in watch.take(item):
-                yield ready[0]
-            last, style, early, late, before = watch.last, watch.style, watch.early, watch.late, watch.before
-            same = mark if mark is not None and not watch.held else _NO_MARK
-            continue
-        trusted += 1
-        if last is not None:
-            yield last[0]
-        last = item
-    if last is not None:
-        yield last[0]
-    for rest in watch.end(trusted):
-        yield rest[0]
+    for batch in batches:
+        place = 0
+        while place < len(batch):
+            beyond = watch.pass_over(batch, place)
+            if beyond > place:
+                yield from map(_record, watch.settle(batch[place:beyond]))
+                place = beyond
+            else:
+                yield from map(_record, watch.take(batch[place]))
+                place += 1
+    yield from map(_record, watch.end())
 
 
-_NO_MARK: Mark = (((), ()), "", "")
-"""What no record has."""
+_record = cast("Callable[[Stamped], Found]", itemgetter(0))
 
 
 @dataclass(slots=True)
@@ -78,12 +64,32 @@ class _Watch:
     held: list[Stamped] = field(default_factory=list)
     _trusted: int = 0
 
+    def pass_over(self, batch: list[Stamped], first: int) -> int:
+        """The place of the first record, from `first` on, that is out of the ordinary; those before it count as trusted."""
+        if self.held:
+            return first
+        style, early, late, before = self.style, self.early, self.late, self.before
+        same: Mark | None = None
+        place = first
+        for place, (_, mark) in enumerate(islice(batch, first, None), first):  # noqa: B007 - used after the loop
+            if mark is None or mark is same:
+                continue
+            if (mark[0] is not style and mark[0] != style) or mark[1] < early or mark[2] < late:
+                break
+            same = mark
+            before, early, late = early, mark[1], mark[2]
+        else:
+            place = len(batch)
+        self.early, self.late, self.before = early, late, before
+        self._trusted += place - first
+        return place
+
     def take(self, item: Stamped) -> Iterator[Stamped]:
         """Deal with a record out of the ordinary, or with any while some are held; yields what is settled."""
         mark = item[1]
         odd = mark is not None and self.style is not None and (mark[0] != self.style or self._backward(mark))
         if self.held and mark is not None and not odd:
-            yield from self._settle([_flag(each) for each in self.held])
+            yield from self.settle([_flag(each) for each in self.held])
         if odd or self.held:
             self.held.append(item)
             run = self._run()
@@ -96,31 +102,35 @@ class _Watch:
                     self.held[0] = _flag(self.held[0])
                 yield from self._trust(run)
         else:
-            yield from self._settle([item])
+            yield from self.settle([item])
             if mark is not None:
                 self.before, self.style = self.early, mark[0]
                 self.early, self.late = max(self.early, mark[1]), max(self.late, mark[2])
                 self._trusted += 1
 
-    def end(self, trusted: int) -> Iterator[Stamped]:
-        """What is still held at the end of the file: a run that is short beside the `trusted` records is suspect."""
+    def settle(self, records: list[Stamped]) -> Iterator[Stamped]:
+        """Give out the last record and all but the newest of `records`, which becomes the last: the next header may show that its
+        time was the odd one.
+        """
+        if self.last is not None:
+            yield self.last
+        self.held = []
+        self.last = records.pop()
+        yield from records
+
+    def end(self) -> Iterator[Stamped]:
+        """What is left at the end of the file: a held run that is short beside what is trusted is suspect."""
+        if self.last is not None:
+            yield self.last
         run = self._run()
         by_time = bool(run) and run[0][0] == self.style
-        doubtful = len(run) <= trusted + self._trusted if by_time else len(run) <= 2
+        doubtful = len(run) <= self._trusted if by_time else len(run) <= 2
         for index, each in enumerate(self.held):
             yield _flag(each) if doubtful or (by_time and index == 0) else each
 
-    def _settle(self, records: list[Stamped]) -> Iterator[Stamped]:
-        """Give out the last record and all but the newest of `records`, which becomes the last."""
-        if self.last is not None:
-            yield self.last
-        *ready, self.last = records
-        yield from ready
-        self.held = []
-
     def _trust(self, run: list[Mark]) -> Iterator[Stamped]:
         """Go on from what is held."""
-        yield from self._settle(self.held)
+        yield from self.settle(self.held)
         self.style, self.before = run[-1][0], run[-2][1]
         self.early, self.late = max(mark[1] for mark in run), max(mark[2] for mark in run)
 

@@ -27,7 +27,7 @@ from gawah.readers import _whatsapp_phrase as phrases
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
 from gawah.readers._whatsapp_chat import Chat
-from gawah.readers._whatsapp_pieces import bom, pieces
+from gawah.readers._whatsapp_pieces import bom, regions
 from gawah.readers._whatsapp_survey import survey
 from gawah.readers._whatsapp_suspect import flagged
 from gawah.records.content import Conversation, Framing, ReadProblem, Record
@@ -85,7 +85,7 @@ def _read_chat(source: Source, member: Member, options: Options) -> Iterator[Rec
     header = headers.pattern(colon=colon)
     digest = source.digest(member)
     with source.open(member) as stream:
-        known = survey(pieces(stream, header, member.size))
+        known = survey(regions(stream, header, member.size))
     title = _title(source, member)
     conversation = identifier(PLATFORM, title or digest)
     senders = dict.fromkeys(known.accounts.values())
@@ -95,7 +95,7 @@ def _read_chat(source: Source, member: Member, options: Options) -> Iterator[Rec
         yield Framing(name="bom", locator=source.locator(member, "line/1", (0, mark)))
     chat = Chat(source=source, member=member, conversation=conversation, known=known, said=options.date_order)
     with source.open(member) as stream:
-        yield from flagged(chat.records(pieces(stream, header, member.size)))
+        yield from flagged(chat.batches(regions(stream, header, member.size)))
     yield from chat.problems()
 
 

@@ -6,9 +6,9 @@ ordinary record: same type, frozen, equal to one made by its constructor.
 """
 
 from dataclasses import fields
-from typing import Any, cast
+from typing import Any
 
-from gawah.records.content import Account, Message, MessageKind
+from gawah.records.content import Account, Attachment, Message, MessageKind
 from gawah.records.evidence import Locator
 from gawah.records.when import Precision, When, Zone
 
@@ -25,7 +25,7 @@ class _When:
     __slots__ = tuple(each.name for each in fields(When))
 
 
-def message(
+def message(  # noqa: PLR0913, PLR0917 - as many as the record has; by place for speed
     conversation: str,
     kind: MessageKind,
     sender: Account,
@@ -34,6 +34,10 @@ def message(
     links: tuple[str, ...],
     flags: tuple[str, ...],
     locator: Locator,
+    attachments: tuple[Attachment, ...] = (),
+    *,
+    edited: bool = False,
+    deleted: bool = False,
 ) -> Message:
     """A `Message` with these fields; the others as its constructor leaves them."""
     draft: Any = _Message()
@@ -46,16 +50,17 @@ def message(
     draft.sent_at = sent_at
     draft.body = body
     draft.links = links
-    draft.attachments = ()
+    draft.attachments = attachments
     draft.reactions = ()
     draft.reply_to = None
-    draft.edited = False
-    draft.deleted = False
+    draft.edited = edited
+    draft.deleted = deleted
     draft.flags = flags
     draft.platform_id = None
     draft.locator = locator
     draft.__class__ = Message
-    return cast("Message", draft)
+    made: Message = draft
+    return made
 
 
 def locator(file_sha256: str, member: str | None, place: str, span: tuple[int, int] | None) -> Locator:
@@ -66,7 +71,8 @@ def locator(file_sha256: str, member: str | None, place: str, span: tuple[int, i
     draft.place = place
     draft.span = span
     draft.__class__ = Locator
-    return cast("Locator", draft)
+    made: Locator = draft
+    return made
 
 
 def when(stated: str, local: str | None, utc: str | None, zone: Zone, precision: Precision) -> When:
@@ -78,4 +84,5 @@ def when(stated: str, local: str | None, utc: str | None, zone: Zone, precision:
     draft.zone = zone
     draft.precision = precision
     draft.__class__ = When
-    return cast("When", draft)
+    made: When = draft
+    return made
