@@ -108,7 +108,10 @@ def test_every_error_has_a_code_and_exit_code_of_its_own_group() -> None:
     assert app.STOPPED not in {one.exit_code for one in named}
 
 
-@pytest.mark.parametrize(("text", "width"), [("abc", 3), ("نہیں", 4), ("शुभ", 2), ("e\u0301", 1), ("山田", 4), ("\u200d", 0)])
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [("abc", 3), ("نہیں", 4), ("शुभ", 2), ("e\u0301", 1), ("山田", 4), ("\u200d", 0), ("❤\ufe0f", 2), ("⌚\ufe0f", 2)],
+)
 def test_a_table_counts_columns_and_not_characters(text: str, width: int) -> None:
     assert _output.wide(text) == width
     head, row = _output.table(("a", "b"), [(text, "x")])

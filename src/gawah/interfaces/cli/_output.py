@@ -57,9 +57,18 @@ def wide(text: str) -> int:
     """How many columns of a terminal the text takes: marks take none, East Asian wide characters and most emoji two."""
     if text.isascii():
         return len(text)
-    return sum(
-        0 if unicodedata.category(char) in ("Mn", "Me", "Cf") else 1 + (unicodedata.east_asian_width(char) in "WF") for char in text
-    )
+    total, before = 0, 0
+    for char in text:
+        if char == _AS_EMOJI:
+            total += before == 1
+        elif unicodedata.category(char) not in ("Mn", "Me", "Cf"):
+            before = 2 if unicodedata.east_asian_width(char) in "WF" else 1
+            total += before
+    return total
+
+
+_AS_EMOJI = "\ufe0f"
+"""Variation selector 16: the sign before it is drawn as an emoji, two columns wide (Unicode Technical Standard 51)."""
 
 
 def _set(cell: str, width: int, *, to_right: bool) -> str:
