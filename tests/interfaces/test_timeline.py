@@ -104,5 +104,13 @@ def test_a_lane_for_each_conversation_even_when_titles_are_alike(program: Progra
     assert "WhatsApp Sana Mir" in program.ok("timeline", "--lanes", "conversation").out
 
 
+def test_own_events_and_reports_stand_there_without_any_message(empty: Program) -> None:
+    empty.ok("add", "event", "--at", "2024-01-05", typed="A car waited outside.")
+    empty.ok("report", "add", "--to", "Office", "--at", "2024-01-10")
+    text = empty.ok("timeline").out
+    assert text.index("Own event") < text.index("* Report to Office, 10 January 2024")
+    assert "none in either" in text
+
+
 def test_an_empty_case(empty: Program) -> None:
     assert empty.ok("timeline").out == "nothing to show\n"

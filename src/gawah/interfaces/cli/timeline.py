@@ -60,7 +60,7 @@ def _write(path: Path, picture: str) -> None:
 
 
 def _print(found: "Timeline") -> None:
-    if not found.bars:
+    if not found.bars and not found.markers:
         result("nothing to show" if not found.undated else f"{plural(found.undated, 'message')} without a known day")
         return
     for line in _lines(found):
@@ -76,7 +76,7 @@ def _lines(found: "Timeline") -> list[str]:
     """Periods with messages, and between them, in order of time, gaps and markers in words."""
     from gawah.usecases.timeline import words
 
-    highest = max(sum(bar.counts) for bar in found.bars)
+    highest = max((sum(bar.counts) for bar in found.bars), default=1)
     several = len(found.lanes) > 1
     rows = []
     for bar in found.bars:
