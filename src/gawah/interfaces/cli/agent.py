@@ -31,9 +31,8 @@ def agent_add(
 
     name = "" if no_name else _ask.line("Name as it should stand in a dossier (may be empty): ").strip()
     with opened(context) as work:
-        made = agents.new_agent(work, label, role=role, name=name, acts_for=acts_for)
-        if not dry_run:
-            agents.add_agent(work, made)
+        enter = agents.new_agent if dry_run else agents.add_agent
+        made = enter(work, label, role=role, name=name, acts_for=acts_for)
         known = agents.agents(work)
     if dry_run:
         session(context).voice.say("nothing was written")
