@@ -1,11 +1,11 @@
-"""Reads one WhatsApp file with whatstk and prints messages, seconds and peak memory in KiB. Run by the bench in the peers' own venv."""
+"""Reads one WhatsApp file with whatstk; prints messages, seconds and peak memory in KiB. Runs in the peers' own environment."""
 
 import json
 import resource
 import sys
 import time
 
-from whatstk import WhatsAppChat
+from whatstk import WhatsAppChat  # type: ignore[import-not-found]  # installed in .venv-bench alone
 
 started = time.perf_counter()
 chat = WhatsAppChat.from_source(sys.argv[1])

@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from bench.whatsapp_file import write
 
@@ -27,7 +28,8 @@ def main() -> int:
     parser.add_argument("--repeat", type=int, default=3, help="repetitions of each figure")
     parser.add_argument("--smoke", action="store_true", help="small inputs: is everything wired?")
     chosen = parser.parse_args()
-    print(f"machine: {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}")
+    load = os.getloadavg()[0]
+    print(f"machine: {platform.machine()}, {os.cpu_count()} cores, load {load:.1f}, Python {platform.python_version()}")
     _install_peers()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         right = _whatsapp(Path(folder), chosen.repeat, 20_000 if chosen.smoke else 200_000)
@@ -39,7 +41,8 @@ def _whatsapp(folder: Path, repeat: int, lines: int) -> bool:
     """Reading: messages a second beside whatstk on the same file; memory at ten times the size."""
     small, large = folder / "small.txt", folder / "large.txt"
     records, many = write(small, lines), write(large, 10 * lines)
-    print(f"\nimport.whatsapp: {lines:,} lines, {records:,} messages, {small.stat().st_size / 1e6:.1f} MB, {repeat} interleaved repetitions")
+    size = small.stat().st_size / 1e6
+    print(f"\nimport.whatsapp: {lines:,} lines, {records:,} messages, {size:.1f} MB, {repeat} interleaved repetitions")
     ours = [sys.executable, "-m", "bench.ours_whatsapp"]
     theirs = [str(PEERS / "bin" / "python"), str(ROOT / "bench" / "peer_whatstk.py")]
     inspect = [sys.executable, "-m", "gawah", "inspect", "--json"]
@@ -61,8 +64,12 @@ def _whatsapp(folder: Path, repeat: int, lines: int) -> bool:
         ratios = [mine / peer for mine, peer in zip(rates[name], rates["whatstk"], strict=True)]
         print(f"  {name} / whatstk: {_range(ratios, '.1f')} x   (wanted for the reader: >= 5)")
     grown = _json([*ours, str(large)])
-    print(f"  memory: {peaks['gawah reader'] / 1024:.0f} MiB at {lines:,} lines, {grown['peak_kib'] / 1024:.0f} MiB at {10 * lines:,}; whatstk {peaks['whatstk'] / 1024:.0f} MiB")
-    right = found["gawah reader"] == found["gawah inspect"] == records and grown["messages"] == many and grown["whole"]
+    mib = [peak / 1024 for peak in (peaks["gawah reader"], grown["peak_kib"], peaks["whatstk"])]
+    print(
+        f"  memory: {mib[0]:.0f} MiB at {lines:,} lines, {mib[1]:.0f} MiB at {10 * lines:,}; whatstk {mib[2]:.0f} MiB at {lines:,}"
+    )
+    same = found["gawah reader"] == found["gawah inspect"] == found["whatstk"] == records
+    right = same and grown["messages"] == many and grown["whole"]
     print("  counts: " + ("as written, every byte accounted for" if right else f"WRONG: {found} of {records}"))
     return bool(right)
 
@@ -72,7 +79,9 @@ def _help(repeat: int) -> bool:
     command = str(Path(sys.executable).with_name("gawah"))
     print("\nstart: gawah --help")
     subprocess.run([command, "--help"], check=True, stdout=subprocess.DEVNULL)
-    times = [_seconds(lambda: subprocess.run([command, "--help"], check=True, stdout=subprocess.DEVNULL)) for _ in range(3 * repeat)]
+    times = [
+        _seconds(lambda: subprocess.run([command, "--help"], check=True, stdout=subprocess.DEVNULL)) for _ in range(3 * repeat)
+    ]
     bare = [_seconds(lambda: subprocess.run([sys.executable, "-c", ""], check=True)) for _ in range(3 * repeat)]
     print(f"  {_range(times, '.3f')} s   (wanted: < 0.25); an empty Python: {_range(bare, '.3f')} s")
     return True
@@ -88,11 +97,11 @@ def _range(values: Sequence[float], form: str) -> str:
     return f"{statistics.median(values):{form}} ({min(values):{form}}–{max(values):{form}})"
 
 
-def _json(command: list[str]) -> dict[str, object]:
+def _json(command: list[str]) -> dict[str, Any]:
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     if not done.stdout:
         raise SystemExit(f"bench: {command[1:3]} gave no result: {done.stderr[-400:]}")
-    told: dict[str, object] = json.loads(done.stdout)
+    told: dict[str, Any] = json.loads(done.stdout)
     return told
 
 
@@ -103,8 +112,8 @@ def _install_peers() -> None:
         return
     print("installing the peers into .venv-bench", flush=True)
     subprocess.run([ROOT / "tools" / "venv.sh", PEERS], check=True)
-    pip = [PEERS / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "--no-input", "-qq"]
-    subprocess.run([*pip, "install", "--require-hashes", "-r", lock], check=True)
+    pip = [str(PEERS / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "--no-input", "-qq"]
+    subprocess.run([*pip, "install", "--require-hashes", "-r", str(lock)], check=True)
     stamp.touch()
 
 

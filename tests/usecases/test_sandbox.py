@@ -1,4 +1,4 @@
-"""The worker that reads a stranger's file can reach no network, start no program and write no file. Each try runs in a process of its own."""
+"""The worker that reads a stranger's file reaches no network, starts no program, writes no file. Each try has its own process."""
 
 import platform
 import subprocess
@@ -6,10 +6,16 @@ import sys
 
 import pytest
 
-CLOSED = "import ctypes, os, socket, sys, threading; from gawah.usecases._sandbox import Limits, close_in; libc = ctypes.CDLL(None, use_errno=True); held = close_in(Limits()); "
+CLOSED = (
+    "import ctypes, os, socket, sys, threading\n"
+    "from gawah.usecases._sandbox import Limits, close_in\n"
+    "libc = ctypes.CDLL(None, use_errno=True)\n"
+    "held = close_in(Limits())\n"
+)
 
 linux_only = pytest.mark.skipif(
-    sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"), reason="seccomp filters are written for Linux on x86-64 and ARM"
+    sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"),
+    reason="seccomp filters are written for Linux on x86-64 and ARM",
 )
 
 
@@ -19,7 +25,14 @@ def _try(code: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "act", ["socket.socket()", "os.fork()", "os.execv('/bin/true', ['true'])", "__import__('subprocess').run(['true'])", "os.system('true')"]
+    "act",
+    [
+        "socket.socket()",
+        "os.fork()",
+        "os.execv('/bin/true', ['true'])",
+        "__import__('subprocess').run(['true'])",
+        "os.system('true')",
+    ],
 )
 def test_python_itself_refuses(act: str) -> None:
     assert _try(f"\ntry:\n  {act}\n  print('done')\nexcept PermissionError:\n  print('refused')") == "refused"
@@ -48,7 +61,8 @@ def test_threads_still_run() -> None:
 
 def test_no_file_can_be_written(tmp_path: object) -> None:
     told = _try(
-        f"import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\ntry:\n  f = open({str(tmp_path)!r} + '/x', 'wb', buffering=0); f.write(b'x')\n"
+        "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        f"try:\n  f = open({str(tmp_path)!r} + '/x', 'wb', buffering=0); f.write(b'x')\n"
         "  print('written')\nexcept OSError:\n  print('refused')"
     )
     assert told == "refused"

@@ -1,4 +1,4 @@
-"""What a reader is: a module of this folder with the names below. It is found because it lies here (docs/guides/add-a-reader.md)."""
+"""What a reader is: a module of this folder with the names below, found because it lies here (docs/guides/add-a-reader.md)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """What a source states: accounts, conversations, messages, events, and what could not be read.
 
-Stated and derived never mix: a label, a translation, text read from pixels or a person's remark is never written into these records.
-Fields that hold what people wrote, or who they are, do not print (`repr=False`).
+Stated and derived never mix: a label, a translation, text read from pixels or a remark is never written into these records. Fields
+that hold what people wrote, or who they are, do not print (`repr=False`).
 """
 
 from dataclasses import dataclass, field
@@ -128,7 +128,7 @@ class Event:
     """What the platform says happened: a member added, a call, an encryption notice. Calls are events.
 
     Attributes:
-        event: A short name such as `member-added`, `call`, `encryption-notice`, `subject-changed`; `other` when the wording is unknown.
+        event: A short name such as `member-added`, `call`, `subject-changed`; `other` when the wording is unknown.
         sender: The account whose act it is, where stated.
         body: The platform's wording, as stated.
         conversation, folder, sent_at, flags, platform_id, locator: As for a message.
@@ -180,7 +180,7 @@ class ReadProblem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Framing:
-    """Bytes of a text source that belong to its container and to no record, by name: `bom`, `blank`. With it, spans tile the file."""
+    """Bytes of a text source that belong to no record, by name: `bom`, `blank`. With them, spans tile the file."""
 
     name: str
     locator: Locator = field(repr=False)

@@ -4,9 +4,6 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Role: TypeAlias = Literal["person", "helper", "lawyer", "newsroom", "software"]
-Op: TypeAlias = Literal[
-    "init", "acquire", "read", "import-check", "annotate", "report", "view", "extract", "export", "erase", "agent", "anchor", "clock"
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What sort of file it is, told from its first bytes; from its name only where the bytes do not tell (text, and what is unknown)."""
+"""What sort of file it is, told from its first bytes; from its name only for text, whose bytes do not tell."""
 
 import mimetypes
 

@@ -25,24 +25,10 @@ from gawah.vault.blobs import Keeping
 from gawah.vault.derived import AccountSeen, ConversationSeen, Count, Period
 from gawah.vault.ledger_table import Acting
 from gawah.vault.readings import Reading
-from gawah.vault.report import CheckReport, Difference
+from gawah.vault.report import CheckReport
 from gawah.vault.rows import Filters, Position, Row
 
-__all__ = [
-    "AccountSeen",
-    "Acting",
-    "CheckReport",
-    "ConversationSeen",
-    "Count",
-    "Difference",
-    "Filters",
-    "Keeping",
-    "LocalVault",
-    "Period",
-    "Position",
-    "Reading",
-    "Row",
-]
+__all__ = ["Acting", "Filters", "Keeping", "LocalVault", "Reading", "Row"]
 
 T = TypeVar("T")
 _EVERYTHING = Filters()
