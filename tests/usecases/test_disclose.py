@@ -180,6 +180,17 @@ def test_in_a_dossier_of_everything_nothing_is_printed_twice(case: Workspace, tm
     intact(made)
 
 
+def test_a_dossier_of_one_side_shows_the_other_side_too(case: Workspace, tmp_path: Path, documents: list[Document]) -> None:
+    [him] = [one for one in case.vault.accounts() if one.account.name == "Imran Vasti" and one.platform == "WhatsApp"]
+    disclose(case, tmp_path / "out", Choice(where=Selection(sender=him.id), entries=False))
+    sheets = documents[0].exhibits
+    assert {sheet.sender for sheet in sheets} == {"Imran Vasti"}
+    lines = [line for sheet in sheets for line in (*sheet.before, *sheet.after)]
+    assert {line.sender for line in lines} == {"Rabia Noor", "platform"}
+    assert {line.exhibit for line in lines} == {""}
+    assert "Please stop writing to me." in [line.text for line in sheets[0].before]
+
+
 def test_conditions_narrow_the_choice_and_are_told(case: Workspace, tmp_path: Path, documents: list[Document]) -> None:
     disclose(case, tmp_path / "out", Choice(where=Selection(platform="instagram", kind="message"), entries=False))
     assert documents[0].selection.rule == "all messages and events (platform instagram, kind message)."
@@ -326,6 +337,15 @@ def test_a_dossier_by_a_helper_says_on_whose_behalf(case: Workspace, tmp_path: P
     first = text(made.folder, "-f", "1", "-l", "1", "-layout")
     assert "Made by A. Helper On behalf of Canary Name" in first
     intact(made)
+
+
+def test_an_entry_by_a_helper_says_on_whose_behalf(case: Workspace, tmp_path: Path, documents: list[Document]) -> None:
+    helper = add_agent(case, "helper", role="helper", name="A. Helper", acts_for="me")
+    helping = Workspace(case.vault, Acting(agent=helper.id, for_agent=helper.acts_for, tool=case.acting.tool), case.clock)
+    made = entry(helping, "note", "She told me at the desk.")
+    add_entry(helping, made)
+    disclose(case, tmp_path / "out", Choice(ids=(made.id,)))
+    assert documents[0].exhibits[0].sender == "A. Helper, on behalf of Canary Name"
 
 
 def test_the_export_is_entered_with_the_digest_of_the_sealed_list(

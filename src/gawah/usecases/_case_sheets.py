@@ -41,6 +41,12 @@ def agent_name(work: Workspace, agent_id: str) -> str:
     return agent.name or agent.label
 
 
+def written_by(work: Workspace, entry: Entry) -> str:
+    """Who wrote an entry, and for whom."""
+    behalf = f", on behalf of {agent_name(work, entry.for_agent)}" if entry.for_agent else ""
+    return agent_name(work, entry.agent) + behalf
+
+
 def made_by(work: Workspace) -> dict[str, str]:
     """`made_by` and `on_behalf_of` of a document."""
     behalf = work.acting.for_agent

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
-from typing import cast, get_args
+from typing import TypeAlias, cast, get_args
 
 from gawah.dossier import annex, bundle, exhibits, pages, timeline_plot
 from gawah.dossier.bundle import Bundle, ExhibitFiles, Growth
@@ -39,6 +39,10 @@ UNTITLED = "Case file"
 NO_PICTURE = "Its first bytes are those of a picture, but it cannot be drawn. It may be damaged; the file is as it was received."
 
 _PAGE = 10_000
+
+
+RowProof: TypeAlias = tuple[bytes, int, int, list[bytes]]
+"""Leaf bytes, index, size and path."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +119,7 @@ def disclose(work: Workspace, out: Path, choice: Choice, *, audience: str = "aut
     parts = _numbered(work, things)
     head = work.vault.checkpoint()
     made_at, dossier_id = work.clock(), random_id()
-    sheets, files = _laid_out(work, parts, head, everything=not (choice.ids or choice.query))
+    sheets, files = _laid_out(work, parts, head, choice)
     document = Document(
         id=dossier_id,
         made_at=made_at,
@@ -214,16 +218,22 @@ def _decoded(row: Row) -> Message | Event:
 
 
 def _laid_out(
-    work: Workspace, parts: Sequence[_Part], head: Checkpoint, *, everything: bool
+    work: Workspace, parts: Sequence[_Part], head: Checkpoint, choice: Choice
 ) -> tuple[tuple[Sheet, ...], list[ExhibitFiles]]:
-    """Sheets in order of time, and files. In a dossier of everything the exhibits are each other's context; none is repeated."""
+    """Sheets in order of time, and files. What was taken whole stands together: its exhibits are each other's context, and only
+    what was left out between them is printed around them.
+    """
+    whole = not (choice.ids or choice.query)
+    everything = whole and choice.where == Selection()
     numbers = {part.exhibit.target: part.exhibit.number for part in parts}
+    proofs = work.vault.row_proofs(part.thing.key for part in parts if isinstance(part.thing, Row))
     sheets, files = [], []
     for part in parts:
         data = _data(work, part)
-        sheet = _sheet(work, part, data, Around() if everything else _around(work, part, numbers))
+        sheet = _sheet(work, part, data, Around() if everything else _around(work, part, numbers, repeat=not whole))
         sheets.append(sheet)
-        files.append(_files(work, part, sheet.file, data, head))
+        proof = proofs[part.thing.key] if isinstance(part.thing, Row) else None
+        files.append(_files(work, part, sheet.file, data, head, proof))
     return exhibits.in_order(sheets, {part.exhibit.number: part.at_ms for part in parts}), files
 
 
@@ -237,13 +247,14 @@ def _data(work: Workspace, part: _Part) -> bytes:
     return text.encode()
 
 
-def _files(work: Workspace, part: _Part, file: str, data: bytes, head: Checkpoint) -> ExhibitFiles:
-    """The exhibit's bytes and the proofs from them to the head."""
+def _files(work: Workspace, part: _Part, file: str, data: bytes, head: Checkpoint, proof: RowProof | None) -> ExhibitFiles:
+    """The exhibit's bytes and the proofs from them to the head; `proof` is that of a message or event in its batch."""
     thing = part.thing
     seq = _ledger_entry(work, thing)
     row = row_proof = None
-    if not isinstance(thing, EvidenceItem):
-        proof = work.vault.row_proof(thing.key) if isinstance(thing, Row) else work.vault.entry_proof(thing.id)
+    if isinstance(thing, Entry):
+        proof = work.vault.entry_proof(thing.id)
+    if proof is not None:
         row, index, size, path = proof
         row_proof = note.write_row_proof(index, size, path)
     return ExhibitFiles(
@@ -272,7 +283,7 @@ def _sheet(work: Workspace, part: _Part, data: bytes, around: Around) -> Sheet:
         drawn = sheet.picture is None or pages.can_draw(sheet.picture)
         return sheet if drawn else replace(sheet, title="File", picture=None, cautions=(NO_PICTURE,))
     if isinstance(thing, Entry):
-        return exhibits.of_entry(replace(place, row=0, rows=1), thing, _case_sheets.agent_name(work, thing.agent))
+        return exhibits.of_entry(replace(place, row=0, rows=1), thing, _case_sheets.written_by(work, thing))
     place = replace(place, item=work.vault.item(thing.item), row=thing.index_in_batch, rows=work.vault.batch_size(seq))
     conversation = Conversation(id=thing.conversation, platform=thing.platform, title=thing.conversation_title)
     if isinstance(part.record, Message):
@@ -280,13 +291,14 @@ def _sheet(work: Workspace, part: _Part, data: bytes, around: Around) -> Sheet:
     return exhibits.of_event(place, cast("Event", part.record), conversation, around)
 
 
-def _around(work: Workspace, part: _Part, numbers: dict[str, str]) -> Around:
+def _around(work: Workspace, part: _Part, numbers: dict[str, str], *, repeat: bool) -> Around:
+    """What stands around the exhibit; those that are exhibits themselves only with `repeat`."""
     if not isinstance(part.thing, Row):
         return Around()
     rows = work.vault.context(part.thing.id, before=AROUND, after=AROUND)
     middle = [row.id for row in rows].index(part.thing.id)
-    records = [_decoded(row) for row in rows]
-    return Around(before=records[:middle], after=records[middle + 1 :], numbers=numbers)
+    before, after = ([row for row in side if repeat or row.id not in numbers] for side in (rows[:middle], rows[middle + 1 :]))
+    return Around(before=list(map(_decoded, before)), after=list(map(_decoded, after)), numbers=numbers)
 
 
 def _rule(choice: Choice) -> str:

@@ -1,5 +1,8 @@
 """The ledger as others read it: entries in words, and the proofs that a row, an entry or an older head is part of it."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from gawah.records.custody import Checkpoint, CustodyEvent
 from gawah.records.errors import LedgerInconsistent, NotFound
 from gawah.seal import ledger, merkle, note
@@ -36,15 +39,24 @@ def consistency(case: Case, old: int, new: int) -> list[bytes]:
     return merkle.consistency(old, case.ledger.hashes(new))
 
 
-def row_proof(case: Case, row_key: int) -> Proof:
-    """The proof of a message or event in its reading's batch. Raises NotFound; LedgerInconsistent when the rows do not give the
-    root.
+def row_proofs(case: Case, row_keys: Iterable[int]) -> dict[int, Proof]:
+    """The proof of each message or event in its reading's batch, by key; a batch is hashed once. Raises NotFound;
+    LedgerInconsistent when the rows do not give the root.
     """
-    found = case.database.one("SELECT reading, idx, json, salt FROM record WHERE key = ?", (row_key,))
-    if found is None:
-        raise NotFound("no row has this key")
-    reading, index, json, salt = found
-    return _proof(case, reading, row_hashes(case, reading), index, ledger.row_leaf(json, salt))
+    wanted: dict[int, dict[int, tuple[int, bytes]]] = defaultdict(dict)
+    for key in row_keys:
+        found = case.database.one("SELECT reading, idx, json, salt FROM record WHERE key = ?", (key,))
+        if found is None:
+            raise NotFound("no row has this key")
+        reading, index, json, salt = found
+        wanted[reading][key] = (index, ledger.row_leaf(json, salt))
+    proofs: dict[int, Proof] = {}
+    for reading, rows in wanted.items():
+        hashes = _agreed(case, reading, row_hashes(case, reading))
+        paths = merkle.inclusions([index for index, _ in rows.values()], hashes)
+        for (key, (index, leaf)), path in zip(rows.items(), paths, strict=True):
+            proofs[key] = (leaf, index, len(hashes), path)
+    return proofs
 
 
 def row_hashes(case: Case, reading: int) -> list[bytes]:
@@ -56,14 +68,16 @@ def row_hashes(case: Case, reading: int) -> list[bytes]:
 def statement_proof(case: Case, statement_id: str) -> Proof:
     """The proof of an entry, report or exhibit in the batch of its ledger entry. Raises NotFound, LedgerInconsistent."""
     json, salt, seq, index = statements.row_of(case, statement_id)
-    return _proof(case, seq, statements.batch_hashes(case, seq), index, ledger.row_leaf(json, salt))
+    hashes = _agreed(case, seq, statements.batch_hashes(case, seq))
+    return ledger.row_leaf(json, salt), index, len(hashes), merkle.inclusion(index, hashes)
 
 
-def _proof(case: Case, seq: int, hashes: list[bytes], index: int, leaf: bytes) -> Proof:
+def _agreed(case: Case, seq: int, hashes: list[bytes]) -> list[bytes]:
+    """The leaf hashes of a batch when they give the root in its ledger entry."""
     batch = ledger.read_entry(case.ledger.body(seq)).get("batch")
     if batch != {"root": merkle.root(hashes).hex(), "size": len(hashes)}:
         raise LedgerInconsistent("the stored rows do not give the batch root in the ledger")
-    return leaf, index, len(hashes), merkle.inclusion(index, hashes)
+    return hashes
 
 
 def _event(body: bytes) -> CustodyEvent:
