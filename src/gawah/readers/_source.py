@@ -11,11 +11,12 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import IO, BinaryIO, Self
+from typing import IO, BinaryIO, ClassVar, Self, cast
 
 from gawah.records.content import ReadProblem
 from gawah.records.digest import checksum_line, sha256, sha256_stream
@@ -28,6 +29,8 @@ MAX_EXPANSION = 20 << 30
 MAX_RATIO = 200
 """How many times its stored size a member may expand to, once it is larger than 16 MiB."""
 _RATIO_FREE = 16 << 20
+OPEN_ZIPS = 32
+"""Zips whose file is open at once, however many are looked into: a process may open only so many files."""
 _UNSAFE = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:|[\x00-\x1f]")
 _DIGITS = re.compile(r"(\d+)")
 
@@ -43,6 +46,7 @@ class Member:
         refused: The problem code that keeps it closed (`member-encrypted`, `limit-reached`, `member-unreadable`), or None.
         referred: A record refers to it (set by `Source.find`), or it is a source of its own; members that nobody reads or refers to
             are listed.
+        headless: Its first bytes were asked for and cannot be read, which no reader could say of a member it does not claim.
     """
 
     name: str = field(repr=False)
@@ -50,6 +54,7 @@ class Member:
     ordinal: int
     refused: str | None = None
     referred: bool = False
+    headless: bool = False
     _zip: zipfile.ZipFile | None = field(default=None, repr=False)
     _info: zipfile.ZipInfo | None = field(default=None, repr=False)
     _path: Path | None = field(default=None, repr=False)
@@ -82,6 +87,7 @@ class Source:
         self.name = stated_name(path.name or path.resolve().name)
         self.siblings: tuple[Source, ...] = ()
         self._zip: zipfile.ZipFile | None = None
+        self._file: _OnDemand | None = None
         self._own_problems: list[tuple[str, Member | None]] = []
         try:
             mode = path.stat().st_mode
@@ -102,6 +108,8 @@ class Source:
     def __exit__(self, *_: object) -> None:
         if self._zip is not None:
             self._zip.close()
+        if self._file is not None:
+            self._file.close()
 
     @property
     def is_container(self) -> bool:
@@ -182,6 +190,7 @@ class Source:
             with self.open(member) as stream:
                 return stream.read(size)
         except SourceUnreadable:
+            member.headless = member.refused is None
             return b""
 
     def digest(self, member: Member) -> str:
@@ -236,12 +245,7 @@ class Source:
         return found
 
     def _folder_members(self) -> Iterator[Member]:
-        found: list[tuple[str, Path]] = []
-        for folder, subfolders, files in os.walk(self.path, followlinks=False, onerror=self._unread_folder):
-            subfolders.sort()
-            for file in files:
-                path = Path(folder) / file
-                found.append((path.relative_to(self.path).as_posix(), path))
+        found = [(path.relative_to(self.path).as_posix(), path) for path in files_under(self.path, self._unread_folder)]
         for ordinal, (name, path) in enumerate(sorted(found, key=lambda pair: _natural(pair[0]))):
             mode = path.lstat().st_mode
             member = Member(name=stated_name(name), size=path.lstat().st_size, ordinal=ordinal, _path=path)
@@ -254,7 +258,8 @@ class Source:
             is_zip = stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
         if is_zip:
             try:
-                self._zip = zipfile.ZipFile(self.path)
+                self._file = _OnDemand(self.path)
+                self._zip = zipfile.ZipFile(cast("IO[bytes]", self._file))
             except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, OverflowError):
                 self._own_problems.append(("member-unreadable", None))
         if self._zip is not None:
@@ -285,7 +290,7 @@ class Source:
             seen.add(member.name)
             yield member
 
-    def _unread_folder(self, _: OSError) -> None:
+    def _unread_folder(self) -> None:
         """A folder that may not be looked into: what it holds is lost to us, and that is said."""
         self._own_problems.append(("member-unreadable", None))
 
@@ -322,11 +327,77 @@ class _ZipStream(io.RawIOBase):
         super().close()
 
 
+class _OnDemand:
+    """A file for the zip module that is opened when it is read, and closed when `OPEN_ZIPS` others were read since."""
+
+    _open: ClassVar["OrderedDict[_OnDemand, BinaryIO]"] = OrderedDict()
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._at = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        stream = self._stream()
+        stream.seek(self._at)
+        data = stream.read(size)
+        self._at += len(data)
+        return data
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        if whence == os.SEEK_END:
+            offset += self._stream().seek(0, os.SEEK_END)
+        elif whence == os.SEEK_CUR:
+            offset += self._at
+        if offset < 0:
+            raise OSError("before the file's first byte")
+        self._at = offset
+        return offset
+
+    def tell(self) -> int:
+        return self._at
+
+    def seekable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        if self in self._open:
+            self._open.pop(self).close()
+
+    def _stream(self) -> BinaryIO:
+        stream = self._open.pop(self, None) or self._path.open("rb")
+        self._open[self] = stream
+        while len(self._open) > OPEN_ZIPS:
+            self._open.popitem(last=False)[1].close()
+        return stream
+
+
+def files_under(folder: Path, unread: Callable[[], None]) -> Iterator[Path]:
+    """Everything in `folder`, however deep, that is no folder itself; links are not followed. `unread` is called for each folder
+    that may not be looked into.
+    """
+    waiting = [folder]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(Path(entry.path))
+                    elif not (entry.is_symlink() and Path(entry.path).is_dir()):  # a link to a folder holds nothing of its own
+                        yield Path(entry.path)
+        except OSError:
+            unread()
+
+
 def stated_name(name: str) -> str:
     r"""A file name of this machine as text that can be kept; bytes of it that are no UTF-8 become `\xNN`."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _natural(name: str) -> list[tuple[int, int, str]]:
-    """A sort key that puts `message_2` before `message_10`."""
-    return [(0, int(part), "") if part.isdigit() and part.isascii() else (1, 0, part) for part in _DIGITS.split(name) if part]
+    """A sort key that puts `message_2` before `message_10`. Numbers are compared by length, then as text: they may be long."""
+    return [_number(part) if part.isdigit() and part.isascii() else (1, 0, part) for part in _DIGITS.split(name) if part]
+
+
+def _number(digits: str) -> tuple[int, int, str]:
+    significant = digits.lstrip("0")
+    return (0, len(significant), significant)

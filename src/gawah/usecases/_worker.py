@@ -16,7 +16,7 @@ import os
 import struct
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
@@ -26,7 +26,7 @@ import msgspec
 from gawah.readers import _registry
 from gawah.readers._conservation import Tiling, records_in_source
 from gawah.readers._reader import Options
-from gawah.readers._source import Source
+from gawah.readers._source import Source, stated_name
 from gawah.records.content import Event, Framing, Message, ReadProblem, Record
 from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
@@ -37,6 +37,7 @@ from gawah.vault import codec
 
 BATCH = 256 << 10
 """Bytes of records sent in one frame, at least."""
+_NOWHERE = Locator(file_sha256="", member=None, place="", span=None)
 LETTERS = {"conversation": "c", "message": "m", "event": "e", "duplicate": "d", "problem": "p"}
 
 
@@ -81,31 +82,68 @@ def _work(task: Task, zone: ZoneInfo | None, out: BinaryIO) -> None:
         {"path": os.fsencode(source.path), "name": source.name, "kind": source.kind, "reader": reader} for source, reader in found
     ]
     _send(out, b"L", msgspec.json.encode(listing))
+    alike: dict[str | None, list[Source]] = {}
     for source, reader in found:
-        source.siblings = tuple(other for other, name in found if other is not source and name == reader and name is not None)
+        if isinstance(source, Source):
+            alike.setdefault(reader, []).append(source)
     options = Options(date_order=task.date_order)  # type: ignore[arg-type]  # checked by the parent
     for source, reader in found[task.start :]:
+        if isinstance(source, Closed):
+            _unread(out)
+            continue
+        if reader is not None:
+            source.siblings = tuple(other for other in alike[reader] if other is not source)
         _read(source, reader, options, zone, out)
+        source.siblings = ()  # each has a list of all others: kept for all, the lists would outgrow the sources
 
 
-def _sources(path: Path) -> Iterator[tuple[Source, str | None]]:
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A file or folder that cannot be opened; it is listed all the same."""
+
+    path: Path
+    name: str
+    kind: str = "file"
+
+
+def _sources(path: Path) -> Iterator[tuple[Source | Closed, str | None]]:
     """The source at `path` with its reader, then other exports that lie in it; a folder that no reader claims is opened up into
     what lies in it.
     """
-    try:
-        source = Source(path)
-    except SourceUnreadable:
-        return
-    names = _registry.identify(source)
-    inside = sorted(path.iterdir()) if source.kind == "folder" and not names else []
-    if not inside:
+    waiting = [path]
+    while waiting:
+        here = waiting.pop()
+        try:
+            source = Source(here)
+        except SourceUnreadable:
+            yield Closed(here, stated_name(here.name)), None
+            continue
+        names = _registry.identify(source)
+        inside = _inside(here) if source.kind == "folder" and not names else []
+        if inside:
+            waiting += reversed(inside)
+            continue
         yield source, names[0] if names else None
         if names and source.kind == "folder":
             yield from _beside(source, names[0])
-        return
-    for child in inside:
-        if not child.is_symlink() and (child.is_file() or child.is_dir()):
-            yield from _sources(child)
+
+
+def _inside(folder: Path) -> list[Path]:
+    """The files and folders that lie in a folder itself, in order of name; no links. [] when it may not be looked into."""
+    try:
+        return sorted(child for child in folder.iterdir() if not child.is_symlink() and (child.is_file() or child.is_dir()))
+    except OSError:
+        return []
+
+
+def _unread(out: BinaryIO) -> None:
+    """What is sent for a file that cannot be opened."""
+    _send(out, b"B", b"{}")
+    batch = _Batch(out)
+    batch.add(ReadProblem(code="member-unreadable", severity="loss", locator=_NOWHERE))
+    batch.send()
+    end = {"reader": None, "reader_version": None, "records_in_source": 0, "whole": False, "sha256": "", "bytes": 0}
+    _send(out, b"S", msgspec.json.encode(end))
 
 
 def _beside(folder: Source, name: str) -> Iterator[tuple[Source, str]]:
@@ -137,6 +175,9 @@ def _read(source: Source, name: str | None, options: Options, zone: ZoneInfo | N
         batch.add(problem)
     if name is None:
         batch.add(ReadProblem(code="not-recognised", severity="warning", locator=_whole(source)))
+        for member in source.members:
+            if member.headless:
+                batch.add(ReadProblem(code="member-unreadable", severity="loss", locator=_member(source, member.name)))
     else:
         reader = _registry.readers()[name]
         end["reader_version"] = reader.VERSION

@@ -5,21 +5,20 @@ same. Reading is a second transaction a source, which can be repeated.
 """
 
 import io
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from gawah.readers import _registry
-from gawah.readers._source import stated_name
+from gawah.readers._source import files_under, stated_name
 from gawah.records.digest import ReadableBytes, checksum_line
 from gawah.records.errors import AlreadyHeld, SourceUnreadable
 from gawah.records.evidence import EvidenceItem, Grade
 from gawah.records.media_type import HEAD, media_type
 from gawah.usecases._tally import Summary
 from gawah.usecases._workspace import Workspace
-from gawah.usecases.reading import Assumptions, Reading, SourceStream
+from gawah.usecases.reading import Assumptions, Reading, SourceStream, readable
 from gawah.vault.local import Keeping
 
 FOLDER_TYPE = "application/vnd.gawah.manifest"
@@ -93,7 +92,7 @@ def collect(
         VaultError: The case cannot be written. What had been acknowledged stays.
     """
     for path in paths:
-        if not os.access(path, os.R_OK) or not (path.is_file() or path.is_dir()):
+        if not readable(path):
             raise SourceUnreadable("a file or folder named is not there, is of another kind, or you may not read it")
     told = assumptions or Assumptions()
     told.check()
@@ -188,11 +187,10 @@ def _files(path: Path) -> list[Path]:
     """All regular files at or under `path`, links left out (what they point to is not part of what was brought)."""
     if not path.is_dir():
         return [path]
-    found = [Path(folder) / name for folder, _, names in os.walk(path, onerror=_unread_folder) for name in names]
-    return sorted(file for file in found if file.is_file() and not file.is_symlink())
+    return sorted(file for file in files_under(path, _unread_folder) if file.is_file() and not file.is_symlink())
 
 
-def _unread_folder(_: OSError) -> None:
+def _unread_folder() -> None:
     raise SourceUnreadable("a folder inside may not be read; nothing was kept")
 
 

@@ -167,8 +167,8 @@ class Reading:
         """
         self.assumptions.check()
         for path in self.paths:
-            if not os.access(path, os.R_OK):
-                raise SourceUnreadable("a file or folder named is not there, or you may not read it")
+            if not readable(path):
+                raise SourceUnreadable("a file or folder named is not there, is of another kind, or you may not read it")
         worker = _Worker(self.paths, self.assumptions, self.limits)
         try:
             for index, found in enumerate(worker.found):
@@ -179,6 +179,11 @@ class Reading:
                         pass
         finally:
             worker.stop()
+
+
+def readable(path: Path) -> bool:
+    """Whether a file or folder is there that may be read."""
+    return os.access(path, os.R_OK) and (path.is_file() or path.is_dir())
 
 
 class _BrokenOff(Exception):
