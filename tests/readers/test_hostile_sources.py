@@ -2,6 +2,7 @@
 
 import os
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,16 +18,18 @@ def _zip(path: Path, files: dict[str, bytes]) -> Path:
     return path
 
 
-def _dig(folder: Path, depth: int) -> None:
-    """Folders inside each other, and a file in the last; made step by step, for the recursion of others ends earlier."""
-    here = os.open(folder, os.O_RDONLY)
-    for _ in range(depth):
-        os.mkdir("d", dir_fd=here)
-        inner = os.open("d", os.O_RDONLY, dir_fd=here)
-        os.close(here)
-        here = inner
-    os.close(os.open("last.txt", os.O_WRONLY | os.O_CREAT, 0o600, dir_fd=here))
-    os.close(here)
+@pytest.fixture
+def deep(tmp_path: Path) -> Iterator[Path]:
+    """Folders inside each other and a file in the last. They go again one by one: what tidies up after tests would recurse."""
+    paths = [tmp_path / "/".join("d" * depth) for depth in range(1, 1_101)]
+    for path in paths:
+        path.mkdir()
+    last = paths[-1] / "last.txt"
+    last.write_bytes(b"")
+    yield tmp_path
+    last.unlink()
+    for path in reversed(paths):
+        path.rmdir()
 
 
 def test_more_zips_than_may_be_open_at_once_are_all_read(tmp_path: Path) -> None:
@@ -46,9 +49,8 @@ def test_more_zips_than_may_be_open_at_once_are_all_read(tmp_path: Path) -> None
     assert not _source._OnDemand._open
 
 
-def test_a_folder_deeper_than_the_stack_is_looked_into(tmp_path: Path) -> None:
-    _dig(tmp_path, 1_100)
-    with Source(tmp_path) as source:
+def test_a_folder_deeper_than_the_stack_is_looked_into(deep: Path) -> None:
+    with Source(deep) as source:
         [member] = source.members
         assert member.basename == "last.txt"
 
