@@ -6,10 +6,11 @@ overlap, and the tiles that are not framing are the count. The unit for each for
 """
 
 from dataclasses import dataclass, field
+from typing import cast
 
 from gawah.readers._reader import Reader
 from gawah.readers._source import Source
-from gawah.records.content import Conversation, Framing, ReadProblem, Record
+from gawah.records.content import Conversation, Framing, Message, ReadProblem, Record
 
 
 @dataclass(slots=True)
@@ -22,22 +23,38 @@ class Tiling:
     tiles: int = 0
     broken: int = 0
     _reached: dict[str, int] = field(default_factory=dict)
+    _member: str | None = None
+    _at: int = 0
 
     def watch(self, record: Record) -> None:
         """Take note of one record's span. Problems that stand for no record, and conversations, have no part in the tiling."""
-        if isinstance(record, Conversation) or (isinstance(record, ReadProblem) and not record.records):
+        kind = type(record)
+        if kind is Conversation:
             return
-        span = record.locator.span
-        member = record.locator.member or ""
-        if span is None or span[0] != self._reached.get(member, 0) or span[1] < span[0]:
+        if kind is ReadProblem:
+            if not cast("ReadProblem", record).records:
+                return
+            self.tiles += cast("ReadProblem", record).records
+        elif kind is not Framing:
+            self.tiles += 1
+        locator = cast("Message", record).locator
+        if locator.member != self._member:
+            self._turn_to(locator.member)
+        span = locator.span
+        if span is None or span[0] != self._at or span[1] < span[0]:
             self.broken += 1
         if span is not None:
-            self._reached[member] = span[1]
-        if not isinstance(record, Framing):
-            self.tiles += record.records if isinstance(record, ReadProblem) else 1
+            self._at = span[1]
+
+    def _turn_to(self, member: str | None) -> None:
+        """Go on where another member was left; what was reached in this one is kept."""
+        self._reached[self._member or ""] = self._at
+        self._member = member
+        self._at = self._reached.get(member or "", 0)
 
     def covers(self, sizes: dict[str, int]) -> bool:
         """Whether every member of `sizes` (name to bytes) was tiled from its first to its last byte."""
+        self._reached[self._member or ""] = self._at
         return not self.broken and all(self._reached.get(name, 0) == size for name, size in sizes.items())
 
 
@@ -51,7 +68,5 @@ def records_in_source(reader: Reader, source: Source, tiling: Tiling) -> tuple[i
     counted = reader.count(source)
     if counted is not None:
         return counted, True
-    sizes = {
-        member.name if source.is_container else "": member.size for member in reader.reads(source) if member.refused is None
-    }
+    sizes = {member.name if source.is_container else "": member.size for member in reader.reads(source) if member.refused is None}
     return tiling.tiles, tiling.covers(sizes)
