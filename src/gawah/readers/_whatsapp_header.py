@@ -12,7 +12,7 @@ places in them are places in the file, and only the parts that differ from the l
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from gawah.packs.load import load
@@ -29,6 +29,7 @@ _DIGIT = (
     rb"(?:[0-9]|\xd9[\xa0-\xa9]|\xdb[\xb0-\xb9]|\xe0[\xa5\xa7\xa9\xab\xad\xaf\xb1\xb3\xb5][\xa6-\xaf]|\xe0\xb9[\x90-\x99]"
     rb"|\xe1\x81[\x80-\x89])"
 )
+_REMOVED = dict.fromkeys(map(ord, INVISIBLE))
 _NUMBER = re.compile(r"\d+")
 _LATIN_PERIOD = re.compile(r"(?P<half>[ap])\.?\s*m\.?(?![a-z])", re.IGNORECASE)
 
@@ -128,8 +129,7 @@ def head(data: bytes) -> Head:
     bracket = text.startswith("[")
     text = text.removeprefix("[").lstrip(INVISIBLE)
     numbers = list(_NUMBER.finditer(text))
-    shape = "".join("" if character in INVISIBLE else character for character in _NUMBER.sub("0", text))
-    spaces = "".join(" " if character.isspace() else character for character in shape)
+    spaces = re.sub(r"\s", " ", _NUMBER.sub("0", text.translate(_REMOVED)))
     year = "first" if len(numbers[0].group()) == 4 else str(max(2, len(numbers[2].group())))
     script = "ascii" if text.isascii() or all(part.group().isascii() for part in numbers) else "native"
     values = (int(numbers[0].group()), int(numbers[1].group()), int(numbers[2].group()))
@@ -140,7 +140,7 @@ def clock(data: bytes) -> Clock:
     """What group 3 of `pattern` says."""
     text = data.decode("utf-8")
     hour, minute, second = (*(int(part) for part in _NUMBER.findall(text)), 0)[:3]
-    shape = _NUMBER.sub("0", "".join(character for character in text if character not in INVISIBLE))
+    shape = _NUMBER.sub("0", text.translate(_REMOVED))
     period, style = _period(shape)
     if period == "pm" and hour < 12:
         hour += 12
@@ -157,6 +157,7 @@ def clock(data: bytes) -> Clock:
     )
 
 
+@lru_cache(maxsize=1024)
 def _period(shape: str) -> tuple[str | None, str]:
     """`am`, `pm` or None, and the shape of the time with the same sign for either, so that morning and evening have one style."""
     latin = _LATIN_PERIOD.search(shape)

@@ -92,7 +92,8 @@ def survey(found: Iterable[Region]) -> Survey:
         fresh = {text.partition(b": ")[0] for text in region.text} - names.settled
         if fresh:
             for text in region.text:
-                if text.partition(b": ")[0] in fresh:
+                name = text.partition(b": ")[0]
+                if name in fresh and name not in names.settled:
                     known.group = names.look(text) in phrases.GROUP_EVENTS or known.group
     _settle(known, names)
     return known

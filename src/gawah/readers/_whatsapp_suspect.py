@@ -34,7 +34,10 @@ def flagged(batches: Iterable[list[Stamped]]) -> Iterator[Found]:
         while place < len(batch):
             beyond = watch.pass_over(batch, place)
             if beyond > place:
-                yield from map(_record, watch.settle(batch[place:beyond]))
+                ready, watch.last = watch.last, batch[beyond - 1]
+                if ready is not None:
+                    yield ready[0]
+                yield from map(_record, batch[place : beyond - 1])
                 place = beyond
             else:
                 yield from map(_record, watch.take(batch[place]))
