@@ -25,8 +25,8 @@ DIFFERS = "date-order-differs"
 _LINK = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
 _AFTER_LINK = ".,;:!?)]}'’…،؛؟۔।*_~" + INVISIBLE
 _BLANK = INVISIBLE + " \t\r\n\u00a0\u202f"
-_FIRST, _LAST = frozenset({b"<"[0], b"\xe2"[0], b"\xef"[0]}), frozenset(b">)")
-"""How bodies begin and end, in UTF-8, in which the app may have a word. Most invisible marks begin with the byte 0xE2."""
+_FIRST, _LAST = frozenset({b"<"[0], b"\xe2"[0], b"\xef"[0]}), frozenset(b">)\r")
+"""Bytes at the ends of bodies that need a closer look: brackets, invisible marks (0xE2, 0xEF), a carriage return."""
 _LRM = "\u200e".encode()
 _NAMELESS = (Attachment(name=None, missing=True),)
 _NO_STYLE: Style = ((), ())
