@@ -138,7 +138,10 @@ def test_the_summary_counts_the_lines_before_it(sample: Sample) -> None:
     summary = ran.summary
     assert kinds["summary"] == 1
     assert (kinds["message"], kinds["event"]) == (summary["messages"], summary["events"])
-    assert Counter(problem["code"] for problem in problems) == summary["codes"]
+    occurred: Counter[str] = Counter()
+    for problem in problems:
+        occurred[problem["code"]] += problem["count"]
+    assert occurred == summary["codes"]
     assert Counter(problem["severity"] for problem in problems) == Counter(summary["problems"])
     assert summary["conversations"] == len({record["conversation"]["id"] for record in ran.records})
 
@@ -192,10 +195,9 @@ def test_the_bytes_of_a_span_are_the_element_at_its_place(sample: Sample) -> Non
 def test_a_day_that_cannot_be_told_from_a_month_is_not_guessed(sample: Sample) -> None:
     ran = inspect(sample.path)
     assert ran.code == 3
-    assert ran.summary["codes"]["time-ambiguous"] == 1
     [problem] = [line for line in ran.lines if line.get("code") == "time-ambiguous"]
     untold = [record for record in ran.records if record["sent_at"]["local"] is None]
-    assert problem["count"] == len(untold) > 0
+    assert ran.summary["codes"]["time-ambiguous"] == problem["count"] == len(untold) > 0
     told = sorted(record["sent_at"]["local"] for record in ran.records if record not in untold)
     assert [ran.summary["first"], ran.summary["last"]] == ([told[0], told[-1]] if told else [None, None])
 

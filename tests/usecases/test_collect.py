@@ -194,7 +194,7 @@ def test_another_date_order_is_another_reading_that_supersedes(work: Workspace, 
     path = written(tmp_path / CHAT_NAME, chat(AMBIGUOUS))
     [plain] = collect(work, [path]).items
     assert plain.summary is not None
-    assert (plain.summary.first, plain.summary.codes["time-ambiguous"]) == (None, 1)
+    assert (plain.summary.first, plain.summary.codes["time-ambiguous"]) == (None, 2)
     undated = [row.id for row in work.vault.page()]
     [again] = collect(work, [path], assumptions=Assumptions(date_order="dmy")).items
     assert (again.already_held, again.new, again.known) == (True, 0, 2)

@@ -208,14 +208,15 @@ def _write_all(root: Path, contents: Mapping[str, bytes]) -> None:
         folders.add(path.parent)
         with path.open("xb") as out:
             out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
+    # All are written before the first is synced: the drive can take them together.
+    for name in contents:
+        _sync(root / name)
     for each in sorted(folders | {root / "data", root / "ledger"}, reverse=True):
         _sync(each)
 
 
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -142,17 +142,28 @@ def context(record: Message | Event, number: str = "") -> ContextLine:
     return ContextLine(
         id=record.id[:8],
         sender=named(record.sender) if record.sender else "platform",
-        time=record.sent_at.stated,
+        time=_readable(record.sent_at),
         text=words,
         exhibit=number,
     )
 
 
 def named(account: Account) -> str:
-    """An account as its source names it: name and handle, or the platform's own id."""
-    handle = f"@{account.handle.removeprefix('@')}" if account.handle else ""
-    parts = [part for part in (account.name, handle) if part]
+    """An account as its source names it: name and handle, or the platform's own id. A number that is both stands once.
+
+    `verify` compares what it gives with what a bundle prints: its form is a promise (docs/spec/bundle.md).
+    """
+    handle = account.handle if account.handle != account.name else None
+    shown = f"@{handle.removeprefix('@')}" if handle and not handle.startswith("+") else handle
+    parts = [part for part in (account.name, shown) if part]
     return " · ".join(parts) or account.platform_id or "not named by the source"
+
+
+def _readable(when: When) -> str:
+    """The time as stated; where that is a number no person reads, the instant it means."""
+    if when.stated.isdigit() and when.utc is not None:
+        return f"{when.utc[:19].replace('T', ' ')} UTC"
+    return when.stated
 
 
 def time(when: When) -> Time:

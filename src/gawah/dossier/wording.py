@@ -61,6 +61,7 @@ OPS: Final[dict[str, str]] = {
     "read": "A file was read",
     "import-check": "Reading a file failed; the original is kept",
     "annotate": "A note or event was added",
+    "number": "Exhibits were given their numbers",
     "report": "A complaint was entered",
     "view": "Text was uncovered for reading",
     "extract": "An original was copied out",

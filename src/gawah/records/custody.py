@@ -33,6 +33,7 @@ class CustodyEvent:
         seq: Its index in the ledger, from 0.
         at: The instant by this machine's clock (claimed, not proved), `YYYY-MM-DDTHH:MM:SSZ`.
         op: The kind of act.
+        method: How it was done, where that is part of the entry: the grade of an item, `number` for exhibits.
         agent: Id of who acted.
         for_agent: Id of the person on whose behalf; None for themselves.
         items: The items it concerns.
@@ -42,6 +43,7 @@ class CustodyEvent:
     seq: int
     at: str
     op: str
+    method: str = ""
     agent: str
     for_agent: str | None
     items: tuple[str, ...] = ()

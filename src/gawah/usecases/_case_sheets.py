@@ -160,10 +160,11 @@ def _stretches(work: Workspace) -> list[tuple[str, list[CustodyEvent]]]:
     """The ledger's entries, neighbours of one kind and one agent that concern no item together."""
     found: list[tuple[str, list[CustodyEvent]]] = []
     for event in work.vault.events():
-        if found and not event.items and found[-1][0] == event.op and found[-1][1][-1].agent == event.agent:
+        kind = "number" if event.method == "number" else event.op
+        if found and not event.items and found[-1][0] == kind and found[-1][1][-1].agent == event.agent:
             found[-1][1].append(event)
         else:
-            found.append((event.op, [event]))
+            found.append((kind, [event]))
     return found
 
 

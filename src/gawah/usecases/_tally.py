@@ -31,7 +31,7 @@ class Summary:
         records_in_source: Their number, counted independently of the reader.
         conserved: Whether the four sum up to it and no byte or element is unaccounted for.
         problems: Number of problems by severity.
-        codes: Number of problems by code.
+        codes: How often each problem occurred, by code.
         conversations: How many.
         first, last: The earliest and latest time: UTC with `Z` where known, else local without.
         gaps: Stretches of 30 days and more without a record.
@@ -93,7 +93,7 @@ class Tally:
             self.conversations.add(record.id)
         elif isinstance(record, ReadProblem):
             self.problems[record.severity] += 1
-            self.codes[record.code] = self.codes.get(record.code, 0) + 1
+            self.codes[record.code] = self.codes.get(record.code, 0) + record.count
             self.unread += record.records
         else:
             self.duplicates += 1

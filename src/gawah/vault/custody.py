@@ -87,6 +87,7 @@ def _event(body: bytes) -> CustodyEvent:
         seq=int(str(fields["seq"])),
         at=str(fields["time"]),
         op=str(fields["op"]),
+        method=str(fields.get("method", "")),
         agent=str(fields["agent"]),
         for_agent=None if fields["for"] == "self" else str(fields["for"]),
         items=(item,) if isinstance(item, str) else (),
