@@ -101,3 +101,13 @@ def test_lists_hold_two_spaces_and_are_sorted(written: Path) -> None:
         lines = (written / name).read_text().splitlines()
         assert all(line[64:66] == "  " and line[66] != " " for line in lines)
         assert lines == sorted(lines, key=lambda line: line[66:])
+
+
+def test_an_interrupt_leaves_nothing_behind(case: sample.Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        bundle.write(tmp_path / "b", case.bundle, sample.KEY.sign)
+    assert not list(tmp_path.iterdir())

@@ -1,5 +1,6 @@
 """extract, check, erase: the exact bytes, every difference, and nothing lost by accident."""
 
+import errno
 import os
 import shutil
 import stat
@@ -78,7 +79,7 @@ def test_extract_is_entered_in_the_ledger_and_overwrites_nothing(program: Progra
     out.write_text("mine", encoding="utf-8")
     assert program("extract", item(program), "--out", out).code == 18
     assert out.read_text(encoding="utf-8") == "mine"
-    assert program("extract", item(program), "--out", tmp_path / "no" / "folder").code == 15
+    assert program("extract", item(program), "--out", tmp_path / "no" / "folder").code == 19
 
 
 def test_a_damaged_original_gives_no_file(program: Program, tmp_path: Path) -> None:
@@ -147,3 +148,20 @@ def test_what_another_item_holds_too_stays(program: Program, tmp_path: Path) -> 
     assert "held by nothing else" in program.ok("erase", first, "--dry-run").out
     program.ok("erase", first, "--yes-erase")
     assert program.ok("status", "--json").json["messages"] == 9
+
+
+def test_a_full_drive_is_said_to_be_full_and_an_interrupt_leaves_no_copy(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = item(program)
+    for error, code in ((OSError(errno.ENOSPC, "injected"), 41), (OSError(errno.EIO, "injected"), 15), (KeyboardInterrupt(), 130)):
+
+        def fail(_: int, error: BaseException = error) -> None:
+            raise error
+
+        out = tmp_path / "copies"
+        out.mkdir(exist_ok=True)
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "fsync", fail)
+            assert program("extract", held, "--out", out / "back.txt").code == code
+        assert not list(out.iterdir())

@@ -17,7 +17,7 @@ import pytest
 
 from gawah.dossier import pages
 from gawah.dossier.document import Document
-from gawah.records.errors import AlreadyThere, BadInput, DiskFull, NotFound, NothingSelected, VaultUnwritable
+from gawah.records.errors import AlreadyThere, BadInput, DiskFull, NotFound, NothingSelected
 from gawah.seal import ledger, merkle, note
 from gawah.usecases import disclose as use
 from gawah.usecases import verify
@@ -398,7 +398,7 @@ def test_nothing_is_overwritten(case: Workspace, tmp_path: Path, make: Callable[
 
 
 def test_a_folder_that_is_not_there_is_not_made(case: Workspace, tmp_path: Path, documents: list[Document]) -> None:
-    with pytest.raises(VaultUnwritable):
+    with pytest.raises(BadInput):
         disclose(case, tmp_path / "no" / "out", Choice(query="often"))
     assert not (tmp_path / "no").exists()
     assert case.vault.dossiers() == []

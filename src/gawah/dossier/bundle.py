@@ -123,6 +123,9 @@ def write(folder: Path, bundle: Bundle, sign: Callable[[bytes], bytes]) -> str:
         if fault.errno == _NO_SPACE:
             raise DiskFull("the bundle could not be written") from None
         raise VaultUnwritable("the bundle could not be written") from None
+    except BaseException:  # Ctrl-C too: what was to be handed over is not left lying about
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
     return sha256(tag_manifest)
 
 

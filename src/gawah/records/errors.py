@@ -212,7 +212,7 @@ class DiskFull(VaultError):
 
     code = "disk-full"
     exit_code = 41
-    advice = "Free some space and import again; what was acknowledged before is safe."
+    advice = "Free some space and try again; what was acknowledged before is safe."
 
 
 class SchemaTooNew(VaultError):

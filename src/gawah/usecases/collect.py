@@ -16,6 +16,7 @@ from gawah.records.digest import ReadableBytes, checksum_line
 from gawah.records.errors import AlreadyHeld, SourceUnreadable
 from gawah.records.evidence import EvidenceItem, Grade
 from gawah.records.media_type import HEAD, media_type
+from gawah.usecases._place import refuse_vault
 from gawah.usecases._tally import Summary
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.reading import Assumptions, Reading, SourceStream, readable
@@ -89,11 +90,13 @@ def collect(
 
     Raises:
         SourceUnreadable: One of the paths is not there or may not be read; nothing was kept.
+        BadInput: One of the paths is the vault, or lies in it, or holds it; or an assumption cannot be used.
         VaultError: The case cannot be written. What had been acknowledged stays.
     """
     for path in paths:
         if not readable(path):
             raise SourceUnreadable("a file or folder named is not there, is of another kind, or you may not read it")
+    refuse_vault(work, paths)
     told = assumptions or Assumptions()
     told.check()
     kept = _keep(work, [path.resolve() for path in paths], note, progress)

@@ -19,11 +19,12 @@ from gawah.records.casework import Entry
 from gawah.records.content import Conversation, Event, Message
 from gawah.records.custody import Checkpoint
 from gawah.records.disclosure import Dossier, Exhibit, ExhibitKind
-from gawah.records.errors import AlreadyThere, BadInput, NothingSelected
+from gawah.records.errors import BadInput, NothingSelected
 from gawah.records.evidence import EvidenceItem
 from gawah.seal import note
 from gawah.seal.keys import random_id
 from gawah.usecases import _case_sheets, review
+from gawah.usecases._place import refuse_taken
 from gawah.usecases._targets import target
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.review import Selection
@@ -106,15 +107,14 @@ def disclose(work: Workspace, out: Path, choice: Choice, *, audience: str = "aut
     Raises:
         AlreadyThere: Something stands at `out`.
         NothingSelected: The choice names nothing.
-        BadInput, NotFound: An id or condition cannot be used.
+        BadInput, NotFound: An id, a condition or the place of `out` cannot be used.
         VaultError: It could not be written; nothing is left behind.
         EvidenceError: Something in the vault is not as it was sealed.
     """
     known = next((one for one in get_args(Audience) if one == audience), None)
     if known is None:
         raise BadInput("the audience is authority, lawyer, platform or public")
-    if out.exists() or out.is_symlink():
-        raise AlreadyThere("something stands where the dossier should be written")
+    refuse_taken(work, out)
     things = chosen(work, choice)
     parts = _numbered(work, things)
     head = work.vault.checkpoint()

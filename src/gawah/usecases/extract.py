@@ -1,13 +1,15 @@
 """Copy originals out of the vault: the exact bytes, checked against the ledger, and the act entered in it."""
 
+import errno
 import io
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
-from gawah.records.errors import AlreadyThere, DigestMismatch, GawahError, SourceUnreadable
+from gawah.records.errors import AlreadyThere, DigestMismatch, DiskFull, SourceUnreadable
 from gawah.records.evidence import EvidenceItem
+from gawah.usecases._place import refuse_taken
 from gawah.usecases._targets import one_of
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.collect import FOLDER_TYPE
@@ -26,13 +28,15 @@ def extract(work: Workspace, prefix: str, out: Path) -> EvidenceItem:
     Raises:
         NotFound: No item has this id.
         AlreadyThere: Something stands at `out`.
+        BadInput: The folder in which `out` should lie is not there, or `out` lies in the vault.
         DigestMismatch, SealInvalid: The original is not as the ledger states; nothing was written.
-        SourceUnreadable: `out` cannot be written.
+        DiskFull, SourceUnreadable: `out` cannot be written.
     """
     item = one_of(work.vault.items(), prefix)
     part = out.with_name(f".{out.name}.part")
-    if any(path.exists() or path.is_symlink() for path in (out, part)):
-        raise AlreadyThere("something stands at the place named with --out, or an unfinished copy beside it")
+    refuse_taken(work, out)
+    if part.exists() or part.is_symlink():
+        raise AlreadyThere("an unfinished copy stands beside the place named with --out")
     write = _write_folder if item.media_type == FOLDER_TYPE else _write_file
     try:
         write(work, item, part)
@@ -40,8 +44,10 @@ def extract(work: Workspace, prefix: str, out: Path) -> EvidenceItem:
         part.rename(out)
     except OSError as error:
         _remove(part)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull("the drive for the copy is full; nothing stands at the place named with --out") from error
         raise SourceUnreadable("the copy could not be written; nothing stands at the place named with --out") from error
-    except GawahError:
+    except BaseException:  # Ctrl-C too: what was to be handed out is not left lying about
         _remove(part)
         raise
     return item

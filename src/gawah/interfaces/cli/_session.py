@@ -102,9 +102,9 @@ def _from_file(path: Path) -> str:
         with path.open("rb") as stream:
             if os.name == "posix" and stat.S_IMODE(os.fstat(stream.fileno()).st_mode) & 0o077:
                 raise PassphraseFileUnsafe("others can read the passphrase file")
-            line = stream.readline().decode("utf-8").rstrip("\r\n")
+            line = stream.readline().decode("utf-8-sig").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise PassphraseFileUnsafe("the passphrase file cannot be read") from error
+        raise PassphraseFileUnsafe("the passphrase file is not there, or is not one that can be read") from error
     if not line:
         raise PassphraseFileUnsafe("the first line of the passphrase file is empty")
     return line

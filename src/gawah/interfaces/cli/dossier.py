@@ -8,6 +8,7 @@ import typer
 from gawah.interfaces.cli import _ask, _rows
 from gawah.interfaces.cli._output import facts, plural, result, result_json
 from gawah.interfaces.cli._session import opened, session
+from gawah.records.errors import BadInput
 
 Out = Annotated[Path, typer.Option(help="Folder to be made; its parent must exist.", show_default=False)]
 Audience = Annotated[str, typer.Option(help="authority, lawyer, platform or public.")]
@@ -48,8 +49,8 @@ def dossier(
     from gawah.usecases.review import Selection
 
     choice = use.Choice(
-        ids=tuple(part.strip() for part in items.split(",") if part.strip()) if items else (),
-        query=_ask.line("Look for: ").strip() if query == "-" else query or "",
+        ids=() if items is None else _ids(items),
+        query="" if query is None else _words(query),
         where=Selection(platform=platform, conversation=conversation, sender=sender, kind=kind, since=since, until=until),
         entries=not without_entries,
     )
@@ -87,6 +88,22 @@ def dossier(
         result(
             f"{plural(len(made.undrawable), 'character')} without a glyph printed as [U+XXXX]; the exact text is in exhibits.json"
         )
+
+
+def _ids(items: str) -> tuple[str, ...]:
+    """The ids named. None at all is a slip, such as a variable that is not set; it must not hand over everything."""
+    found = tuple(part.strip() for part in items.split(",") if part.strip())
+    if not found:
+        raise BadInput("--items names nothing; leave it out to take everything")
+    return found
+
+
+def _words(query: str) -> str:
+    """What to look for; nothing at all is a slip as well."""
+    words = (_ask.line("Look for: ") if query == "-" else query).strip()
+    if not words:
+        raise BadInput("--query names no words; leave it out to take everything")
+    return words
 
 
 def _planned(count: int, *, as_json: bool) -> None:

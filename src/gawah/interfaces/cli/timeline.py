@@ -36,10 +36,13 @@ def timeline(
 ) -> None:
     """Show messages over time with gaps, reports and own events, and counts before and after each report over equal windows."""
     from gawah.usecases import timeline as use
+    from gawah.usecases._place import refuse_taken
     from gawah.usecases.review import Selection
 
     selection = Selection(platform=platform, conversation=conversation, sender=sender, since=since, until=until)
     with opened(context) as work:
+        if svg is not None:
+            refuse_taken(work, svg, "--svg")
         found = use.timeline(work, selection, by=by, lanes=lanes, over_days=gap, window_days=window)
     if svg is not None:
         _write(svg, use.svg(found))
