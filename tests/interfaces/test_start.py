@@ -1,5 +1,6 @@
 """Making a vault, opening it, and what stands in the way: each its own code, exit code and advice."""
 
+import errno
 import os
 import stat
 import subprocess
@@ -154,3 +155,15 @@ def test_the_installed_program_ends_with_the_exit_code_of_the_error(program: Pro
 def test_usage_errors_end_with_2() -> None:
     assert bare("show").code == 2
     assert bare("no-such-command").code == 2
+
+
+@pytest.mark.usefixtures("cheap")
+def test_a_recovery_key_that_cannot_be_written_is_shown(tmp_path: Path, secret: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fdopen(descriptor: int, *_: object, **__: object) -> object:
+        os.close(descriptor)
+        raise OSError(errno.ENOSPC, "injected")
+
+    monkeypatch.setattr(os, "fdopen", fdopen)
+    sheet = tmp_path / "sheet"
+    ran = bare("--vault", tmp_path / "v", "--passphrase-file", secret, "init", "--recovery-out", sheet)
+    assert (ran.code, "AGE-SECRET-KEY-1" in ran.out, "could not be written" in ran.err, sheet.exists()) == (0, True, True, False)

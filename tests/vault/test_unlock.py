@@ -1,5 +1,6 @@
 """Making a vault and opening it: with the right key alone, whole or not at all."""
 
+import errno
 import json
 import shutil
 import sqlite3
@@ -10,6 +11,7 @@ import pytest
 from gawah.records.errors import (
     AlreadyThere,
     BadInput,
+    DiskFull,
     GawahError,
     NotAVault,
     NotEncrypted,
@@ -18,6 +20,7 @@ from gawah.records.errors import (
     WrongPassphrase,
 )
 from gawah.seal.keys import RootSecret, fingerprint
+from gawah.vault import _points
 from gawah.vault.local import LocalVault
 from tests.vault.invented import AT, PASSPHRASE, TOOL, WEAK, acting, keep, make
 
@@ -152,3 +155,20 @@ def test_closing_signs_what_is_new_and_twice_does_no_harm(made: tuple[Path, str]
     vault.close()
     assert (made[0] / f"checkpoints/{newest.size + 1}.note").exists()
     assert not (made[0] / "db/case.db-wal").exists()
+
+
+@pytest.mark.parametrize("point", ["begin", "commit", "checkpoint-half", "checkpoint-rename"])
+def test_a_making_that_breaks_off_leaves_the_folder_empty_and_can_be_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, point: str
+) -> None:
+    def full(reached: str) -> None:
+        if reached == point:
+            raise OSError(errno.ENOSPC, "injected")
+
+    monkeypatch.setattr(_points, "hook", full)
+    with pytest.raises(DiskFull):
+        make(tmp_path / "vault")
+    assert not list((tmp_path / "vault").iterdir())
+    monkeypatch.setattr(_points, "hook", None)
+    vault, _ = make(tmp_path / "vault")
+    vault.close()

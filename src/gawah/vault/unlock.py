@@ -2,7 +2,9 @@
 1.5, 1.7).
 """
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,16 +62,37 @@ def create(
         slot = wrap(root, passphrase, cost, allow_weak=allow_weak)
         layout.make_folders()
         lock = Lock(layout.lock)
-        try:
+        with _all_or_nothing(folder), _released_on_failure(lock):
             replace_file(layout.passphrase_slot, slot)
             replace_file(layout.recipient, root.recipient().encode("ascii") + b"\n")
             case = _new_case(layout, root, at, tool, first, remember)
             # Written last: a folder without it is no vault.
             replace_file(layout.marker, marker_text(case.vault_id))
-        except BaseException:
-            lock.release()
-            raise
     return Opened(case, lock, []), root.recovery_text()
+
+
+@contextmanager
+def _released_on_failure(lock: Lock) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        lock.release()
+        raise
+
+
+@contextmanager
+def _all_or_nothing(folder: Path) -> Iterator[None]:
+    """When making a vault breaks off, `folder`, which was empty or not there, is empty again: the same command can be repeated."""
+    try:
+        yield
+    except BaseException:
+        for left in folder.iterdir() if folder.is_dir() else ():
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                with suppress(OSError):
+                    left.unlink()
+        raise
 
 
 def open_(folder: Path, passphrase: str, remember: Path | None) -> Opened:

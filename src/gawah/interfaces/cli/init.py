@@ -1,6 +1,7 @@
 """`gawah init`: make a vault. The recovery key is shown once."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from gawah.interfaces.cli import _ask
 from gawah.interfaces.cli._output import result, result_json
 from gawah.interfaces.cli._rows import AsJson, DryRun
 from gawah.interfaces.cli._session import now, passphrase, session
-from gawah.records.errors import AlreadyThere, GawahError, SourceUnreadable
+from gawah.records.errors import AlreadyThere, SourceUnreadable
 
 RecoveryOut = Annotated[
     Path | None, typer.Option(help="Write the recovery key to this new file instead of the screen.", show_default=False)
@@ -52,17 +53,17 @@ def init(
     sheet = None if recovery_out is None else _new_file(recovery_out)
     try:
         made = start.init(current.folder, secret, clock=now, name=name, role=role, remembered=current.remembered)
-    except GawahError:
+    except BaseException:  # Ctrl-C too: an empty sheet would be taken for the key
         if sheet is not None and recovery_out is not None:
             os.close(sheet)
             recovery_out.unlink()
         raise
     text = SHEET.format(recovery=made.recovery, fingerprint=made.fingerprint)
-    if sheet is not None:
-        with os.fdopen(sheet, "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
+    if sheet is not None and recovery_out is not None and not _written(sheet, text):
+        with suppress(OSError):
+            recovery_out.unlink()
+        current.voice.say(f"the recovery key could not be written to {recovery_out}; it is shown here instead, this once")
+        recovery_out = None
     if as_json:
         key = {} if recovery_out is not None else {"recovery_key": made.recovery}
         result_json("init", {"vault": str(current.folder), "fingerprint": made.fingerprint, "origin": made.origin, **key})
@@ -76,6 +77,18 @@ def init(
     if recovery_out is not None:
         result(f"Fingerprint of the signing key: {made.fingerprint}")
     result("Next: gawah import PATH")
+
+
+def _written(sheet: int, text: str) -> bool:
+    """Whether the sheet is on the drive, whole. The vault is made by now, and its key is nowhere else."""
+    try:
+        with os.fdopen(sheet, "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError:
+        return False
+    return True
 
 
 def _refuse_occupied(folder: Path) -> None:
