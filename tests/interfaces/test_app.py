@@ -69,6 +69,25 @@ def test_a_reader_of_our_output_may_leave_early(program: Program, monkeypatch: p
     assert program("list").code == 0
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes of other systems break in other ways")
+@pytest.mark.parametrize("arguments", [["status"], ["list", "--jsonl"], ["--help"]])
+def test_a_pipe_that_nobody_reads_is_no_failure(program: Program, arguments: list[str]) -> None:
+    options = ["--vault", str(program.vault), "--passphrase-file", str(program.passphrase_file)]
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run([GAWAH, *options, *arguments], stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no drive that is always full")
+def test_output_that_cannot_be_written_is_said_in_one_line(program: Program) -> None:
+    options = ["--vault", str(program.vault), "--passphrase-file", str(program.passphrase_file)]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run([GAWAH, *options, "items"], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (ended.returncode, ended.stderr.count(b"\n"), b"ENOSPC" in ended.stderr) == (1, 1, True)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="only there may a file name be no text")
 def test_a_file_name_that_is_no_text_is_kept_and_shown(empty: Program, tmp_path: Path) -> None:
     odd = Path(os.fsdecode(bytes(tmp_path / "odd") + b"-\xff\x1b[31m.txt"))

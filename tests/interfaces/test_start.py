@@ -167,3 +167,8 @@ def test_a_recovery_key_that_cannot_be_written_is_shown(tmp_path: Path, secret: 
     sheet = tmp_path / "sheet"
     ran = bare("--vault", tmp_path / "v", "--passphrase-file", secret, "init", "--recovery-out", sheet)
     assert (ran.code, "AGE-SECRET-KEY-1" in ran.out, "could not be written" in ran.err, sheet.exists()) == (0, True, True, False)
+
+
+def test_a_dry_run_of_making_a_vault_is_one_object_too(tmp_path: Path, secret: Path) -> None:
+    ran = bare("--vault", tmp_path / "v", "--passphrase-file", secret, "init", "--dry-run", "--json")
+    assert (ran.json["schema"], ran.json["dry_run"], (tmp_path / "v").exists()) == ("gawah.init/1", True, False)

@@ -1,7 +1,10 @@
 """All commands in one place, and what holds for every one of them: global options, errors, exit codes."""
 
+import errno
 import io
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -107,6 +110,7 @@ def run(arguments: list[str] | None = None) -> int:
     _speak_utf8()
     try:
         code = app(arguments, standalone_mode=False)
+        print(end="", flush=True)  # a fault of whoever takes our output is met here, not after the last line of this program
     except GawahError as error:
         print(f"gawah: {error} [{error.code}]\ngawah: {error.advice}", file=sys.stderr)
         return error.exit_code
@@ -114,7 +118,8 @@ def run(arguments: list[str] | None = None) -> int:
         return _usage(error)
     except (typer.Abort, KeyboardInterrupt):
         code = STOPPED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # typer makes the second of the first
+        _say_no_more()
         return 0  # whoever read our output has seen enough
     except Exception as error:  # noqa: BLE001 - the one place; a traceback could show content
         return _unexpected(error)
@@ -128,6 +133,14 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _say_no_more() -> None:
+    """Let what is still to be written go nowhere: at its end the interpreter would complain that nobody reads it."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def _usage(error: TyperException) -> int:
@@ -148,5 +161,8 @@ def _unexpected(error: Exception) -> int:
         if module.startswith("gawah."):
             where = f"{module} line {trace.tb_lineno}"
         trace = trace.tb_next
-    print(f"gawah: unexpected failure: {type(error).__name__} in {where}", file=sys.stderr)
+    number = f" ({errno.errorcode.get(error.errno, 'no name')})" if isinstance(error, OSError) and error.errno else ""
+    print(f"gawah: unexpected failure: {type(error).__name__}{number} in {where}", file=sys.stderr)
+    if isinstance(error, OSError):
+        _say_no_more()
     return 1

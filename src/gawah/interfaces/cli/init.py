@@ -47,6 +47,8 @@ def init(
     _refuse_occupied(current.folder)
     if dry_run:
         current.voice.say(f"would make a vault in {current.folder}; nothing was written")
+        if as_json:
+            result_json("init", {"vault": str(current.folder), "dry_run": True})
         return
     secret = passphrase(current, new=True)
     name = _ask.line("Name as it should stand in a dossier (may be empty): ").strip() if ask_name else ""
