@@ -252,16 +252,29 @@ def _read(work: Workspace, kept: dict[Path, Kept], assumptions: Assumptions, cou
 def _wanted(work: Workspace, kept: Mapping[Path, Kept], told: Mapping[str, str]) -> list[Path]:
     """The paths to be read: each item once, files of a folder with it."""
     first: dict[str, Path] = {}
+    parts: dict[str, list[str]] = {}
     for path, one in kept.items():
-        if one.item.part_of is None:
-            first.setdefault(one.item.id, path)
-    return [path for path in first.values() if not _was_read(work, kept[path].item, kept, told)]
+        first.setdefault(one.item.id, path)
+        if one.item.part_of is not None:
+            parts.setdefault(one.item.part_of, []).append(one.item.id)
+    return [
+        path
+        for item_id, path in first.items()
+        if kept[path].item.part_of not in first
+        and not _was_read(work, [item_id], told)
+        and not _was_read(work, parts.get(item_id, []), told)
+        and not _read_with_its_folder(work, kept[path].item)
+    ]
 
 
-def _was_read(work: Workspace, item: EvidenceItem, kept: Mapping[Path, Kept], told: Mapping[str, str]) -> bool:
-    """Whether the item, or every part of it, needs no reading."""
-    parts = [other.item.id for other in kept.values() if other.item.part_of == item.id]
-    return any(all(_settled(work, one, told) for one in ids) for ids in ([item.id], parts) if ids)
+def _was_read(work: Workspace, item_ids: Sequence[str], told: Mapping[str, str]) -> bool:
+    """Whether there are such items and none of them needs reading."""
+    return bool(item_ids) and all(_settled(work, one, told) for one in item_ids)
+
+
+def _read_with_its_folder(work: Workspace, item: EvidenceItem) -> bool:
+    """Whether a file, now brought alone, was read as a part of the folder in which it came earlier. Alone it says less."""
+    return item.part_of is not None and not work.vault.readings(item.id) and bool(work.vault.readings(item.part_of))
 
 
 def _settled(work: Workspace, item_id: str, told: Mapping[str, str]) -> bool:

@@ -1,5 +1,6 @@
 """`gawah import PATH...`: keep the exact bytes, then read them; print a receipt."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
@@ -58,7 +59,8 @@ def import_paths(
             progress=progress,
             reading=lambda done: progress.so_far("reading", done),
         )
-        earlier = {kept.item.id: earlier_summary(work, kept.item.id) for kept in receipt.items if kept.summary is None}
+        unread = [kept.item for kept in receipt.items if kept.summary is None]
+        earlier = {one: earlier_summary(work, one) for item in unread for one in (item.id, item.part_of) if one is not None}
     if as_json:
         result_json("import", receipt_json(receipt, earlier))
     else:
@@ -111,9 +113,10 @@ def _print_receipt(receipt: "Receipt") -> None:
     head = ("id", "source", "reader", "messages", "events", "new", "unread", "all accounted for", "ledger entry")
     columns(head, [_cells(kept) for kept in top], right=(3, 4, 5, 6, 8))
     result()
+    parts = Counter(kept.item.part_of for kept in receipt.items)
     for kept in top:
         result(f"{kept.item.sha256}  {short(kept.item.name, 60)}  ({plural(kept.item.size, 'byte')})")
-        for line in _remarks(kept, receipt):
+        for line in _remarks(kept, parts[kept.item.id]):
             result(f"    {line}")
     result()
     lines = [("checkpoint", f"{receipt.checkpoint_root} over {plural(receipt.checkpoint_size, 'entry', 'entries')}")]
@@ -123,9 +126,14 @@ def _print_receipt(receipt: "Receipt") -> None:
 def _told(receipt: "Receipt") -> list["Kept"]:
     """What was read, one by one; what came in a folder and was read with it stands under the folder."""
     read_apart = {kept.item.part_of for kept in receipt.items if kept.summary is not None}
-    return [
-        kept for kept in receipt.items if kept.summary is not None or (kept.item.part_of is None and kept.item.id not in read_apart)
-    ]
+    top = {kept.item.id for kept in _on_its_own(receipt)}
+    return [kept for kept in receipt.items if kept.summary is not None or (kept.item.id in top and kept.item.id not in read_apart)]
+
+
+def _on_its_own(receipt: "Receipt") -> list["Kept"]:
+    """What did not come as a part of a folder that this import brought."""
+    brought = {kept.item.id for kept in receipt.items}
+    return [kept for kept in receipt.items if kept.item.part_of not in brought]
 
 
 def _cells(kept: "Kept") -> list[str]:
@@ -139,15 +147,16 @@ def _cells(kept: "Kept") -> list[str]:
     return [*start, summary.reader or "", *counts, "yes" if summary.conserved else "NO", *end]
 
 
-def _remarks(kept: "Kept", receipt: "Receipt") -> list[str]:
+def _remarks(kept: "Kept", parts: int) -> list[str]:
     from gawah.records.problems import meaning
 
-    parts = sum(1 for other in receipt.items if other.item.part_of == kept.item.id)
     lines = [f"a folder of {plural(parts, 'file')}, each kept on its own"] if parts else []
     if kept.already_held:
         lines.append("the original was in the vault already; it was not written again")
     summary = kept.summary
     if summary is None:
+        if not kept.already_held and not parts:
+            lines.append("not read: it could not be opened, or changed meanwhile; the next import reads it")
         return lines
     if summary.first:
         lines.append(f"from {summary.first} to {summary.last}")
@@ -160,16 +169,16 @@ def _remarks(kept: "Kept", receipt: "Receipt") -> list[str]:
 
 
 def _read_before(kept: "Kept", receipt: "Receipt", earlier: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Whether an item, or for a folder one of its files, was in the case and read before."""
+    """Whether an item was in the case and read before: it, the folder in which it came, or one of a folder's files."""
     parts = [other.item.id for other in receipt.items if other.item.part_of == kept.item.id]
-    return kept.already_held and any(earlier.get(one) for one in (kept.item.id, *parts))
+    return kept.already_held and any(earlier.get(one) for one in (kept.item.id, kept.item.part_of or "", *parts))
 
 
 def _exit_code(receipt: "Receipt", earlier: Mapping[str, Mapping[str, Any]]) -> int:
     """0 read whole; 3 with listed problems; 12 nobody recognised any of it (it is kept); 13 all of it was held and read before."""
     read = [kept.summary for kept in receipt.items if kept.summary is not None]
     if not read:
-        return 13 if all(_read_before(kept, receipt, earlier) for kept in receipt.items if kept.item.part_of is None) else 3
+        return 13 if all(_read_before(kept, receipt, earlier) for kept in _on_its_own(receipt)) else 3
     if not any(summary.recognised for summary in read):
         return 12
     whole = all(summary.conserved and not summary.problems["warning"] and not summary.problems["loss"] for summary in read)
