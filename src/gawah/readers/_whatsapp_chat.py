@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
 from typing import TypeAlias
 
 from gawah.readers import _whatsapp_order as order
@@ -34,7 +34,9 @@ _NO_HEAD = Head(text="", fields=(0, 0, 0), style=())
 _NO_DAY = Day(local=None, early="", late="", state="unreadable")
 _Stamp: TypeAlias = tuple[When, tuple[str, ...], Mark, tuple[str, ...] | None]
 """A header's time, flags and mark for the watch on forged lines, and the problem with its time if there is one."""
-_NOTHING: _Stamp = (When(stated="", local=None, utc=None, zone="unknown", precision="minute"), (), (_NO_STYLE, "", ""), None)
+_Doubt: TypeAlias = tuple[tuple[str, ...], tuple[str, ...] | None]
+"""The flags of a header whose time is out of the ordinary, and the problem with it if there is one."""
+_NO_TIME = When(stated="", local=None, utc=None, zone="unknown", precision="minute")
 
 
 @dataclass(slots=True)
@@ -74,30 +76,33 @@ class Chat:
             yield batch
 
     def _read(self, region: Region, start: int, batch: list[Stamped], digest: str, member: str | None) -> None:
-        """Append the region's records to `batch`. It works in columns, which is twice as fast as one message after the other."""
-        conversation, kind, plain, append = self.conversation, self._kind, phrases.plain(), batch.append
+        """Append the region's records to `batch`. It works in columns, which is twice as fast as one message after the other; what
+        is out of the ordinary is then read by itself.
+        """
         accounts = self.known.accounts
         parts = [piece.partition(b": ") for piece in region.text]
-        lines = list(accumulate((piece.count(b"\n") + 1 for piece in region.text), initial=self._line))
+        senders = [accounts.get(name) if colon else None for name, colon, _ in parts]
+        bodies = [body for _, _, body in parts]
+        ends = [piece.count(b"\n") for piece in region.text]
+        lines = list(accumulate([more + 1 for more in ends], initial=self._line))
         self._line = lines.pop()
         spans = pairwise(accumulate(region.size, initial=start))
-        places = [locator(digest, member, f"line/{line}", span) for line, span in zip(lines, spans, strict=True)]
-        stamps = self._stamps(region)
-        for piece, (name, colon, raw), place, stamp in zip(region.text, parts, places, stamps, strict=True):
-            sender = accounts.get(name) if colon else None
-            if sender is None or stamp[3] is not None:
-                self._read_one(piece, sender, raw, stamp, place, batch)
-                continue
-            if raw and (raw[0] in _FIRST or raw[-1] in _LAST or raw in plain or _LRM in raw or b")\n" in raw or b")\r" in raw):
-                self._read_one(piece, sender, raw, stamp, place, batch)
-                continue
-            try:
-                text = raw.decode()
-            except UnicodeDecodeError:
-                self._read_one(piece, sender, raw, stamp, place, batch)
-                continue
-            sent_at, flags, mark, _ = stamp
-            append((message(conversation, kind, sender, sent_at, text, links(text) if b"://" in raw else (), flags, place), mark))
+        places = list(map(locator, repeat(digest), repeat(member), [f"line/{line}" for line in lines], spans))
+        sent, marks, doubts = self._stamps(region)
+        texts, undecodable = _decoded(bodies)
+        addresses: Iterable[tuple[str, ...]] = repeat(())
+        if b"://" in b"".join(bodies):
+            addresses = [links(text) if "://" in text else () for text in texts]
+        plain = repeat(self.conversation), repeat(self._kind), senders, sent, texts, addresses, repeat(()), places
+        written = list(map(message, *plain))  # one without a sender is never given out
+        done = 0
+        for index in sorted({*doubts, *undecodable, *_odd(senders, bodies, ends)}):
+            batch += zip(written[done:index], marks[done:index], strict=True)
+            flags, caution = doubts.get(index, ((), None))
+            stamp = sent[index], flags, marks[index], caution
+            self._read_one(region.text[index], senders[index], bodies[index], stamp, places[index], batch)
+            done = index + 1
+        batch += zip(written[done:], marks[done:], strict=True)
 
     def _read_one(
         self, piece: bytes, sender: Account | None, raw: bytes, stamp: _Stamp, place: Locator, batch: list[Stamped]
@@ -122,14 +127,17 @@ class Chat:
         addresses = links(text) if "://" in text else ()
         batch.append((message(self.conversation, self._kind, sender, sent_at, text, addresses, flags, place), mark))
 
-    def _stamps(self, region: Region) -> list[_Stamp]:
-        """What each header's date and time say."""
-        stamps: list[_Stamp] = []
+    def _stamps(self, region: Region) -> tuple[list[When], list[Mark], dict[int, _Doubt]]:
+        """The times that the headers state, the marks for the watch on forged lines, and, by index, what is in doubt."""
+        sent: list[When] = []
+        marks: list[Mark] = []
+        doubts: dict[int, _Doubt] = {}
         clocks = self.known.clocks
         last_before = last_time = b""
         told: str | None = None
-        stamp, heads, head, day, style = _NOTHING, None, _NO_HEAD, _NO_DAY, _NO_STYLE
-        for before, time in zip(region.before, region.time, strict=True):
+        at, mark, doubt = _NO_TIME, (_NO_STYLE, "", ""), None
+        heads, head, day, style = None, _NO_HEAD, _NO_DAY, _NO_STYLE
+        for index, (before, time) in enumerate(zip(region.before, region.time, strict=True)):
             if time != last_time or before != last_before:
                 clock = clocks.get(time) or self.known.clock(time)
                 if before != last_before or clock.heads is not heads:
@@ -142,12 +150,15 @@ class Chat:
                 last_before, last_time = before, time
                 if told is not None and clock.local is not None:
                     local = told + clock.local
-                    sent_at = when(head.text + clock.text, local, None, "unknown", clock.precision)
-                    stamp = sent_at, (), (style, local, local), None
+                    at = when(head.text + clock.text, local, None, "unknown", clock.precision)
+                    mark, doubt = (style, local, local), None
                 else:
-                    stamp = _in_doubt(head, clock, day, style)
-            stamps.append(stamp)
-        return stamps
+                    at, mark, doubt = _in_doubt(head, clock, day, style)
+            sent.append(at)
+            marks.append(mark)
+            if doubt is not None:
+                doubts[index] = doubt
+        return sent, marks, doubts
 
     def _day(self, head: Head, clock: Clock) -> Day:
         head.day = order.read(head, self.known.series_of(head, clock), self.said)
@@ -266,8 +277,8 @@ class Chat:
         return (Attachment(name=name, media_type=_type(b"", name), missing=True),)
 
 
-def _in_doubt(head: Head, clock: Clock, day: Day, style: Style) -> _Stamp:
-    """A header's stamp where its time, or the order of its date, is out of the ordinary."""
+def _in_doubt(head: Head, clock: Clock, day: Day, style: Style) -> tuple[When, Mark, _Doubt]:
+    """What a header says where its time, or the order of its date, is out of the ordinary."""
     local = day.local + clock.local if day.local and clock.local else None
     early = late = local or ""
     caution: tuple[str, ...] | None = None
@@ -277,7 +288,31 @@ def _in_doubt(head: Head, clock: Clock, day: Day, style: Style) -> _Stamp:
         caution = ("time-ambiguous", *head.style, *clock.coarse)
         early, late = day.early + clock.local, day.late + clock.local
     flags = (DIFFERS,) if day.state == "differs" else ()
-    return when(head.text + clock.text, local, None, "unknown", clock.precision), flags, (style, early, late), caution
+    at = when(head.text + clock.text, local, None, "unknown", clock.precision)
+    return at, (style, early, late), (flags, caution)
+
+
+def _odd(senders: list[Account | None], bodies: list[bytes], ends: list[int]) -> Iterator[int]:
+    """The indexes of pieces that take a closer look: no plain sender, or a body in which the app may have a word."""
+    for index, (sender, body) in enumerate(zip(senders, bodies, strict=True)):
+        if sender is None or (body and (body[0] in _FIRST or body[-1] in _LAST)):
+            yield index
+    plain = phrases.plain()
+    if not plain.isdisjoint(bodies):
+        yield from (index for index, body in enumerate(bodies) if body in plain)
+    if _LRM in b"".join(bodies):
+        yield from (index for index, body in enumerate(bodies) if _LRM in body)
+    if any(ends):
+        yield from (index for index, end in enumerate(ends) if end and (b")\n" in bodies[index] or b")\r" in bodies[index]))
+
+
+def _decoded(bodies: list[bytes]) -> tuple[list[str], list[int]]:
+    """The bodies as text, and the indexes of those that are not UTF-8."""
+    try:
+        return list(map(bytes.decode, bodies)), []
+    except UnicodeDecodeError:
+        damaged = [index for index, body in enumerate(bodies) if not _is_utf8(body)]
+        return [body.decode("utf-8", "replace") for body in bodies], damaged
 
 
 def _event_by(name: bytes, line: bytes) -> tuple[str, str | None]:
