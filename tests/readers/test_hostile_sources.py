@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gawah.readers import _source
+from gawah.readers import _member_stream
 from gawah.readers._source import Source
 
 
@@ -33,20 +33,20 @@ def deep(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_more_zips_than_may_be_open_at_once_are_all_read(tmp_path: Path) -> None:
-    number = 3 * _source.OPEN_ZIPS
+    number = 3 * _member_stream.OPEN_ZIPS
     sources = [Source(_zip(tmp_path / f"{n}.zip", {"a.txt": b"%d" % n, "b.txt": b"b" * 100_000})) for n in range(number)]
     for n, source in enumerate(sources):
         first, second = source.members
         with source.open(first) as stream, source.open(second) as other:
             assert stream.read() == b"%d" % n
             assert len(other.read(7)) == 7
-            for elsewhere in sources[: _source.OPEN_ZIPS + 1]:  # closes the file under the stream that is being read
+            for elsewhere in sources[: _member_stream.OPEN_ZIPS + 1]:  # closes the file under the stream that is being read
                 assert elsewhere.head(elsewhere.members[0]) == b"%d" % sources.index(elsewhere)
             assert len(other.read()) == 99_993
-    assert len(_source._OnDemand._open) == _source.OPEN_ZIPS
+    assert len(_member_stream.OnDemand._open) == _member_stream.OPEN_ZIPS
     for source in sources:
         source.__exit__()
-    assert not _source._OnDemand._open
+    assert not _member_stream.OnDemand._open
 
 
 def test_a_folder_deeper_than_the_stack_is_looked_into(deep: Path) -> None:

@@ -11,13 +11,13 @@ import re
 import stat
 import zipfile
 import zlib
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import IO, BinaryIO, ClassVar, Self, cast
+from typing import IO, BinaryIO, Self, cast
 
+from gawah.readers._member_stream import OnDemand, ZipStream
 from gawah.records.content import ReadProblem
 from gawah.records.digest import checksum_line, sha256, sha256_stream
 from gawah.records.errors import SourceUnreadable
@@ -29,8 +29,6 @@ MAX_EXPANSION = 20 << 30
 MAX_RATIO = 200
 """How many times its stored size a member may expand to, once it is larger than 16 MiB."""
 _RATIO_FREE = 16 << 20
-OPEN_ZIPS = 32
-"""Zips whose file is open at once, however many are looked into: a process may open only so many files."""
 _UNSAFE = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:|[\x00-\x1f]")
 _DIGITS = re.compile(r"(\d+)")
 
@@ -87,7 +85,7 @@ class Source:
         self.name = stated_name(path.name or path.resolve().name)
         self.siblings: tuple[Source, ...] = ()
         self._zip: zipfile.ZipFile | None = None
-        self._file: _OnDemand | None = None
+        self._file: OnDemand | None = None
         self._own_problems: list[tuple[str, Member | None]] = []
         try:
             mode = path.stat().st_mode
@@ -173,7 +171,7 @@ class Source:
             raise SourceUnreadable(member.refused)
         try:
             if member._zip is not None and member._info is not None:
-                return io.BufferedReader(_ZipStream(member._zip.open(member._info), member.size), 1 << 20)
+                return io.BufferedReader(ZipStream(member._zip.open(member._info), member.size), 1 << 20)
             assert member._path is not None
             return member._path.open("rb", buffering=1 << 20)
         except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, zlib.error) as error:
@@ -258,7 +256,7 @@ class Source:
             is_zip = stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
         if is_zip:
             try:
-                self._file = _OnDemand(self.path)
+                self._file = OnDemand(self.path)
                 self._zip = zipfile.ZipFile(cast("IO[bytes]", self._file))
             except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, OverflowError):
                 self._own_problems.append(("member-unreadable", None))
@@ -297,78 +295,6 @@ class Source:
     def _refuse(self, member: Member, code: str) -> None:
         member.refused = code
         self._own_problems.append((code, member))
-
-
-class _ZipStream(io.RawIOBase):
-    """A zip member's bytes; refuses to give more than the container states, and turns the zip module's errors into ours."""
-
-    def __init__(self, stream: IO[bytes], limit: int) -> None:
-        super().__init__()
-        self._stream = stream
-        self._left = limit
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
-        try:
-            data = self._stream.read(len(buffer))
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-            raise SourceUnreadable("member-unreadable") from error
-        self._left -= len(data)
-        if self._left < 0:
-            raise SourceUnreadable("limit-reached")
-        buffer[: len(data)] = data
-        return len(data)
-
-    def close(self) -> None:
-        if not self.closed:
-            self._stream.close()
-        super().close()
-
-
-class _OnDemand:
-    """A file for the zip module that is opened when it is read, and closed when `OPEN_ZIPS` others were read since."""
-
-    _open: ClassVar["OrderedDict[_OnDemand, BinaryIO]"] = OrderedDict()
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._at = 0
-
-    def read(self, size: int = -1, /) -> bytes:
-        stream = self._stream()
-        stream.seek(self._at)
-        data = stream.read(size)
-        self._at += len(data)
-        return data
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
-        if whence == os.SEEK_END:
-            offset += self._stream().seek(0, os.SEEK_END)
-        elif whence == os.SEEK_CUR:
-            offset += self._at
-        if offset < 0:
-            raise OSError("before the file's first byte")
-        self._at = offset
-        return offset
-
-    def tell(self) -> int:
-        return self._at
-
-    def seekable(self) -> bool:
-        return True
-
-    def close(self) -> None:
-        if self in self._open:
-            self._open.pop(self).close()
-
-    def _stream(self) -> BinaryIO:
-        stream = self._open.pop(self, None) or self._path.open("rb")
-        self._open[self] = stream
-        while len(self._open) > OPEN_ZIPS:
-            self._open.popitem(last=False)[1].close()
-        return stream
 
 
 def files_under(folder: Path, unread: Callable[[], None]) -> Iterator[Path]:
