@@ -1,9 +1,11 @@
 """Where things stand in a case."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gawah.records.casework import Report
 from gawah.records.custody import Checkpoint, CustodyEvent
+from gawah.records.evidence import EvidenceItem
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.show import label
 from gawah.vault.rows import Filters
@@ -16,6 +18,7 @@ class Status:
     Attributes:
         fingerprint: Of the key that signs the ledger.
         originals, original_bytes: Files held, those of folders one by one; a folder's list of files is not counted.
+        not_read: Files, and folders whole, that an import kept and did not come to read.
         messages, events: That are shown: second sightings are not counted.
         conversations, accounts: How many; accounts are not people.
         platforms: As the readers name them.
@@ -32,6 +35,7 @@ class Status:
     fingerprint: str
     originals: int
     original_bytes: int
+    not_read: int
     messages: int
     events: int
     conversations: int
@@ -67,6 +71,7 @@ def status(work: Workspace) -> Status:
         fingerprint=vault.fingerprint,
         originals=len(files),
         original_bytes=sum(item.size for item in files),
+        not_read=_not_read(items, {reading.item for reading in vault.readings()}),
         messages=vault.total(Filters(kind="message")),
         events=vault.total(Filters(kind="event")),
         conversations=len(conversations),
@@ -83,3 +88,10 @@ def status(work: Workspace) -> Status:
         looked_at=vault.revealed_count(),
         head=vault.checkpoint(),
     )
+
+
+def _not_read(items: Sequence[EvidenceItem], read: set[str]) -> int:
+    """A folder is read when it or anything in it is; what came in a folder is counted with it."""
+    held = {item.id for item in items}
+    reached = read | {item.part_of for item in items if item.id in read}
+    return sum(item.id not in reached for item in items if item.part_of not in held)

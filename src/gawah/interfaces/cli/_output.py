@@ -1,11 +1,14 @@
 """Where words go: results to standard output, all else to standard error with the prefix `gawah:`."""
 
 import json
+import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
+
+_SET_IN = "    "
 
 
 @dataclass(slots=True)
@@ -41,16 +44,44 @@ def line_json(body: Mapping[str, Any]) -> None:
 
 def columns(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> None:
     """A table to standard output: plain text, two spaces between columns, no colour."""
-    for line in table(head, rows, right=right):
+    for line in table(head, rows, right=right, room=room()):
         print(line)
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> list[str]:
-    """The lines of a table, its head first; columns numbered in `right` are set to the right."""
+def room() -> int | None:
+    """Columns of the terminal that standard output is; None where it is a file or a pipe, in which a row stays one line."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = (), room: int | None = None) -> list[str]:
+    """The rows of a table, its head first; columns numbered in `right` are set to the right. A row that is wider than `room` goes
+    on in further lines, set in, and is broken between columns; further lines with nothing in them are left out.
+    """
     listed = [list(head), *([str(cell) for cell in row] for row in rows)]
     widths = [max(wide(row[i]) for row in listed) for i in range(len(head))]
     to_right = frozenset(right)
-    return ["  ".join(_set(cell, widths[i], to_right=i in to_right) for i, cell in enumerate(row)).rstrip() for row in listed]
+    lines = _broken(widths, room)
+    return [
+        "\n".join(
+            (_SET_IN if number else "") + "  ".join(_set(row[i], widths[i], to_right=i in to_right) for i in line).rstrip()
+            for number, line in enumerate(lines)
+            if number == 0 or any(row[i] not in ("", "–") for i in line)
+        )
+        for row in listed
+    ]
+
+
+def _broken(widths: Sequence[int], room: int | None) -> list[list[int]]:
+    """Which columns stand in which line of a row."""
+    lines: list[list[int]] = [[]]
+    used = 0
+    for index, width in enumerate(widths):
+        if lines[-1] and room is not None and used + 2 + width > room:
+            lines.append([])
+            used = len(_SET_IN)
+        used += width + (2 if lines[-1] else 0)
+        lines[-1].append(index)
+    return lines
 
 
 def wide(text: str) -> int:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gawah.interfaces.cli._output import result, table
+from gawah.interfaces.cli._output import result, room, table
 from gawah.interfaces.cli._text import short, visible
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def print_rows(rows: Sequence["Descriptor"], shown: Sequence["Shown"] = (), *, m
     """The rows as a table, each followed by its text when that was asked for. `mark` is the id of a row to point at."""
     if not rows:
         return
-    lines = table(_HEAD, [_cells(row) for row in rows], right=(7, 8, 9))
+    space = room()
+    lines = table(_HEAD, [_cells(row) for row in rows], right=(7, 8, 9), room=space and space - 2)
     result(f"  {lines[0]}" if mark else lines[0])
     for at, (row, line) in enumerate(zip(rows, lines[1:], strict=True)):
         result((f"{'>' if row.id == mark else ' '} " if mark else "") + line)

@@ -15,12 +15,12 @@ def visible(text: str, *, lines: bool = False) -> str:
         lines: Keep line breaks; otherwise they are shown as `⏎`.
     """
     shown = []
-    for char in text:
+    for char in text.replace("\r\n", "\n"):
         if char == "\n":
             shown.append("\n" if lines else "⏎")
         elif char == "\t" or char in _KEPT or unicodedata.category(char) not in _TOKEN_CATEGORIES:
             shown.append(char)
-        elif char != "\r":
+        else:
             shown.append(f"⟨U+{ord(char):04X}⟩")
     return "".join(shown)
 

@@ -37,8 +37,9 @@ def _lines(found: "Status") -> list[tuple[str, str]]:
     )
     where = f" on {', '.join(found.platforms)}" if found.platforms else ""
     span = "" if found.first_ms is None else f", {day(found.first_ms)} to {day(found.last_ms)}"
+    unread = f"; {found.not_read:,} kept and not read yet: import again" if found.not_read else ""
     return [
-        ("originals", f"{plural(found.originals, 'file')}, {plural(found.original_bytes, 'byte')}"),
+        ("originals", f"{plural(found.originals, 'file')}, {plural(found.original_bytes, 'byte')}{unread}"),
         ("last import", "none yet: gawah import PATH" if last is None else f"{last.at}, by {found.last_agent}"),
         ("read", f"{plural(found.messages, 'message')} and {plural(found.events, 'event')}; {noted or 'nothing lost'}"),
         ("conversations", f"{found.conversations:,}, with {plural(found.accounts, 'account')}{where}{span}"),
@@ -62,6 +63,7 @@ def _json(found: "Status") -> dict[str, Any]:
     return {
         "originals": found.originals,
         "original_bytes": found.original_bytes,
+        "not_read": found.not_read,
         "messages": found.messages,
         "events": found.events,
         "conversations": found.conversations,
