@@ -192,7 +192,8 @@ def _signed(public: bytes | None, key: str | None, *, sealed: bool) -> Answer:
     if not sealed:
         return Answer(state="no", words=f"not signed: the seal is not valid for the key in the bundle, {fingerprint}")
     if key is None:
-        return Answer(state="unconfirmed", words=f"signed by a key you have not confirmed: {fingerprint}")
+        words = f"signed by a key you have not confirmed: {fingerprint} (not confirmed by you: compare it, then name it with --key)"
+        return Answer(state="unconfirmed", words=words)
     return Answer(state="yes", words=f"signed by the key that you named: {fingerprint}")
 
 

@@ -35,9 +35,9 @@ def verify(
         rest = {"fingerprint": found.fingerprint, "checkpoint": head, "exhibits": found.exhibits, "differences": differences}
         result_json("verify", {**body, **rest})
     else:
-        for name, answer in answers.items():
+        for answer in answers.values():
             if answer is not None:
-                result(f"{name:8} {answer.words}")
+                result(answer.words)
         for one in found.differences:
             result(f"  {one.state:10} {one.file}: {one.detail}")
     raise typer.Exit(20 if found.failed else 0)
