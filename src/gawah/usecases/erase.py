@@ -1,15 +1,14 @@
 """Erase an item: its bytes, all that was read in it, and every word of it in the search index. Its ledger entries' hashes stay."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gawah.records.evidence import EvidenceItem
 from gawah.usecases._targets import one_of
 from gawah.usecases._workspace import Workspace
-from gawah.vault.rows import Filters, Position, Row
+from gawah.vault.rows import Filters
 
-PAGE = 10_000
-"""Rows looked at together."""
+TOGETHER = 10_000
+"""Exhibits looked up together; the database takes some thirty thousand values in one question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +35,12 @@ def loss(work: Workspace, prefix: str) -> Loss:
     item = one_of(work.vault.items(), prefix)
     parts = tuple(other for other in work.vault.items() if other.part_of == item.id)
     gone = {item.id, *(part.id for part in parts)}
-    going = [row for one in gone for row in _rows(work, Filters(item=one, include_same=True))]
-    going_records = {_shown_as(row) for row in going}
-    staying = {_shown_as(row) for row in _rows(work, Filters(include_same=True)) if row.item not in gone}
+    rows, only_here = work.vault.held_by(item.id)
     return Loss(
         item=item,
         parts=parts,
-        rows=len({row.id for row in going}),
-        only_here=len(going_records - staying),
+        rows=rows,
+        only_here=only_here,
         exhibits=_resting_on(work, gone),
     )
 
@@ -57,22 +54,10 @@ def erase(work: Workspace, would_go: Loss) -> list[int]:
     return work.vault.erase(would_go.item.id, work.clock(), work.acting)
 
 
-def _rows(work: Workspace, which: Filters) -> Iterator[Row]:
-    after: Position | None = None
-    while page := work.vault.page(which, after=after, limit=PAGE):
-        yield from page
-        after = page[-1].position
-
-
-def _shown_as(row: Row) -> int:
-    """The key of the row that stands for this record, wherever it was read."""
-    return row.key if row.same_as is None else row.same_as
-
-
 def _resting_on(work: Workspace, items: set[str]) -> tuple[str, ...]:
     exhibits = work.vault.exhibits()
-    records = {
-        row.id: row.item
-        for row in work.vault.page(Filters(ids=[one.target for one in exhibits]), after=None, limit=len(exhibits) + 1)
-    }
+    records: dict[str, str] = {}
+    for first in range(0, len(exhibits), TOGETHER):
+        ids = [one.target for one in exhibits[first : first + TOGETHER]]
+        records |= {row.id: row.item for row in work.vault.page(Filters(ids=ids), after=None, limit=len(ids))}
     return tuple(one.number for one in exhibits if one.target in items or records.get(one.target) in items)

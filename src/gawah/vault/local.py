@@ -20,7 +20,7 @@ from gawah.records.disclosure import Dossier, Exhibit, ExhibitKind
 from gawah.records.errors import NotFound
 from gawah.records.evidence import Acquisition, EvidenceItem
 from gawah.seal.keys import DEFAULT_COST, Cost
-from gawah.vault import blobs, check, custody, derived, erase, readings, rows, search, statements, unlock
+from gawah.vault import blobs, check, custody, derived, erase, readings, rows, search, sightings, statements, unlock
 from gawah.vault.blobs import Keeping
 from gawah.vault.derived import AccountSeen, ConversationSeen, Count, Period
 from gawah.vault.ledger_table import Acting
@@ -236,6 +236,10 @@ class LocalVault:
     def total(self, filters: Filters = _EVERYTHING) -> int:
         """How many rows the filters leave."""
         return rows.total(self._case.database, filters)
+
+    def held_by(self, item_id: str) -> tuple[int, int]:
+        """How many different records an item and what came in it hold, and how many shown records nothing else holds."""
+        return sightings.held_by(self._case.database, item_id)
 
     def context(self, record_id: str, before: int = 5, after: int = 5) -> list[Row]:
         """The rows around one, itself among them, in its conversation: both sides, in order of time. Raises NotFound."""

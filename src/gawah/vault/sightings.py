@@ -42,6 +42,19 @@ def known_before(database: Database, item: int, reading: int) -> int:
     return int(database.value(statement, (reading, item, reading)))
 
 
+def held_by(database: Database, item_id: str) -> tuple[int, int]:
+    """How many different records an item and what came in it hold, and how many records that are shown nothing else holds."""
+    going = "(SELECT g.seq FROM reading g JOIN item i ON i.n = g.item WHERE i.id = ? OR i.part_of = ?)"
+    held = f"SELECT count(DISTINCT r.id) FROM record r WHERE r.reading IN {going}"
+    only = f"""
+        SELECT count(DISTINCT ifnull(r.same_as, r.key)) FROM record r
+        WHERE r.reading IN {going} AND ifnull(r.same_as, r.key) <> {GONE}
+        AND NOT EXISTS (SELECT 1 FROM record o WHERE o.key = r.same_as AND o.reading NOT IN {going})
+        AND NOT EXISTS (SELECT 1 FROM record o WHERE o.same_as = ifnull(r.same_as, r.key) AND o.reading NOT IN {going})
+    """
+    return int(database.value(held, (item_id,) * 2)), int(database.value(only, (item_id,) * 6))
+
+
 def leave(database: Database, item: int) -> None:
     """Take the rows of an item out of what is shown, before they are deleted; where another item holds a record too, that row
     is shown.
