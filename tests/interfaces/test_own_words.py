@@ -135,3 +135,9 @@ def test_an_agent_that_cannot_be_entered(program: Program, arguments: list[str],
 def test_an_empty_case_says_how_to_begin(empty: Program) -> None:
     assert "gawah add note" in empty.ok("entries").out
     assert "gawah report add" in empty.ok("report", "list").out
+
+
+def test_a_complaint_is_entered_by_answering_two_questions(program: Program) -> None:
+    made = program("report", "add", "--kind", "authority", "--json", typed="Office of Lamps\n2024-03-05\n")
+    assert (made.code, made.json["to"], made.json["made_at"]["stated"]) == (0, "Office of Lamps", "2024-03-05")
+    assert program("report", "add", typed="Office of Lamps\n").code == 19

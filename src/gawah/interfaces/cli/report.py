@@ -18,7 +18,10 @@ To = Annotated[str | None, typer.Option(help="Name of the body; asked for when l
 ToKind = Annotated[
     str | None, typer.Option("--kind", help="authority, platform, employer, school, lawyer or other.", show_default=False)
 ]
-At = Annotated[str | None, typer.Option(help="When it was made: as for `gawah add event`.", show_default=False)]
+At = Annotated[
+    str | None,
+    typer.Option(help="When it was made, as for `gawah add event`; asked for when left out of a new one.", show_default=False),
+]
 Reference = Annotated[str | None, typer.Option(help="Their reference number.", show_default=False)]
 Channel = Annotated[str | None, typer.Option(help="Post, web form, in person and so on.", show_default=False)]
 Status = Annotated[
@@ -47,8 +50,9 @@ def report_add(
     from gawah.usecases import report
 
     name = to if to is not None else _ask.line("To whom: ").strip()
+    day = at if at is not None else _ask.line("When, such as 2024-03-05 or 2024-03-05 21:30: ").strip() or None
     words = _ask.text("Note:") if note else None
-    told = report.Told(to=name, to_kind=kind, made_at=at, reference=reference, channel=channel, status=status, note=words)
+    told = report.Told(to=name, to_kind=kind, made_at=day, reference=reference, channel=channel, status=status, note=words)
     with opened(context) as work:
         made = report.new_report(work, told, report.checkpoint(work))
         if not dry_run:
