@@ -604,6 +604,13 @@ class TestBytes:
             monkeypatch.setattr(cutting, "_CHUNK", size)
             assert chat.all(text) == whole
 
+    def test_spans_hold_where_the_stream_is_cut_inside_a_long_line(self, chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(cutting, "_CHUNK", 64)
+        monkeypatch.setattr(cutting, "_HEADER", 40)
+        lines = [f"13/01/2024, 10:{n:02} - Rue: {'w' * n * 9}\n" for n in range(30)]
+        text = "".join(lines)
+        assert [text[slice(*(each.locator.span or ()))] for each in chat(text)] == lines
+
     def test_what_is_too_long_for_a_message_is_listed(self, chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(cutting, "_CHUNK", 64)
         monkeypatch.setattr(cutting, "LONGEST", 100)
@@ -670,3 +677,51 @@ def test_headers_are_found_in_the_first_form_and_in_the_general_one_alike() -> N
         found = pattern.match(f"\n{line}".encode())
         assert found, line
         assert found[0].decode().endswith(("- ", "] ", "– ", "- \u200f")), line
+
+
+_COMMON_HEADERS = (
+    *("13/01/2024, 10:05 - ", "1/2/24, 9:05 PM - ", "13.01.24, 10:05 - ", "13-01-2024 10:05:09 - ", "3/4/2024, 9:05\u202fpm - "),
+    *("[13/01/2024, 10:05:09] ", "\u200e[1/2/24, 9:05:11 PM] ", "[13.01.24, 10:05:09] "),
+)
+
+
+@pytest.mark.parametrize("example", _COMMON_HEADERS)
+def test_the_common_headers_have_a_pattern_of_their_own(example: str) -> None:
+    own = headers.narrow(example.encode())
+    assert own is not None
+    found, full = own.match(f"\n{example}Rue: a".encode()), headers.pattern().match(f"\n{example}Rue: a".encode())
+    assert found is not None
+    assert full is not None
+    assert found.group(0, 1, 3, 4) == full.group(0, 1, 3, 4)
+
+
+@pytest.mark.parametrize(
+    "example", ["2024-01-13, 10:05 - ", "١٣/٠١/٢٠٢٤, 10:05 - ", "13/01/2024, 10:05 - \u200e", "1/2/24, 21h05 - "]
+)
+def test_uncommon_headers_have_none(example: str) -> None:
+    assert headers.narrow(example.encode()) is None
+
+
+@given(
+    example=st.sampled_from(_COMMON_HEADERS),
+    parts=st.lists(
+        st.sampled_from(
+            [*_COMMON_HEADERS, "\n", "\n", "\r\n", "\u200e", "\u061c", "\ufeff", "“", "ز", "Rue: ", " ", "[", "1", "3/4/24, "]
+        )
+        | st.text(st.sampled_from("0123459/.:,-[] \n\r\u200e\u202fAPM"), max_size=8),
+        max_size=30,
+    ),
+)
+def test_the_narrow_way_and_the_full_way_cut_alike(example: str, parts: list[str]) -> None:
+    """Whatever a text looks like, a file whose first header has a common form is cut as by the full pattern alone."""
+    full = headers.pattern()
+    first = f"\n{example}Rue: a\n".encode()
+    knife = cutting.Knife(full)
+    for text in (first, first + "".join(parts).encode(), "\n".join(["", *parts, example]).encode(), first):
+        columns, feeds = knife.split(text)
+        expected = full.split(text)
+        assert [columns[0], *zip(*(columns[n::5] for n in (1, 3, 4, 5)), strict=True)] == [
+            expected[0],
+            *zip(*(expected[n::5] for n in (1, 3, 4, 5)), strict=True),
+        ]
+        assert feeds == [piece.count(b"\n") for piece in expected[5::5]]

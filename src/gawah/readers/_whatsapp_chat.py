@@ -71,7 +71,7 @@ class Chat:
                 batch.append((self._without_header(region.loose, place), None))
                 start += region.loose.size
                 self._line += region.loose.lines
-            self._met = self._met or bool(region.size)
+            self._met = self._met or bool(region.text)
             self._read(region, start, batch, digest, member)
             yield batch
 
@@ -83,10 +83,9 @@ class Chat:
         parts = [piece.partition(b": ") for piece in region.text]
         senders = [accounts.get(name) if colon else None for name, colon, _ in parts]
         bodies = [body for _, _, body in parts]
-        ends = [piece.count(b"\n") for piece in region.text]
-        lines = list(accumulate([more + 1 for more in ends], initial=self._line))
+        lines = list(accumulate([more + 1 for more in region.feeds], initial=self._line))
         self._line = lines.pop()
-        spans = pairwise(accumulate(region.size, initial=start))
+        spans = pairwise(accumulate(region.sizes(), initial=start))
         places = list(map(locator, repeat(digest), repeat(member), [f"line/{line}" for line in lines], spans))
         sent, marks, doubts = self._stamps(region)
         texts, undecodable = _decoded(bodies)
@@ -96,7 +95,7 @@ class Chat:
         plain = repeat(self.conversation), repeat(self._kind), senders, sent, texts, addresses, repeat(()), places
         written = list(map(message, *plain))  # one without a sender is never given out
         done = 0
-        for index in sorted({*doubts, *undecodable, *_odd(senders, bodies, ends)}):
+        for index in sorted({*doubts, *undecodable, *_odd(senders, bodies, region.feeds)}):
             batch += zip(written[done:index], marks[done:index], strict=True)
             flags, caution = doubts.get(index, ((), None))
             stamp = sent[index], flags, marks[index], caution

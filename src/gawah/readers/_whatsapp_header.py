@@ -123,6 +123,33 @@ def pattern(*, colon: bool = False) -> re.Pattern[bytes]:
     return re.compile(rb"\n(%b(?:%b|%b%b))(%b)(%b)" % (lead, simple_date, date, between, clock, end))
 
 
+_COMMON = re.compile(
+    rb"(?P<mark>\xe2\x80\x8e)?(?P<bracket>\[)?[0-9]{1,2}(?P<separator>[/.\-])[0-9]{1,2}(?P=separator)(?:[0-9]{2}(?P<long>[0-9]{2})?)"
+    rb"(?P<comma>,?) [0-9]{1,2}:[0-9]{2}(?P<seconds>:[0-9]{2})?(?P<period>(?P<space> |\xe2\x80\xaf)[AaPp][Mm])?(?(bracket)\]| -) "
+)
+"""One header of those forms that nearly all exports have."""
+
+
+def narrow(example: bytes) -> re.Pattern[bytes] | None:
+    """Finds headers of exactly the form of `example`, at less than half the cost of `pattern`; None for an uncommon form.
+
+    What it finds, `pattern()` finds at the same place with the same groups 1, 3 and 4, because each part is the first that
+    `pattern` tries. `pattern` may find others besides. A header before an invisible mark is left to `pattern`.
+    """
+    form = _COMMON.fullmatch(example)
+    if form is None or (form["mark"] and not form["bracket"]):
+        return None
+    # iOS begins only some lines with U+200E.
+    lead, end = (rb"(?:\xe2\x80\x8e)?\[", rb"\] ") if form["bracket"] else (b"", b" - ")
+    separator, year = re.escape(form["separator"]), b"{4}" if form["long"] else b"{2}"
+    seconds = b":[0-9]{2}" if form["seconds"] else b""
+    period = form["space"] + b"[AaPp][Mm]" if form["period"] else b""
+    return re.compile(
+        rb"\n(%b[0-9]{1,2}%b[0-9]{1,2}%b[0-9]%b%b )()([0-9]{1,2}:[0-9]{2}%b%b)(%b)(?!%b)"
+        % (lead, separator, separator, year, form["comma"], seconds, period, end, _MARK)
+    )
+
+
 def head(data: bytes) -> Head:
     """What group 1 of `pattern` says."""
     text = data.decode("utf-8").lstrip(INVISIBLE)

@@ -8,7 +8,10 @@ import codecs
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import BinaryIO, Protocol, TypeAlias
+
+from gawah.readers._whatsapp_header import narrow, pattern
 
 _CHUNK = 48 << 10
 _HEADER = 1024
@@ -47,17 +50,33 @@ class Region:
     Attributes:
         start: The first byte in the file as stored.
         loose: Text without a header before the first piece; it lies at `start`.
-        before, time: Groups 1 and 3 of each header.
+        before, time, after: Groups 1, 3 and 4 of each header.
         text: What follows each header, without the last line feed.
-        size: Bytes of each piece in the file as stored. With `loose.size` they leave out no byte.
+        feeds: The line feeds inside each text.
+        total: Bytes of all pieces in the file as stored. With `loose.size` they leave out no byte.
     """
 
     start: int
     loose: Loose | None = None
     before: list[bytes] = field(default_factory=list)
     time: list[bytes] = field(default_factory=list)
+    after: list[bytes] = field(default_factory=list)
     text: list[bytes] = field(default_factory=list)
-    size: list[int] = field(default_factory=list)
+    feeds: list[int] = field(default_factory=list)
+    total: int = 0
+    measure: "_Measure" = len
+
+    def sizes(self) -> list[int]:
+        """Bytes of each piece in the file as stored. Worked out when asked for: the survey never asks."""
+        if not self.text:
+            return []
+        columns = self.before, self.time, self.after, self.text
+        if self.measure is len:
+            found = [a + b + c + d + 1 for a, b, c, d in zip(*(map(len, column) for column in columns), strict=True)]
+        else:
+            found = [self.measure(b"".join(piece) + b"\n") for piece in zip(*columns, strict=True)]
+        found[-1] += self.total - sum(found)
+        return found
 
 
 _Measure: TypeAlias = Callable[[bytes], int]
@@ -90,32 +109,62 @@ def _cut(stream: _Readable, header: re.Pattern[bytes], place: int, size: int, me
     # buffer[0] belongs to the piece before: a line feed where a header may follow. The file begins as if after one.
     buffer = chunk = b"\n"
     loose = Loose()
+    knife = Knife(header)
     while chunk:
         chunk = stream.read(_CHUNK)
         buffer += chunk
         stop = _stop(buffer, at_end=not chunk)
         whole_lines = buffer[stop : stop + 1] == b"\n"
         keep = stop if whole_lines else stop - 1
-        # What stands before the first header; then, for each, groups 1 to 4 of the header and the text.
-        columns = header.split(buffer[:stop])
-        loose.add(buffer[1 : (len(columns[0]) if len(columns) > 1 else keep) + 1], measure)
+        columns, feeds = knife.split(buffer[:stop])
+        first = len(columns[0]) if len(columns) > 1 else keep
+        loose.add(buffer[1 : first + 1], measure)
         if len(columns) > 1:
             last = stop - sum(len(columns[column]) for column in (-5, -3, -2, -1)) - 1
             if chunk and len(buffer) - last <= LONGEST:
                 keep = last
-                del columns[-5:]
+                del columns[-5:], feeds[-1:]
         if len(columns) > 1:
-            region = _region(columns, place, loose, measure)
-            place += loose.size + sum(region.size)
-            wrong = 0 if whole_lines else -measure(b"\n")
-            region.size[-1] += size - place if not chunk else wrong
-            place += wrong
+            start, place = place, place + loose.size
+            total = measure(buffer[first + 1 : keep + 1]) if chunk else size - place
+            place += total
+            headers = {"before": columns[1::5], "time": columns[3::5], "after": columns[4::5]}
+            found = loose if loose.size else None
+            yield Region(start=start, loose=found, **headers, text=columns[5::5], feeds=feeds, total=total, measure=measure)
             loose = Loose()
-            yield region
         buffer = buffer[max(keep, 0) :]
     if loose.size:
         loose.size = size - place
         yield Region(start=place, loose=loose)
+
+
+class Knife:
+    """Splits text at its headers.
+
+    A file has mostly one form of header, for which `headers.narrow` gives a pattern of less than half the cost. All that it leaves
+    uncut is searched with the full pattern; once that finds a header there, the full one is used to the end of the file.
+    """
+
+    def __init__(self, full: re.Pattern[bytes]) -> None:
+        self._full = full
+        self._narrow: re.Pattern[bytes] | None = None
+        self._chosen = full is not pattern()
+
+    def split(self, buffer: bytes) -> tuple[list[bytes], list[int]]:
+        """What stands before the first header, then, for each, groups 1 to 4 and the text; and the line feeds in each text."""
+        if self._narrow is not None:
+            columns = self._narrow.split(buffer)
+            texts = columns[5::5]
+            feeds = [text.count(b"\n") for text in texts]
+            # NUL keeps the beginning of a text, which follows a header, from being taken for a line of its own.
+            if self._full.search(b"\n\0".join((columns[0], *compress(texts, feeds)))) is None:
+                return columns, feeds
+            self._narrow = None
+        columns = self._full.split(buffer)
+        if not self._chosen and len(columns) > 1:
+            self._chosen = True
+            self._narrow = narrow(columns[1] + columns[3] + columns[4])
+        return columns, [text.count(b"\n") for text in columns[5::5]]
 
 
 def _stop(buffer: bytes, *, at_end: bool) -> int:
@@ -132,15 +181,6 @@ def _stop(buffer: bytes, *, at_end: bool) -> int:
         if byte < 0x80:
             break
     return len(buffer)
-
-
-def _region(columns: list[bytes], place: int, loose: Loose, measure: _Measure) -> Region:
-    before, time, after, text = columns[1::5], columns[3::5], columns[4::5], columns[5::5]
-    if measure is len:
-        size = [len(a) + len(b) + len(c) + len(d) + 1 for a, b, c, d in zip(before, time, after, text, strict=True)]
-    else:
-        size = [measure(b"".join(piece) + b"\n") for piece in zip(before, time, after, text, strict=True)]
-    return Region(start=place, loose=loose if loose.size else None, before=before, time=time, text=text, size=size)
 
 
 class _After:
