@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise, repeat
+from itertools import accumulate, groupby, pairwise, repeat
 from typing import TypeAlias
 
 from gawah.readers import _whatsapp_order as order
@@ -13,9 +13,9 @@ from gawah.readers._source import Member, Source
 from gawah.readers._whatsapp_header import INVISIBLE, Clock, Day, Head
 from gawah.readers._whatsapp_pieces import Loose, Region
 from gawah.readers._whatsapp_survey import Survey, account, split
-from gawah.readers._whatsapp_suspect import Mark, Stamped, Style
-from gawah.records.build import locator, message, when
-from gawah.records.content import Account, Attachment, Event, Framing, MessageKind, ReadProblem, Severity
+from gawah.readers._whatsapp_suspect import Batch, Found, Mark, Style
+from gawah.records.build import locator, message, times, when
+from gawah.records.content import Account, Attachment, Event, Framing, Message, MessageKind, ReadProblem, Severity
 from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
 from gawah.records.media_type import HEAD, media_type
@@ -32,8 +32,8 @@ _NAMELESS = (Attachment(name=None, missing=True),)
 _NO_STYLE: Style = ((), ())
 _NO_HEAD = Head(text="", fields=(0, 0, 0), style=())
 _NO_DAY = Day(local=None, early="", late="", state="unreadable")
-_Stamp: TypeAlias = tuple[When, tuple[str, ...], Mark, tuple[str, ...] | None]
-"""A header's time, flags and mark for the watch on forged lines, and the problem with its time if there is one."""
+_Stamp: TypeAlias = tuple[When, tuple[str, ...], tuple[str, ...] | None]
+"""A header's time and flags, and the problem with its time if there is one."""
 _Doubt: TypeAlias = tuple[tuple[str, ...], tuple[str, ...] | None]
 """The flags of a header whose time is out of the ordinary, and the problem with it if there is one."""
 _NO_TIME = When(stated="", local=None, utc=None, zone="unknown", precision="minute")
@@ -60,24 +60,23 @@ class Chat:
     _line: int = 1
     _met: bool = False
 
-    def batches(self, regions: Iterable[Region]) -> Iterator[list[Stamped]]:
+    def batches(self, regions: Iterable[Region]) -> Iterator[Batch]:
         """Everything in the file, region by region, with what tells a forged header."""
         digest, member = self.source.digest(self.member), self.member.name if self.source.is_container else None
         for region in regions:
             start = region.start
-            batch: list[Stamped] = []
             if region.loose is not None:
                 place = locator(digest, member, f"line/{self._line}", (start, start + region.loose.size))
-                batch.append((self._without_header(region.loose, place), None))
+                yield Batch([self._without_header(region.loose, place)], [None])
                 start += region.loose.size
                 self._line += region.loose.lines
-            self._met = self._met or bool(region.text)
-            self._read(region, start, batch, digest, member)
-            yield batch
+            if region.text:
+                self._met = True
+                yield self._read(region, start, digest, member)
 
-    def _read(self, region: Region, start: int, batch: list[Stamped], digest: str, member: str | None) -> None:
-        """Append the region's records to `batch`. It works in columns, which is twice as fast as one message after the other; what
-        is out of the ordinary is then read by itself.
+    def _read(self, region: Region, start: int, digest: str, member: str | None) -> Batch:
+        """The region's records. It works in columns, which is twice as fast as one message after the other; what is out of the
+        ordinary is then read by itself.
         """
         accounts = self.known.accounts
         parts = [piece.partition(b": ") for piece in region.text]
@@ -87,49 +86,90 @@ class Chat:
         self._line = lines.pop()
         spans = pairwise(accumulate(region.sizes(), initial=start))
         places = list(map(locator, repeat(digest), repeat(member), [f"line/{line}" for line in lines], spans))
-        sent, marks, doubts = self._stamps(region)
+        sent, marks, doubts, steady = self._stamps(region)
         texts, undecodable = _decoded(bodies)
         addresses: Iterable[tuple[str, ...]] = repeat(())
         if b"://" in b"".join(bodies):
             addresses = [links(text) if "://" in text else () for text in texts]
         plain = repeat(self.conversation), repeat(self._kind), senders, sent, texts, addresses, repeat(()), places
-        written = list(map(message, *plain))  # one without a sender is never given out
-        done = 0
+        written: list[Found] = list(map(message, *plain))  # one without a sender is never given out
+        problems: dict[int, list[ReadProblem]] = {}
         for index in sorted({*doubts, *undecodable, *_odd(senders, bodies, region.feeds)}):
-            batch += zip(written[done:index], marks[done:index], strict=True)
             flags, caution = doubts.get(index, ((), None))
-            stamp = sent[index], flags, marks[index], caution
-            self._read_one(region.text[index], senders[index], bodies[index], stamp, places[index], batch)
-            done = index + 1
-        batch += zip(written[done:], marks[done:], strict=True)
+            stamp = sent[index], flags, caution
+            found: list[ReadProblem] = []
+            written[index] = self._read_one(region.text[index], senders[index], bodies[index], stamp, places[index], found)
+            if found:
+                problems[index] = found
+        for index, found in reversed(problems.items()):
+            written[index:index] = found
+            marks[index:index] = repeat(None, len(found))
+        return Batch(written, marks, steady=steady and not problems)
 
     def _read_one(
-        self, piece: bytes, sender: Account | None, raw: bytes, stamp: _Stamp, place: Locator, batch: list[Stamped]
-    ) -> None:
-        """Append one record in which something is out of the ordinary; `sender` None where it takes a closer look."""
-        sent_at, flags, mark, caution = stamp
+        self, piece: bytes, sender: Account | None, raw: bytes, stamp: _Stamp, place: Locator, problems: list[ReadProblem]
+    ) -> Message | Event:
+        """One record in which something is out of the ordinary; `sender` None where it takes a closer look.
+
+        What is to be listed before it is appended to `problems`.
+        """
+        sent_at, flags, caution = stamp
         if caution is not None:
-            self._time_problem(caution, place, batch)
+            self._time_problem(caution, place, problems)
         if sender is None:
-            sender, raw = self._sender(piece, place, batch)
+            sender, raw = self._sender(piece, place, problems)
             if sender is None:
-                batch.append((self._event(raw, sent_at, place, flags), mark))
-                return
+                return self._event(raw, sent_at, place, flags)
         raw = raw.removesuffix(b"\r")
         if not _is_utf8(raw):
-            batch.append((_problem("text-undecodable", "warning", place), None))
+            problems.append(_problem("text-undecodable", "warning", place))
         text = raw.decode("utf-8", "replace")
         said = phrases.body(text) if text else None
         if said is not None:
-            self._placeholder(said, sender, stamp, place, batch)
-            return
+            return self._placeholder(said, sender, stamp, place, problems)
         addresses = links(text) if "://" in text else ()
-        batch.append((message(self.conversation, self._kind, sender, sent_at, text, addresses, flags, place), mark))
+        return message(self.conversation, self._kind, sender, sent_at, text, addresses, flags, place)
 
-    def _stamps(self, region: Region) -> tuple[list[When], list[Mark], dict[int, _Doubt]]:
-        """The times that the headers state, the marks for the watch on forged lines, and, by index, what is in doubt."""
+    def _stamps(self, region: Region) -> tuple[list[When], list[Mark | None], dict[int, _Doubt], bool]:
+        """The times that the headers state, the marks for the watch on forged lines, by index what is in doubt, and whether the
+        region is steady as `Batch` has it.
+        """
+        found = self._plain_stamps(region)
+        return (*found, {}, True) if found is not None else (*self._any_stamps(region), False)
+
+    def _plain_stamps(self, region: Region) -> tuple[list[When], list[Mark | None]] | None:
+        """The times and marks of a region with one style of header, nothing in doubt and no time before the one above it; None for
+        any other region. Nearly all are such, and a date at a time they take half as long as one header after the other.
+        """
+        clocks = self.known.clocks
+        try:
+            known = [clocks[time] for time in region.time]
+        except KeyError:  # so many different times that they were forgotten
+            return None
+        first = known[0]
+        if [clock for clock in known if clock.style is not first.style or clock.heads is not first.heads or clock.local is None]:
+            return None
         sent: list[When] = []
-        marks: list[Mark] = []
+        style: Style | None = None
+        for before, same in groupby(region.before):
+            head = first.heads.get(before)
+            if head is None:
+                return None
+            day = head.day or self._day(head, first)
+            style = style or (head.style, first.style)
+            if day.state != "read" or day.local is None or head.style is not style[0]:
+                return None
+            run = known[len(sent) : len(sent) + len(list(same))]
+            sent += times(head.text, day.local, run, first.precision)
+        local = [at.local or "" for at in sent]
+        if local != sorted(local):
+            return None
+        return sent, list(zip(repeat(style or _NO_STYLE), local, local, strict=False))
+
+    def _any_stamps(self, region: Region) -> tuple[list[When], list[Mark | None], dict[int, _Doubt]]:
+        """The same for any region, one header after the other."""
+        sent: list[When] = []
+        marks: list[Mark | None] = []
         doubts: dict[int, _Doubt] = {}
         clocks = self.known.clocks
         last_before = last_time = b""
@@ -177,10 +217,10 @@ class Chat:
         for (code, severity, _), tally in self._tallies.items():
             yield ReadProblem(code=code, severity=severity, locator=tally.locator, count=tally.count)
 
-    def _time_problem(self, caution: tuple[str, ...], place: Locator, batch: list[Stamped]) -> None:
+    def _time_problem(self, caution: tuple[str, ...], place: Locator, problems: list[ReadProblem]) -> None:
         """A time that cannot be read is listed by itself, an ambiguous one once for its style."""
         if caution[0] == "time-unreadable":
-            batch.append((_problem("time-unreadable", "warning", place), None))
+            problems.append(_problem("time-unreadable", "warning", place))
         else:
             self._count("time-ambiguous", "warning", place, caution)
 
@@ -195,7 +235,7 @@ class Chat:
             return Framing(name="blank", locator=place)
         return ReadProblem(code="record-unreadable", severity="loss", locator=place, records=1)
 
-    def _sender(self, text: bytes, place: Locator, batch: list[Stamped]) -> tuple[Account | None, bytes]:
+    def _sender(self, text: bytes, place: Locator, problems: list[ReadProblem]) -> tuple[Account | None, bytes]:
         """Who wrote a piece whose name is not among the plain ones, and the body; no one, and all of it, for a line by the app."""
         line = text.partition(b"\n")[0].rstrip(b"\r")
         name = split(line)
@@ -205,7 +245,7 @@ class Chat:
             elif line.startswith(longer + b" ") and _event_by(longer, line)[0] != "other":
                 name = None
         if not _is_utf8(text if name is None else name):
-            batch.append((_problem("text-undecodable", "warning", place), None))
+            problems.append(_problem("text-undecodable", "warning", place))
         if name is None:
             return None, text.removesuffix(b"\r")
         # `Name:` at the end of a line: the body begins right after the colon, with the line end.
@@ -229,12 +269,14 @@ class Chat:
             locator=place,
         )
 
-    def _placeholder(self, said: phrases.Body, sender: Account, stamp: _Stamp, place: Locator, batch: list[Stamped]) -> None:
+    def _placeholder(
+        self, said: phrases.Body, sender: Account, stamp: _Stamp, place: Locator, problems: list[ReadProblem]
+    ) -> Message | Event:
         """A message, or event, in whose body the app has a word."""
-        sent_at, flags, mark, _ = stamp
+        sent_at, flags, _ = stamp
         if said.event is not None:
             by = account(said.who.encode()) if said.who else sender
-            happened = Event(
+            return Event(
                 conversation=self.conversation,
                 event=said.event,
                 sender=by,
@@ -243,23 +285,20 @@ class Chat:
                 flags=flags,
                 locator=place,
             )
-            batch.append((happened, mark))
-            return
         attachments: tuple[Attachment, ...] = ()
         if said.attachment:
             attachments = self._attachments(said.name)
             if attachments[0].missing:
                 if said.name is not None and self._holds_media:
-                    batch.append((_problem("media-missing", "warning", place), None))
+                    problems.append(_problem("media-missing", "warning", place))
                 else:
                     self._count("media-missing", "info", place)
         addresses = links(said.text) if "://" in said.text else ()
-        written = message(
+        return message(
             *(self.conversation, self._kind, sender, sent_at, said.text, addresses, flags, place, attachments),
             edited=said.edited,
             deleted=said.deleted,
         )
-        batch.append((written, mark))
 
     def _attachments(self, name: str | None) -> tuple[Attachment, ...]:
         """The file that a message names, with its digest if the source or a sibling holds it."""

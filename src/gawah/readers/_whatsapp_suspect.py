@@ -5,12 +5,11 @@ records of their own and get `forged-line-suspect`. Times may run back by one ho
 real files are out of order is less). A style or a clock that stays changed is a phone whose settings changed, not a forgery.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
-from operator import itemgetter
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 from gawah.records.content import Event, Framing, Message, ReadProblem
 
@@ -26,26 +25,40 @@ Stamped: TypeAlias = tuple[Found, Mark | None]
 """A record with its header's mark; None for what has no header."""
 
 
-def flagged(batches: Iterable[list[Stamped]]) -> Iterator[Found]:
-    """The records, in the same order, with the flag where it belongs. Holds back some twenty at most."""
+@dataclass(slots=True)
+class Batch:
+    """Records that follow each other, with their headers' marks, as columns of one length.
+
+    Attributes:
+        steady: All headers have the style of the first mark, the earliest time of each is also its latest, and none is before the
+            one above it. Such a batch is passed over as a whole.
+    """
+
+    records: list[Found]
+    marks: list[Mark | None]
+    steady: bool = False
+
+
+def flagged(batches: Iterable[Batch]) -> Iterator[list[Found]]:
+    """The records, in the same order, with the flag where it belongs. Holds back some twenty at most.
+
+    They come in lists, as a step of a generator for each one would cost as much as the watch itself.
+    """
     watch = _Watch()
     for batch in batches:
-        place = 0
-        while place < len(batch):
+        place, end = 0, len(batch.records)
+        while place < end:
             beyond = watch.pass_over(batch, place)
             if beyond > place:
-                ready, watch.last = watch.last, batch[beyond - 1]
+                ready, watch.last = watch.last, (batch.records[beyond - 1], batch.marks[beyond - 1])
                 if ready is not None:
-                    yield ready[0]
-                yield from map(_record, batch[place : beyond - 1])
+                    yield [ready[0]]
+                yield batch.records[place : beyond - 1]
                 place = beyond
             else:
-                yield from map(_record, watch.take(batch[place]))
+                yield [record for record, _ in watch.take((batch.records[place], batch.marks[place]))]
                 place += 1
-    yield from map(_record, watch.end())
-
-
-_record = cast("Callable[[Stamped], Found]", itemgetter(0))
+    yield [record for record, _ in watch.end()]
 
 
 @dataclass(slots=True)
@@ -67,25 +80,44 @@ class _Watch:
     held: list[Stamped] = field(default_factory=list)
     _trusted: int = 0
 
-    def pass_over(self, batch: list[Stamped], first: int) -> int:
+    def pass_over(self, batch: Batch, first: int) -> int:
         """The place of the first record, from `first` on, that is out of the ordinary; those before it count as trusted."""
         if self.held:
             return first
+        marks = batch.marks
+        if first == 0 and batch.steady and self._follows(marks[0]):
+            self._pass_over_all(marks)
+            return len(marks)
         style, early, late, before = self.style, self.early, self.late, self.before
         same: Mark | None = None
         place = first
-        for place, (_, mark) in enumerate(islice(batch, first, None), first):  # noqa: B007 - used after the loop
+        for place, mark in enumerate(islice(marks, first, None), first):  # noqa: B007 - used after the loop
             if mark is None or mark is same:
                 continue
             if (mark[0] is not style and mark[0] != style) or mark[1] < early or mark[2] < late:
                 break
             same = mark
-            before, early, late = early, mark[1], mark[2]
+            if mark[1] != early:
+                before = early
+            early, late = mark[1], mark[2]
         else:
-            place = len(batch)
+            place = len(marks)
         self.early, self.late, self.before = early, late, before
         self._trusted += place - first
         return place
+
+    def _follows(self, mark: Mark | None) -> bool:
+        return mark is not None and mark[0] == self.style and mark[1] >= self.early and mark[2] >= self.late
+
+    def _pass_over_all(self, marks: list[Mark | None]) -> None:
+        """Trust a steady batch."""
+        last = marks[-1]
+        assert last is not None
+        earlier = next((mark[1] for mark in reversed(marks) if mark is not None and mark[1] != last[1]), self.early)
+        if earlier != last[1]:
+            self.before = earlier
+        self.early, self.late = last[1], last[2]
+        self._trusted += len(marks)
 
     def take(self, item: Stamped) -> Iterator[Stamped]:
         """Deal with a record out of the ordinary, or with any while some are held; yields what is settled."""

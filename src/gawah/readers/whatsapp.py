@@ -21,6 +21,7 @@ Sources: tests/samples/whatsapp/*/about.toml; export-formats.md section 2.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from gawah.readers import _whatsapp_header as headers
 from gawah.readers import _whatsapp_phrase as phrases
@@ -64,15 +65,9 @@ def reads(source: Source) -> Sequence[Member]:
 
 
 def read(source: Source, options: Options) -> Iterator[Record]:
-    """Yield each chat's conversation and then its messages, events, framing and problems, in the order of the bytes."""
-    for member in reads(source):
-        try:
-            yield from _read_chat(source, member, options)
-        except SourceUnreadable:
-            name = member.name if source.is_container else None
-            yield ReadProblem(
-                code="member-unreadable", severity="loss", locator=Locator(file_sha256="", member=name, place="", span=None)
-            )
+    """Each chat's conversation and then its messages, events, framing and problems, in the order of the bytes."""
+    # Lists inside and a chain of them outside: for each message, three generators would take a tenth of the time.
+    return chain.from_iterable(_lists(source, options))
 
 
 def count(source: Source) -> int | None:  # noqa: ARG001 - the protocol's
@@ -80,7 +75,17 @@ def count(source: Source) -> int | None:  # noqa: ARG001 - the protocol's
     return None
 
 
-def _read_chat(source: Source, member: Member, options: Options) -> Iterator[Record]:
+def _lists(source: Source, options: Options) -> Iterator[Sequence[Record]]:
+    for member in reads(source):
+        try:
+            yield from _read_chat(source, member, options)
+        except SourceUnreadable:
+            name = member.name if source.is_container else None
+            place = Locator(file_sha256="", member=name, place="", span=None)
+            yield [ReadProblem(code="member-unreadable", severity="loss", locator=place)]
+
+
+def _read_chat(source: Source, member: Member, options: Options) -> Iterator[Sequence[Record]]:
     colon = _headers(source, member) == "colon"
     header = headers.pattern(colon=colon)
     digest = source.digest(member)
@@ -89,14 +94,14 @@ def _read_chat(source: Source, member: Member, options: Options) -> Iterator[Rec
     title = _title(source, member)
     conversation = identifier(PLATFORM, title or digest)
     senders = dict.fromkeys(known.accounts.values())
-    yield Conversation(id=conversation, platform=PLATFORM, title=title, participants=tuple(senders)[:_MOST_PARTICIPANTS])
+    yield [Conversation(id=conversation, platform=PLATFORM, title=title, participants=tuple(senders)[:_MOST_PARTICIPANTS])]
     mark, _ = bom(source.head(member, 3))
     if mark:
-        yield Framing(name="bom", locator=source.locator(member, "line/1", (0, mark)))
+        yield [Framing(name="bom", locator=source.locator(member, "line/1", (0, mark)))]
     chat = Chat(source=source, member=member, conversation=conversation, known=known, said=options.date_order)
     with source.open(member) as stream:
         yield from flagged(chat.batches(regions(stream, header, member.size)))
-    yield from chat.problems()
+    yield list(chat.problems())
 
 
 def _is_text(source: Source, member: Member) -> bool:

@@ -5,8 +5,9 @@ room for that, so these functions fill a plain twin with the same slots and turn
 ordinary record: same type, frozen, equal to one made by its constructor.
 """
 
+from collections.abc import Iterable
 from dataclasses import fields
-from typing import Any
+from typing import Any, Protocol
 
 from gawah.records.content import Account, Attachment, Message, MessageKind
 from gawah.records.evidence import Locator
@@ -85,4 +86,26 @@ def when(stated: str, local: str | None, utc: str | None, zone: Zone, precision:
     draft.precision = precision
     draft.__class__ = When
     made: When = draft
+    return made
+
+
+class _Timed(Protocol):
+    text: str
+    local: str | None
+
+
+def times(day: str, local_day: str, clocks: Iterable[_Timed], precision: Precision) -> list[When]:
+    """A `When` without a zone for each time of one day: what is stated is `day` and its text, the local time `local_day` and its
+    `local`. In one loop, because a call for each takes as long as filling it.
+    """
+    made: list[When] = []
+    for clock in clocks:
+        draft: Any = _When()
+        draft.stated = day + clock.text
+        draft.local = local_day + (clock.local or "")
+        draft.utc = None
+        draft.zone = "unknown"
+        draft.precision = precision
+        draft.__class__ = When
+        made.append(draft)
     return made
