@@ -1,9 +1,10 @@
 """The second pass over a WhatsApp text: each piece becomes a message, an event, framing or a listed problem."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, groupby, pairwise, repeat
+from itertools import accumulate, compress, groupby, pairwise, repeat
+from operator import itemgetter
 from typing import TypeAlias
 
 from gawah.readers import _whatsapp_order as order
@@ -14,7 +15,7 @@ from gawah.readers._whatsapp_header import INVISIBLE, Clock, Day, Head
 from gawah.readers._whatsapp_pieces import Loose, Region
 from gawah.readers._whatsapp_survey import Survey, account, split
 from gawah.readers._whatsapp_suspect import Batch, Found, Mark, Style
-from gawah.records.build import locator, message, times, when
+from gawah.records.build import locator, locators, message, messages, times, when
 from gawah.records.content import Account, Attachment, Event, Framing, Message, MessageKind, ReadProblem, Severity
 from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
@@ -25,7 +26,7 @@ DIFFERS = "date-order-differs"
 _LINK = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
 _AFTER_LINK = ".,;:!?)]}'’…،؛؟۔।*_~" + INVISIBLE
 _BLANK = INVISIBLE + " \t\r\n\u00a0\u202f"
-_FIRST, _LAST = frozenset({b"<"[0], b"\xe2"[0], b"\xef"[0]}), frozenset(b">)\r")
+_FIRST, _LAST = re.compile(rb"[<\xe2\xef]"), re.compile(rb"[>)\r]")
 """Bytes at the ends of bodies that need a closer look: brackets, invisible marks (0xE2, 0xEF), a carriage return."""
 _LRM = "\u200e".encode()
 _NAMELESS = (Attachment(name=None, missing=True),)
@@ -79,22 +80,24 @@ class Chat:
         ordinary is then read by itself.
         """
         accounts = self.known.accounts
-        parts = [piece.partition(b": ") for piece in region.text]
-        senders = [accounts.get(name) if colon else None for name, colon, _ in parts]
-        bodies = [body for _, _, body in parts]
+        names, colons, bodies = zip(*[piece.partition(b": ") for piece in region.text], strict=True)
+        senders = list(map(accounts.get, names))
+        if b"" in colons:
+            senders = [sender if colon else None for sender, colon in zip(senders, colons, strict=True)]
         lines = list(accumulate([more + 1 for more in region.feeds], initial=self._line))
         self._line = lines.pop()
         spans = pairwise(accumulate(region.sizes(), initial=start))
-        places = list(map(locator, repeat(digest), repeat(member), [f"line/{line}" for line in lines], spans))
+        places = locators(digest, member, [f"line/{line}" for line in lines], spans)
         sent, marks, doubts, steady = self._stamps(region)
         texts, undecodable = _decoded(bodies)
         addresses: Iterable[tuple[str, ...]] = repeat(())
-        if b"://" in b"".join(bodies):
+        joined = b"".join(bodies)
+        if b"://" in joined:
             addresses = [links(text) if "://" in text else () for text in texts]
-        plain = repeat(self.conversation), repeat(self._kind), senders, sent, texts, addresses, repeat(()), places
-        written: list[Found] = list(map(message, *plain))  # one without a sender is never given out
+        # One without a sender is never given out.
+        written: list[Found] = list(messages(self.conversation, self._kind, senders, sent, texts, addresses, places))
         problems: dict[int, list[ReadProblem]] = {}
-        for index in sorted({*doubts, *undecodable, *_odd(senders, bodies, region.feeds)}):
+        for index in sorted({*doubts, *undecodable, *_odd(senders, bodies, joined, region.feeds)}):
             flags, caution = doubts.get(index, ((), None))
             stamp = sent[index], flags, caution
             found: list[ReadProblem] = []
@@ -147,9 +150,10 @@ class Chat:
         except KeyError:  # so many different times that they were forgotten
             return None
         first = known[0]
-        if [clock for clock in known if clock.style is not first.style or clock.heads is not first.heads or clock.local is None]:
+        if not self.known.one_kind and not _alike(known):
             return None
         sent: list[When] = []
+        local: list[str] = []
         style: Style | None = None
         for before, same in groupby(region.before):
             head = first.heads.get(before)
@@ -160,8 +164,8 @@ class Chat:
             if day.state != "read" or day.local is None or head.style is not style[0]:
                 return None
             run = known[len(sent) : len(sent) + len(list(same))]
-            sent += times(head.text, day.local, run, first.precision)
-        local = [at.local or "" for at in sent]
+            local += [day.local + (clock.local or "") for clock in run]
+            sent += times([head.text + clock.text for clock in run], local[len(sent) :], first.precision)
         if local != sorted(local):
             return None
         return sent, list(zip(repeat(style or _NO_STYLE), local, local, strict=False))
@@ -330,21 +334,32 @@ def _in_doubt(head: Head, clock: Clock, day: Day, style: Style) -> tuple[When, M
     return at, (style, early, late), (flags, caution)
 
 
-def _odd(senders: list[Account | None], bodies: list[bytes], ends: list[int]) -> Iterator[int]:
-    """The indexes of pieces that take a closer look: no plain sender, or a body in which the app may have a word."""
-    for index, (sender, body) in enumerate(zip(senders, bodies, strict=True)):
-        if sender is None or (body and (body[0] in _FIRST or body[-1] in _LAST)):
-            yield index
+def _alike(clocks: list[Clock]) -> bool:
+    """All of one style, and times of day."""
+    first = clocks[0]
+    return all(clock.style is first.style and clock.heads is first.heads and clock.local is not None for clock in clocks)
+
+
+def _odd(senders: list[Account | None], bodies: Sequence[bytes], joined: bytes, feeds: list[int]) -> Iterator[int]:
+    """The indexes of pieces that take a closer look: no plain sender, or a body in which the app may have a word.
+
+    `joined` is all bodies in one, in which to look once for what is rare. The bytes at the ends are searched as columns too.
+    """
+    yield from (index for index, sender in enumerate(senders) if sender is None)
+    filled = bodies if all(bodies) else [body or b"\0" for body in bodies]
+    yield from (found.start() for found in _FIRST.finditer(bytes(map(itemgetter(0), filled))))
+    yield from (found.start() for found in _LAST.finditer(bytes(map(itemgetter(-1), filled))))
     plain = phrases.plain()
     if not plain.isdisjoint(bodies):
         yield from (index for index, body in enumerate(bodies) if body in plain)
-    if _LRM in b"".join(bodies):
+    if _LRM in joined:
         yield from (index for index, body in enumerate(bodies) if _LRM in body)
-    if any(ends):
-        yield from (index for index, end in enumerate(ends) if end and (b")\n" in bodies[index] or b")\r" in bodies[index]))
+    if b")\n" in joined or b")\r" in joined:
+        lines = compress(range(len(bodies)), feeds)
+        yield from (index for index in lines if b")\n" in bodies[index] or b")\r" in bodies[index])
 
 
-def _decoded(bodies: list[bytes]) -> tuple[list[str], list[int]]:
+def _decoded(bodies: Sequence[bytes]) -> tuple[list[str], list[int]]:
     """The bodies as text, and the indexes of those that are not UTF-8."""
     try:
         return list(map(bytes.decode, bodies)), []

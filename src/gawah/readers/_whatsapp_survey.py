@@ -4,8 +4,9 @@ Keeps counts for each distinct style, date and name, never the messages.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from gawah.readers import _whatsapp_header as headers
 from gawah.readers import _whatsapp_phrase as phrases
@@ -39,6 +40,7 @@ class Survey:
             look in each line.
         longer: Texts before a first `: ` that are only the beginnings of names, with these names.
         group: A group event was met, or more than two senders.
+        kinds: The kinds of times met: their styles, and whether they are times of day.
     """
 
     clocks: dict[bytes, Clock] = field(default_factory=dict)
@@ -48,6 +50,12 @@ class Survey:
     accounts: dict[bytes, Account] = field(default_factory=dict)
     longer: dict[bytes, list[bytes]] = field(default_factory=dict)
     group: bool = False
+    kinds: set[tuple[tuple[str, ...], tuple[str, ...], bool]] = field(default_factory=set)
+
+    @property
+    def one_kind(self) -> bool:
+        """All times met so far have one style and are times of day, so that no region needs to be looked through for others."""
+        return len(self.kinds) == 1 and all(valid for _, _, valid in self.kinds)
 
     def clock(self, data: bytes) -> Clock:
         """The time that these bytes state, from now on known."""
@@ -56,6 +64,7 @@ class Survey:
         found = headers.clock(data)
         found.style = self.styles.setdefault(found.style, found.style)
         found.heads = self.heads.setdefault(found.coarse, {})
+        self.kinds.add((found.style, found.coarse, found.local is not None))
         self.clocks[data] = found
         return found
 
@@ -78,17 +87,15 @@ def survey(found: Iterable[Region]) -> Survey:
     """Everything that must be known before the first record can be made."""
     known = Survey()
     names = _Names()
-    clocks = known.clocks
     last_before, last_heads, series = b"", None, Series(style=())
     for region in found:
-        for before, time in zip(region.before, region.time, strict=True):
-            clock = clocks.get(time) or known.clock(time)
+        for before, clock, last in _dates(region, known):
             if before != last_before or clock.heads is not last_heads:
                 last_before, last_heads = before, clock.heads
                 head = last_heads.get(before) or known.head(before, clock)
                 series = known.series_of(head, clock)
                 series.add(head.fields, clock)
-            series.clock = clock
+            series.clock = last
         fresh = {text.partition(b": ")[0] for text in region.text} - names.settled
         if fresh:
             for text in region.text:
@@ -97,6 +104,25 @@ def survey(found: Iterable[Region]) -> Survey:
                     known.group = names.look(text) in phrases.GROUP_EVENTS or known.group
     _settle(known, names)
     return known
+
+
+def _dates(region: Region, known: Survey) -> Iterator[tuple[bytes, Clock, Clock]]:
+    """The dates of a region in turn, with the first and the last time beside each; every header by itself where times differ in
+    kind or are new.
+    """
+    try:
+        clocks = [known.clocks[time] for time in region.time]
+    except KeyError:
+        clocks = []
+    if clocks and (known.one_kind or not [clock for clock in clocks if clock.heads is not clocks[0].heads]):
+        done = 0
+        for before, same in groupby(region.before):
+            first, done = done, done + len(list(same))
+            yield before, clocks[first], clocks[done - 1]
+        return
+    for before, time in zip(region.before, region.time, strict=True):
+        clock = known.clocks.get(time) or known.clock(time)
+        yield before, clock, clock
 
 
 @dataclass(slots=True)

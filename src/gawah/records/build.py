@@ -7,7 +7,7 @@ ordinary record: same type, frozen, equal to one made by its constructor.
 
 from collections.abc import Iterable
 from dataclasses import fields
-from typing import Any, Protocol
+from typing import Any
 
 from gawah.records.content import Account, Attachment, Message, MessageKind
 from gawah.records.evidence import Locator
@@ -89,20 +89,65 @@ def when(stated: str, local: str | None, utc: str | None, zone: Zone, precision:
     return made
 
 
-class _Timed(Protocol):
-    text: str
-    local: str | None
+def messages(
+    conversation: str,
+    kind: MessageKind,
+    senders: Iterable[Account | None],
+    sent: Iterable[When],
+    bodies: Iterable[str],
+    links: Iterable[tuple[str, ...]],
+    locators: Iterable[Locator],
+) -> list[Message]:
+    """A `Message` for each row of the columns, `senders` to `locators`, up to the shortest.
 
-
-def times(day: str, local_day: str, clocks: Iterable[_Timed], precision: Precision) -> list[When]:
-    """A `When` without a zone for each time of one day: what is stated is `day` and its text, the local time `local_day` and its
-    `local`. In one loop, because a call for each takes as long as filling it.
+    In one loop, as are `locators` and `times`: a call for each record takes a third of the time of filling it.
     """
+    made: list[Message] = []
+    for sender, sent_at, body, addresses, place in zip(senders, sent, bodies, links, locators, strict=False):
+        draft: Any = _Message()
+        draft.conversation = conversation
+        draft.kind = kind
+        draft.sender = sender
+        draft.recipients = ()
+        draft.folder = None
+        draft.subject = None
+        draft.sent_at = sent_at
+        draft.body = body
+        draft.links = addresses
+        draft.attachments = ()
+        draft.reactions = ()
+        draft.reply_to = None
+        draft.edited = False
+        draft.deleted = False
+        draft.flags = ()
+        draft.platform_id = None
+        draft.locator = place
+        draft.__class__ = Message
+        made.append(draft)
+    return made
+
+
+def locators(file_sha256: str, member: str | None, places: Iterable[str], spans: Iterable[tuple[int, int]]) -> list[Locator]:
+    """A `Locator` in one file for each place and span, up to the shorter."""
+    made: list[Locator] = []
+    for place, span in zip(places, spans, strict=False):
+        draft: Any = _Locator()
+        draft.file_sha256 = file_sha256
+        draft.member = member
+        draft.place = place
+        draft.span = span
+        draft.__class__ = Locator
+        made.append(draft)
+    return made
+
+
+def times(stated: Iterable[str], local: Iterable[str], precision: Precision) -> list[When]:
+    """A `When` without a zone for each time, up to the shorter column."""
     made: list[When] = []
-    for clock in clocks:
+    for written, day_and_time in zip(stated, local, strict=False):
         draft: Any = _When()
-        draft.stated = day + clock.text
-        draft.local = local_day + (clock.local or "")
+        draft.stated = written
+        draft.local = day_and_time
         draft.utc = None
         draft.zone = "unknown"
         draft.precision = precision
