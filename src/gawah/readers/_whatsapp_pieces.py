@@ -13,7 +13,7 @@ from typing import BinaryIO, Protocol, TypeAlias
 
 from gawah.readers._whatsapp_header import narrow, pattern
 
-_CHUNK = 48 << 10
+_CHUNK = 24 << 10
 _HEADER = 1024
 """Bytes of an unfinished line that are enough to tell whether it begins with a header."""
 LONGEST = 4 << 20
