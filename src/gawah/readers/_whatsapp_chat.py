@@ -345,7 +345,8 @@ def _odd(senders: list[Account | None], bodies: Sequence[bytes], joined: bytes, 
 
     `joined` is all bodies in one, in which to look once for what is rare. The bytes at the ends are searched as columns too.
     """
-    yield from (index for index, sender in enumerate(senders) if sender is None)
+    if None in senders:
+        yield from (index for index, sender in enumerate(senders) if sender is None)
     filled = bodies if all(bodies) else [body or b"\0" for body in bodies]
     yield from (found.start() for found in _FIRST.finditer(bytes(map(itemgetter(0), filled))))
     yield from (found.start() for found in _LAST.finditer(bytes(map(itemgetter(-1), filled))))
