@@ -13,7 +13,6 @@
      └── NetworkError         the door                          exit 50–59
 
 Messages carry no content: no text, names, handles or paths inside an export. Messy input is not an error but a `ReadProblem`.
-`ReaderStopped` is raised when the worker that reads a stranger's file died; the original is kept all the same.
 """
 
 from typing import ClassVar
@@ -229,14 +228,6 @@ class NotEncrypted(VaultError):
     code = "not-encrypted"
     exit_code = 43
     advice = "Do not use this file; restore the vault from a backup."
-
-
-class ReaderStopped(GawahError):
-    """The worker that reads a stranger's file broke off (limit reached or crashed). The original is kept."""
-
-    code = "reader-stopped"
-    exit_code = 3
-    advice = "The original is kept; the rest of this file was not read."
 
 
 class NetworkError(GawahError):

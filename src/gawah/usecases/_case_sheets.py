@@ -1,5 +1,6 @@
 """What a dossier says of the whole case: who made it, what was left out, the chronology, the custody, the sources."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -81,9 +82,13 @@ def selection(work: Workspace, things: Sequence[Row | EvidenceItem | Entry], *, 
     return SelectionSheet(rule=rule, counts=tuple(Count(what=what, held=held, included=here) for what, held, here in counts))
 
 
-def chronology(work: Workspace) -> Chronology:
-    """Messages a month in every conversation of the case, whether chosen or not; gaps and markers in words."""
-    shown = timeline.timeline(work, Selection(), by="month", lanes="platform", over_days=LEAST_GAP_DAYS, window_days=WINDOW_DAYS)
+def over_time(work: Workspace) -> timeline.Timeline:
+    """The whole case by months, whether chosen or not: what `chronology` and `around` print."""
+    return timeline.timeline(work, Selection(), by="month", lanes="platform", over_days=LEAST_GAP_DAYS, window_days=WINDOW_DAYS)
+
+
+def chronology(shown: timeline.Timeline) -> Chronology:
+    """Messages a month, with gaps and markers in words."""
     if not shown.bars:
         return Chronology(period="month", lanes=shown.lanes, rows=(), undated=shown.undated)
     plot = timeline.plot(shown)
@@ -113,9 +118,8 @@ def _notes(shown: timeline.Timeline) -> list[tuple[date, str]]:
     return sorted(found)
 
 
-def around(work: Workspace) -> tuple[AroundReport, ...]:
+def around(shown: timeline.Timeline) -> tuple[AroundReport, ...]:
     """Counts before and after each complaint, in windows of equal length."""
-    shown = timeline.timeline(work, Selection(), window_days=WINDOW_DAYS)
     return tuple(_around_report(one) for one in shown.reports)
 
 
@@ -182,8 +186,8 @@ def _names(work: Workspace, item_ids: Iterable[str]) -> list[str]:
 def sources(work: Workspace, things: Sequence[Row | EvidenceItem | Entry]) -> tuple[SourceSheet, ...]:
     """Every item of the case, whether exhibits come from it or not, with what was read and what was not."""
     newest = {reading.item: reading for reading in work.vault.readings()}
-    used = [thing.item if isinstance(thing, Row) else thing.id for thing in things if not isinstance(thing, Entry)]
-    return tuple(_source(item, newest.get(item.id), used.count(item.id)) for item in work.vault.items())
+    used = Counter(thing.item if isinstance(thing, Row) else thing.id for thing in things if not isinstance(thing, Entry))
+    return tuple(_source(item, newest.get(item.id), used[item.id]) for item in work.vault.items())
 
 
 def _source(item: EvidenceItem, reading: Reading | None, exhibits: int) -> SourceSheet:

@@ -120,6 +120,7 @@ def disclose(work: Workspace, out: Path, choice: Choice, *, audience: str = "aut
     head = work.vault.checkpoint()
     made_at, dossier_id = work.clock(), random_id()
     sheets, files = _laid_out(work, parts, head, choice)
+    shown = _case_sheets.over_time(work)
     document = Document(
         id=dossier_id,
         made_at=made_at,
@@ -130,8 +131,8 @@ def disclose(work: Workspace, out: Path, choice: Choice, *, audience: str = "aut
         tool=work.acting.tool,
         head=Head(origin=head.origin, size=head.size, root=head.root, fingerprint=work.vault.fingerprint),
         selection=_case_sheets.selection(work, things, rule=_rule(choice)),
-        chronology=_case_sheets.chronology(work),
-        around=_case_sheets.around(work),
+        chronology=_case_sheets.chronology(shown),
+        around=_case_sheets.around(shown),
         exhibits=sheets,
         custody=_case_sheets.custody(work),
         sources=_case_sheets.sources(work, things),

@@ -7,6 +7,7 @@ import typer
 
 from gawah.interfaces.cli._output import result, result_json
 from gawah.interfaces.cli._rows import AsJson
+from gawah.records.errors import VerificationFailed
 
 Key = Annotated[str | None, typer.Option(help="Fingerprint of the signing key, as you know it from elsewhere.", show_default=False)]
 TsaRoot = Annotated[Path | None, typer.Option(help="Root certificate of a time-stamping authority.", show_default=False)]
@@ -40,4 +41,4 @@ def verify(
                 result(answer.words)
         for one in found.differences:
             result(f"  {one.state:10} {one.file}: {one.detail}")
-    raise typer.Exit(20 if found.failed else 0)
+    raise typer.Exit(VerificationFailed.exit_code if found.failed else 0)
