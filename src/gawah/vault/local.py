@@ -14,7 +14,7 @@ from typing import Self, TypeVar
 
 from gawah.records.casework import Entry, Report
 from gawah.records.content import ReadProblem
-from gawah.records.custody import Agent, Checkpoint, CustodyEvent, Role
+from gawah.records.custody import Agent, Role
 from gawah.records.digest import WritableBytes
 from gawah.records.disclosure import Dossier, Exhibit, ExhibitKind
 from gawah.records.errors import NotFound
@@ -24,6 +24,7 @@ from gawah.vault import blobs, check, custody, derived, erase, readings, rows, s
 from gawah.vault.blobs import Keeping
 from gawah.vault.derived import AccountSeen, ConversationSeen, Count, Period
 from gawah.vault.ledger_table import Acting
+from gawah.vault.ledger_view import LedgerView
 from gawah.vault.readings import Reading
 from gawah.vault.report import CheckReport
 from gawah.vault.rows import Filters, Position, Row
@@ -34,7 +35,7 @@ T = TypeVar("T")
 _EVERYTHING = Filters()
 
 
-class LocalVault:
+class LocalVault(LedgerView):
     """A case in a folder of this machine, unlocked. A context manager; closing signs a last checkpoint and lets go of the lock.
 
     Attributes:
@@ -43,7 +44,7 @@ class LocalVault:
     """
 
     def __init__(self, opened: unlock.Opened) -> None:
-        self._case = opened.case
+        super().__init__(opened.case)
         self._lock = opened.lock
         self._open = True
         self.folder = opened.case.layout.folder
@@ -333,44 +334,7 @@ class LocalVault:
         """Enter that an original was copied out; the ledger entry. Raises NotFound."""
         return self.append("extract", at, acting, item=self.item(item_id).id)
 
-    # --- The ledger
-
-    def append(self, op: str, at: str, acting: Acting, **fields: object) -> int:
-        """Append one entry with these optional fields (docs/spec/ledger.md, section 2); its index."""
-        with self._case.ledger.act():
-            return self._case.ledger.append(op, at, acting, **fields)
-
-    def checkpoint(self) -> Checkpoint:
-        """The signed head over all entries, on disk; signed now when the newest one is older."""
-        return self._case.ledger.head()
-
-    def latest_checkpoint(self) -> Checkpoint | None:
-        """The newest signed head, verified; it may be older than the newest entry."""
-        return self._case.ledger.newest()
-
-    def checkpoints(self) -> list[Checkpoint]:
-        """Every signed head, smallest first."""
-        return custody.checkpoints(self._case)
-
-    def size(self) -> int:
-        """Number of entries in the ledger."""
-        return self._case.ledger.size
-
-    def leaf(self, seq: int) -> bytes:
-        """The exact bytes of one entry. Raises NotFound: no such entry, or erased."""
-        return self._case.ledger.body(seq)
-
-    def leaves(self) -> Iterator[tuple[int, bytes | None]]:
-        """Index and exact bytes of every entry, in order; None where they were erased."""
-        return self._case.ledger.bodies()
-
-    def event(self, seq: int) -> CustodyEvent:
-        """One entry in readable form. Raises NotFound."""
-        return custody.event(self._case, seq)
-
-    def events(self) -> list[CustodyEvent]:
-        """All entries in readable form, in order, without those that were erased."""
-        return custody.events(self._case)
+    # --- Taking away, and looking whether all is there
 
     def erase(self, item_id: str, at: str, acting: Acting) -> list[int]:
         """Erase an item, its rows and its original; of a folder, its files too. The `erase` entries. Raises NotFound.
@@ -384,14 +348,6 @@ class LocalVault:
         and in all.
         """
         return check.check(self._case, full=full, watch=progress or (lambda _done, _total: None))
-
-    def inclusion(self, seq: int, size: int) -> list[bytes]:
-        """The path that proves an entry in the ledger's first `size` entries. Raises ValueError when it is not among them."""
-        return custody.inclusion(self._case, seq, size)
-
-    def consistency(self, old: int, new: int) -> list[bytes]:
-        """The path that proves that the first `new` entries start with the first `old`. Raises ValueError."""
-        return custody.consistency(self._case, old, new)
 
 
 def _first(found: Iterator[T]) -> T:

@@ -1,0 +1,26 @@
+-- What a change of keys, a check that goes on where it broke off, and time stamps need.
+
+-- Originals can be sealed anew with other keys: where an original lies (`blob`) and under which generation of keys is not evidence and
+-- may change; what it is may not. `header` is the SHA-256 of the age header as it was written and `payload_key` the key of what follows
+-- it, so that a check need not open the header anew; null for what was kept before this schema.
+ALTER TABLE item ADD COLUMN generation INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE item ADD COLUMN header BLOB;
+ALTER TABLE item ADD COLUMN payload_key BLOB;
+DROP TRIGGER item_update;
+CREATE TRIGGER item_update BEFORE UPDATE OF n, id, sha256, part_of, json, salt, acquisition, leaf ON item
+BEGIN SELECT RAISE (ABORT, 'append-only'); END;
+INSERT INTO meta (name, value) VALUES ('generation', X'31');
+DROP TRIGGER meta_update;
+CREATE TRIGGER meta_update BEFORE UPDATE ON meta WHEN OLD.name NOT IN ('slots', 'generation')
+BEGIN SELECT RAISE (ABORT, 'append-only'); END;
+
+-- Originals that a full check found whole, until it has come to its end.
+CREATE TABLE checked (item TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- Time stamps: asked for (no reply yet) or answered; the raw bytes as sent and received. `size` is that of the checkpoint. An answered
+-- one is evidence.
+CREATE TABLE stamp (
+    n INTEGER PRIMARY KEY, size INTEGER NOT NULL, authority TEXT NOT NULL, query BLOB NOT NULL, reply BLOB, leaf INTEGER REFERENCES leaf
+) STRICT;
+CREATE TRIGGER stamp_update BEFORE UPDATE ON stamp WHEN OLD.reply IS NOT NULL BEGIN SELECT RAISE (ABORT, 'append-only'); END;
+CREATE TRIGGER stamp_delete BEFORE DELETE ON stamp WHEN OLD.reply IS NOT NULL BEGIN SELECT RAISE (ABORT, 'append-only'); END;
