@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gawah.vault import _points
+from gawah.vault import _points, durable
 from gawah.vault._points import POINTS
 from gawah.vault.local import LocalVault
 from tests.vault.invented import AT, acting, keep, make
@@ -69,3 +69,24 @@ def test_files_of_an_act_are_synced_together_before_the_first_is_renamed(
     assert {len(parts) for parts in relative if parts[0] == "blobs"} == {1, 2}
     assert relative[-1] == ("checkpoints",)
     assert steps.index("blob-rename") > len(steps) - 1 - steps[::-1].index("blob-fsync")
+
+
+def test_a_large_group_is_synced_renamed_and_its_folders_synced_in_this_order(vault: LocalVault) -> None:
+    told: list[tuple[str, Path]] = []
+    durable.recorder = lambda step, path, _other: told.append((step, path))
+    try:
+        with vault.keeping(AT, acting(vault)) as keeping:
+            for number in range(40):
+                keeping.keep(io.BytesIO(b"canary %d" % number), name="canary", media_type="text/plain")
+    finally:
+        durable.recorder = None
+    originals = {path for step, path in told if step == "rename" and path.parent.name == "tmp" and path.suffix != ".note"}
+    assert len(originals) == 40
+    order = [step for step, path in told if path in originals or "blobs" in path.parts]
+    written, synced, renamed = order.index("sync"), order.index("rename"), len(order) - 1 - order[::-1].index("rename")
+    assert set(order[:written]) == {"create", "write"}
+    assert order[written:synced].count("sync") == 40
+    assert "sync" not in order[synced:]
+    assert set(order[renamed + 1 :]) == {"sync-folder"}
+    folders = {path.parent for path in vault.folder.glob("blobs/*/*")}
+    assert {path for step, path in told if step == "sync-folder"} >= folders | {vault.folder / "blobs"}

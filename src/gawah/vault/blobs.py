@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from gawah.records.digest import CHUNK, DigestingReader, DigestingWriter, ReadableBytes, WritableBytes
+from gawah.records.digest import DigestingReader, DigestingWriter, ReadableBytes, WritableBytes
 from gawah.records.errors import AlreadyHeld, BadInput, DigestMismatch, NotFound, SealInvalid, SourceUnreadable
 from gawah.records.evidence import Acquisition, EvidenceItem, Grade
 from gawah.seal import cipher, ledger, merkle
@@ -20,7 +20,7 @@ from gawah.seal.keys import random_bytes, random_id
 from gawah.vault import codec
 from gawah.vault._points import point
 from gawah.vault.case import Case
-from gawah.vault.durable import drive_errors, sync_file, sync_folder
+from gawah.vault.durable import GroupSync, NewFile, drive_errors, make_folder, rename, unlink
 from gawah.vault.ledger_table import SALT_SIZE, Acting
 
 LEAST_PREFIX = 6
@@ -56,6 +56,8 @@ class Keeping:
         self._waiting: dict[str, _Waiting] = {}  # by SHA-256
 
     def __enter__(self) -> Self:
+        with drive_errors():
+            self._group = GroupSync(self._case.layout.tmp)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -63,6 +65,7 @@ class Keeping:
             if kind is None:
                 self.flush()
         finally:
+            self._group.close()
             self._drop()
 
     def new_id(self) -> str:
@@ -104,7 +107,7 @@ class Keeping:
             sha256, size = self._seal(stream, path)
             self._refuse_held(sha256)
         except BaseException:
-            path.unlink(missing_ok=True)
+            unlink(path)
             raise
         kept = EvidenceItem(
             id=item_id or random_id(),
@@ -132,11 +135,9 @@ class Keeping:
         point("blob-write-before")
         source = DigestingReader(_Source(stream))
         with drive_errors():
-            out = path.open("xb", buffering=CHUNK)
+            out = NewFile(path)
         try:
             cipher.encrypt(self._case.root.recipient(), source, _Sink(out), size=None)
-            with drive_errors():
-                out.flush()
         finally:
             with drive_errors():
                 out.close()
@@ -151,21 +152,19 @@ class Keeping:
             raise AlreadyHeld("the case holds these bytes already", held)
 
     def _move_into_place(self) -> None:
-        blobs = self._case.layout.blobs
-        for waiting in self._waiting.values():
-            sync_file(waiting.path)
+        self._group.sync_files([waiting.path for waiting in self._waiting.values()])
+        for _ in self._waiting:
             point("blob-fsync")
-        folders: dict[Path, bool] = {}
+        folders: set[Path] = set()
         for waiting in self._waiting.values():
             place = self._case.layout.blob(waiting.blob)
-            folders.setdefault(place.parent, place.parent.exists())
-            place.parent.mkdir(mode=0o700, exist_ok=True)
-            waiting.path.replace(place)
+            if place.parent not in folders and not place.parent.exists():
+                make_folder(place.parent)
+                folders.add(self._case.layout.blobs)
+            folders.add(place.parent)
+            rename(waiting.path, place)
             point("blob-rename")
-        for folder in folders:
-            sync_folder(folder)
-        if not all(folders.values()):
-            sync_folder(blobs)
+        self._group.sync_folders(sorted(folders, reverse=True))
         point("blob-dirsync")
 
     def _enter_items(self) -> None:
@@ -200,7 +199,7 @@ class Keeping:
 
     def _drop(self) -> None:
         for waiting in self._waiting.values():
-            waiting.path.unlink(missing_ok=True)
+            unlink(waiting.path)
         self._waiting.clear()
 
 

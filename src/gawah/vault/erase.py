@@ -12,7 +12,7 @@ from gawah.records.errors import NotFound
 from gawah.vault import derived, sightings
 from gawah.vault._points import point
 from gawah.vault.case import Case
-from gawah.vault.durable import drive_errors, sync_folder
+from gawah.vault.durable import drive_errors, sync_folder, unlink
 from gawah.vault.ledger_table import Acting
 
 _OF_READINGS = "IN (SELECT seq FROM reading WHERE item = (SELECT n FROM item WHERE id = ?))"
@@ -50,7 +50,7 @@ def finish(case: Case, item_id: str) -> None:
     point("erase-rows")
     path = case.layout.blob(blob)
     with drive_errors():
-        path.unlink(missing_ok=True)
+        unlink(path)
         if path.parent.exists():
             sync_folder(path.parent)
     point("erase-unlink")

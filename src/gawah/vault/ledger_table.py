@@ -4,7 +4,6 @@ A leaf and what it speaks of are committed in one transaction. A head is signed 
 `checkpoints/<size>.note` right after it, so that a head on disk always has its leaves (evidence-and-security 1.6, 1.7).
 """
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from gawah.records.errors import LedgerInconsistent, NotFound, SealInvalid, Vaul
 from gawah.seal import ledger, merkle, note
 from gawah.seal.keys import SigningKey, random_bytes
 from gawah.vault._points import point
-from gawah.vault.durable import drive_errors, sync_folder
+from gawah.vault.durable import NewFile, drive_errors, rename, sync_folder
 from gawah.vault.layout import Layout
 from gawah.vault.opener import Database
 
@@ -189,15 +188,13 @@ class Ledger:
 
     def _write_note(self, path: Path, text: bytes) -> None:
         fresh = self._layout.tmp / path.name
-        with fresh.open("wb") as out:
+        with NewFile(fresh, over=True) as out:
             out.write(text[: len(text) // 2])
-            out.flush()
             point("checkpoint-half")
             out.write(text[len(text) // 2 :])
-            out.flush()
-            os.fsync(out.fileno())
+            out.sync()
         point("checkpoint-fsync")
-        fresh.replace(path)
+        rename(fresh, path)
         point("checkpoint-rename")
         sync_folder(path.parent)
         point("checkpoint-dirsync")

@@ -14,7 +14,7 @@ from gawah.records.errors import AlreadyThere, LedgerInconsistent, NotAVault, Se
 from gawah.seal.keys import Cost, RootSecret, SigningKey, random_id, slots_mac, unwrap, wrap
 from gawah.vault import erase, statements
 from gawah.vault.case import Case
-from gawah.vault.durable import drive_errors, replace_file
+from gawah.vault.durable import drive_errors, replace_file, unlink
 from gawah.vault.layout import Layout, marker_text, read_marker
 from gawah.vault.ledger_table import Acting, Ledger
 from gawah.vault.lock import Lock
@@ -135,7 +135,7 @@ def _open(folder: Path, unlock: Callable[[Layout], RootSecret], remember: Path |
         with drive_errors():
             layout.make_folders()
             for left in layout.tmp.iterdir():
-                left.unlink()
+                unlink(left)
         database = open_database(layout.database, root.derive("db"))
         try:
             case = _case(layout, root, database, vault_id, remember)
