@@ -67,6 +67,8 @@ OPS: Final[dict[str, str]] = {
     "extract": "An original was copied out",
     "export": "A dossier was written",
     "erase": "A file was erased at the person's decision",
+    "backup": "A backup of the case file was made",
+    "restore": "The case file was brought back from a backup",
     "anchor": "A proof of time was stored",
     "clock": "The clock of this machine was found to have changed",
 }

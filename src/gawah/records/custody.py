@@ -26,6 +26,30 @@ class Agent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """One copy of the vault to a folder or drive, as it was begun.
+
+    Attributes:
+        id: 32 hexadecimal digits, random: of the place where the copies lie. A later copy to the same place has the same id.
+        at: When it was begun.
+        agent, for_agent: Who made it, and on whose behalf.
+        label: The drive in the person's own words; may be empty.
+        originals: How many originals are in the copy.
+        copied: How many of them were not there before.
+        bytes: Bytes that were to be written.
+    """
+
+    id: str
+    at: str
+    agent: str
+    for_agent: str | None
+    label: str = field(default="", repr=False)
+    originals: int
+    copied: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustodyEvent:
     """One ledger entry in readable form.
 

@@ -21,6 +21,7 @@ from gawah.records.errors import NotFound
 from gawah.records.evidence import Acquisition, EvidenceItem
 from gawah.seal.keys import DEFAULT_COST, Cost
 from gawah.vault import blobs, check, custody, derived, erase, readings, rows, search, sightings, statements, unlock
+from gawah.vault.backup_view import BackupView
 from gawah.vault.blobs import Keeping
 from gawah.vault.derived import AccountSeen, ConversationSeen, Count, Period
 from gawah.vault.ledger_table import Acting
@@ -35,7 +36,7 @@ T = TypeVar("T")
 _EVERYTHING = Filters()
 
 
-class LocalVault(LedgerView):
+class LocalVault(LedgerView, BackupView):
     """A case in a folder of this machine, unlocked. A context manager; closing signs a last checkpoint and lets go of the lock.
 
     Attributes:

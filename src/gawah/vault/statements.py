@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from gawah.records.casework import Entry, Report
-from gawah.records.custody import Agent
+from gawah.records.custody import Agent, Backup
 from gawah.records.disclosure import Dossier, Exhibit, ExhibitKind
 from gawah.records.errors import AlreadyThere, NotFound
 from gawah.seal import ledger, merkle
@@ -18,7 +18,7 @@ from gawah.vault.case import Case
 from gawah.vault.ledger_table import SALT_SIZE, Acting
 from gawah.vault.rows import id_bytes
 
-Statement = TypeVar("Statement", Entry, Report, Agent, Exhibit, Dossier)
+Statement = TypeVar("Statement", Entry, Report, Agent, Backup, Exhibit, Dossier)
 
 _INSERT = "INSERT INTO statement (kind, id, json, salt, leaf, idx) VALUES (?, ?, ?, ?, ?, ?)"
 _LATEST = """
@@ -44,8 +44,14 @@ def state(
 def latest(case: Case, kind: type[Statement]) -> list[Statement]:
     """All statements of a kind as last known, in the order in which they were first made."""
     name = next(found for found, record_type in codec.KINDS.items() if record_type is kind)
-    found = [codec.decode(name, json) for (json,) in case.database.all(_LATEST, (name,))]
-    return [statement for statement in found if isinstance(statement, kind)]
+    return [decoded(kind, json) for (json,) in case.database.all(_LATEST, (name,))]
+
+
+def decoded(kind: type[Statement], json: bytes) -> Statement:
+    """The statement of this kind in a stored row. Raises ValueError without content."""
+    found = codec.decode(next(name for name, record_type in codec.KINDS.items() if record_type is kind), json)
+    assert isinstance(found, kind)
+    return found
 
 
 def entered_at(case: Case, statement_id: str) -> int:

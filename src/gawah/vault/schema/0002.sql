@@ -17,6 +17,9 @@ BEGIN SELECT RAISE (ABORT, 'append-only'); END;
 -- Originals that a full check found whole, until it has come to its end.
 CREATE TABLE checked (item TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
+-- The newest copy at each place that came to its end: the index of its `backup` entry. What is not here may be half done.
+CREATE TABLE backup_done (place TEXT PRIMARY KEY, leaf INTEGER NOT NULL REFERENCES leaf) STRICT, WITHOUT ROWID;
+
 -- Time stamps: asked for (no reply yet) or answered; the raw bytes as sent and received. `size` is that of the checkpoint. An answered
 -- one is evidence.
 CREATE TABLE stamp (
