@@ -1,127 +1,112 @@
-"""Killed at any durable step, a vault loses nothing that was acknowledged and points at nothing that is not there (F1, F2)."""
+"""Killed at any durable step, a vault loses nothing that was acknowledged and points at nothing that is not there (F1, F2, F3).
 
-import contextlib
-import io
-import os
+Each act is killed by SIGKILL at every step it knows, at steps drawn by chance, while it sets right what an earlier kill left, and
+from outside at whatever instant that is. `make test-long` does so some hundreds of times and with large originals.
+"""
+
+import random
 import shutil
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from gawah.records.digest import sha256
-from gawah.records.errors import AlreadyHeld
 from gawah.vault._points import POINTS
-from gawah.vault.local import Filters, LocalVault
-from tests.faults.child import source
-from tests.vault.invented import AT, PASSPHRASE, acting, keep, make
+from tests.faults.breaking import Outcome, after, at, needs_kill, run
+from tests.faults.case import World, holds
+from tests.faults.operations import OPERATIONS, Operation
 
-ROOT = Path(__file__).resolve().parents[2]
+pytestmark = needs_kill
 
-# Every step once, and those that come often at a later turn too: inside a reading, in the group of three, in the erasure's
-# transactions.
-KILLS = [(point, 1) for point in POINTS] + [
-    ("blob-write-half", 4),
-    ("blob-fsync", 4),
-    ("blob-rename", 4),
-    ("begin", 2),
-    ("begin", 3),
-    ("row", 2),
-    ("row", 7),
-    ("commit-before", 2),
-    ("commit-before", 7),
-    ("commit", 2),
-    ("commit", 6),
-    ("commit", 7),
-    ("commit", 8),
-    ("checkpoint-half", 5),
-    ("checkpoint-rename", 6),
-]
+SEED = 20
+"""Of the sources of the act, and of what is drawn by chance."""
+
+
+class Trial:
+    """One act over its world, as it goes without a fault, and over copies of that world with one."""
+
+    def __init__(self, operation: Operation, folder: Path, scale: tuple[int, ...] | None = None) -> None:
+        self.operation = operation
+        self._folder = folder
+        self._copies = 0
+        (folder / "first").mkdir()
+        self._first = World(folder / "first") if scale is None else World(folder / "first", scale)
+        operation.prepare(self._first)
+        world = self.world()
+        whole = self.act(world)
+        assert not whole.killed
+        self.steps = whole.steps
+        self.said = len(whole.lines) + len(whole.steps)
+        operation.judge(world, whole.lines)
+        self.picture = holds(world, whole.lines)
+
+    def world(self) -> World:
+        """A fresh copy of the world."""
+        self._copies += 1
+        return self._first.copy(self._folder / f"{self._copies}")
+
+    def act(self, world: World, **broken: object) -> Outcome:
+        """The act in a process of its own; see `breaking.run`."""
+        return run(lambda say: self.operation.act(world, SEED, say), **broken)  # type: ignore[arg-type]
+
+    def survives(self, world: World, lines: list[list[str]], kills: int = 1) -> None:
+        """Hold the world to what was acknowledged; then do the act again, and nothing may tell that it was ever broken off."""
+        holds(world, lines, orphans=kills * self.operation.orphans)
+        self.operation.judge(world, lines)
+        again = self.act(world)
+        assert not again.killed
+        self.operation.judge(world, [*lines, *again.lines])
+        assert holds(world, [*lines, *again.lines]) == self.picture
+        shutil.rmtree(world.place)  # what failed stays, to be looked at
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("empty") / "vault"
-    make(folder)[0].close()
-    return folder
+def trials(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Trial]:
+    return {name: Trial(operation, tmp_path_factory.mktemp(name)) for name, operation in OPERATIONS.items()}
 
 
-def run_child(folder: Path, acknowledged: Path, seed: int, point: str, count: int) -> int:
-    paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
-    return subprocess.run(
-        [sys.executable, "-m", "tests.faults.child", str(folder), str(acknowledged), str(seed), point, str(count)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": paths},
-        check=False,
-    ).returncode
+def test_the_acts_of_this_campaign_reach_every_durable_step(trials: dict[str, Trial]) -> None:
+    assert {step for trial in trials.values() for step in trial.steps} == set(POINTS)
 
 
-def said(acknowledged: Path) -> list[list[str]]:
-    return [line.split() for line in acknowledged.read_text("ascii").splitlines()] if acknowledged.exists() else []
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_a_kill_at_any_step_loses_nothing_acknowledged(trials: dict[str, Trial], name: str) -> None:
+    trial = trials[name]
+    for step in dict.fromkeys(trial.steps):
+        world = trial.world()
+        ended = trial.act(world, kill=at(step))
+        assert ended.killed
+        trial.survives(world, ended.lines)
 
 
-def nothing_acknowledged_is_lost(vault: LocalVault, lines: list[list[str]]) -> None:
-    erased = {words[1] for words in lines if words[0] == "erasing"}
-    held = {item.id: item.sha256 for item in vault.items()}
-    for kind, name, *more in lines:
-        if kind == "kept" and name not in erased:
-            assert held[name] == more[0]
-            sink = io.BytesIO()
-            vault.read_blob(name, sink)
-        if kind == "read" and name not in erased:
-            assert vault.total(Filters(item=name)) == int(more[0])
-            assert vault.search("canary", Filters(item=name), limit=100)
-        if kind == "noted":
-            assert name in {entry.id for entry in vault.entries()}
-        if kind == "erased":
-            assert name not in held
-            assert vault.readings(name) == []
+def by_chance(trial: Trial, chance: random.Random) -> int:
+    """Kill the act at a step drawn by chance, every second time once more while it is done again. How many kills it was."""
+    world = trial.world()
+    ended = trial.act(world, kill=after(chance.randrange(len(trial.steps))))
+    assert ended.killed
+    lines, kills = ended.lines, 1
+    if chance.random() < 0.5:
+        ended = trial.act(world, kill=after(chance.randrange(len(trial.steps))))
+        lines += ended.lines
+        kills += ended.killed
+    trial.survives(world, lines, kills)
+    return kills
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on this system")
-@pytest.mark.parametrize(("point", "count"), KILLS)
-def test_a_kill_loses_nothing_acknowledged(empty: Path, tmp_path: Path, point: str, count: int) -> None:
-    folder = Path(shutil.copytree(empty, tmp_path / "vault"))
-    acknowledged = tmp_path / "acknowledged"
-    seed = 1000 + 10 * KILLS.index((point, count))
-    assert run_child(folder, acknowledged, seed, point, count) == -signal.SIGKILL
-    with LocalVault.open(folder, PASSPHRASE) as vault:
-        report = vault.check(full=True)
-        assert report.problems == ()
-        assert len(report.orphans) <= 3  # one group was under way at most
-        nothing_acknowledged_is_lost(vault, said(acknowledged))
-        assert list((folder / "tmp").iterdir()) == []
-        held = {item.sha256 for item in vault.items()}
-        # The same sources again: what was held is recognised, what was not is taken up, orphans too.
-        for number in range(seed, seed + 5):
-            known = sha256(source(number)) in held
-            with pytest.raises(AlreadyHeld) if known else contextlib.nullcontext():
-                keep(vault, source(number))
-        again = vault.check(full=True)
-        assert again.problems == ()
-        assert again.orphans == ()
-        assert vault.size() == vault.checkpoint().size
+def from_outside(trial: Trial, chance: random.Random) -> int:
+    """Kill the act from outside once it has said so many lines, at whatever it does by then. How many kills it was."""
+    world = trial.world()
+    ended = trial.act(world, kill_after=chance.randint(1, trial.said))
+    trial.survives(world, ended.lines)
+    return int(ended.killed)
 
 
-def test_without_a_kill_everything_is_acknowledged(empty: Path, tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(empty, tmp_path / "vault"))
-    assert run_child(folder, tmp_path / "acknowledged", 1, "none", 1) == 0
-    lines = said(tmp_path / "acknowledged")
-    assert [words[0] for words in lines] == [
-        "kept",
-        "read",
-        "kept",
-        "read",
-        "noted",
-        "kept",
-        "kept",
-        "kept",
-        "erasing",
-        "erased",
-        "kept",
-    ]
-    with LocalVault.open(folder, PASSPHRASE) as vault:
-        nothing_acknowledged_is_lost(vault, lines)
-        assert vault.append("view", AT, acting(vault)) > 0
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_kills_by_chance_and_during_what_sets_things_right(trials: dict[str, Trial], name: str) -> None:
+    chance = random.Random(name)
+    assert sum(by_chance(trials[name], chance) for _ in range(6)) >= 6
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_kills_from_outside_at_any_instant(trials: dict[str, Trial], name: str) -> None:
+    chance = random.Random(name)
+    assert sum(from_outside(trials[name], chance) for _ in range(4)) >= 1
