@@ -38,6 +38,7 @@ _PRAGMAS = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
 )
+_SEALED = {"cipher_page_size": PAGE_SIZE, "cipher_plaintext_header_size": 0}
 _EXPECTED = {
     "temp_store": 2,
     "journal_mode": "wal",
@@ -206,6 +207,11 @@ def _unlock(connection: Any, hex_key: str) -> None:
     if not version or not str(version[0]).startswith("4."):
         raise NotEncrypted("the database library does not encrypt")
     connection.execute(f"PRAGMA cipher_page_size = {PAGE_SIZE}")
+    # Asked before anything is written: without a key in use the first answer is none, and the log's pragma would make the file.
+    for name, sealed in _SEALED.items():
+        found = connection.execute(f"PRAGMA {name}").fetchone()
+        if not found or str(found[0]) != str(sealed):
+            raise NotEncrypted("the database would not be encrypted as it should be")
     # Before the first read: then the index of the log lies in memory, not in a file, and a vault on a full drive still opens.
     connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
