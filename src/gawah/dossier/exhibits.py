@@ -106,8 +106,12 @@ def of_entry(place: Place, entry: Entry, made_by: str) -> Sheet:
     facts = [Fact(label="Written down", value=f"{entry.recorded_at}, by the clock of the machine")]
     if entry.place:
         facts.append(Fact(label="Place", value=entry.place))
+    if entry.unkept is not None:
+        told = (("Address", entry.unkept.link), ("Reported by", entry.unkept.reported_by), ("Reference", entry.unkept.reference))
+        facts += [Fact(label=label, value=value) for label, value in told if value]
+        facts.append(Fact(label="File", value="none: the material must not be kept, and no copy of it was taken"))
     return replace(
-        _of_text(place, "entry", entry.id, "Own note" if entry.kind == "note" else "Own record of an event", entry.body, None),
+        _of_text(place, "entry", entry.id, wording.OWN_ENTRIES[entry.kind], entry.body, None),
         sender=made_by,
         time=time(entry.happened_at) if entry.happened_at else None,
         facts=tuple(facts),

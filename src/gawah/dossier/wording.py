@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from gawah.records.casework import EntryKind
 from gawah.records.content import MessageKind
 from gawah.records.evidence import Grade
 from gawah.records.problems import meaning
@@ -39,6 +40,12 @@ KINDS: Final[dict[MessageKind, str]] = {
     "reaction": "Reaction",
 }
 
+OWN_ENTRIES: Final[dict[EntryKind, str]] = {
+    "note": "Own note",
+    "event": "Own record of an event",
+    "no-capture": "Material seen and not kept",
+}
+
 FOLDERS: Final[dict[str, str]] = {
     "inbox": "inbox",
     "message_requests": "message requests",
@@ -61,6 +68,7 @@ OPS: Final[dict[str, str]] = {
     "read": "A file was read",
     "import-check": "Reading a file failed; the original is kept",
     "annotate": "A note or event was added",
+    "no-capture": "It was entered that material was seen which must not be kept",
     "number": "Exhibits were given their numbers",
     "report": "A complaint was entered",
     "view": "Text was uncovered for reading",

@@ -5,25 +5,41 @@ from typing import Literal, TypeAlias
 
 from gawah.records.when import When
 
-EntryKind: TypeAlias = Literal["note", "event"]
+EntryKind: TypeAlias = Literal["note", "event", "no-capture"]
 AuthorityKind: TypeAlias = Literal["authority", "platform", "employer", "school", "lawyer", "other"]
 ReportStatus: TypeAlias = Literal["filed", "acknowledged", "in-progress", "closed", "refused", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unkept:
+    """Material that was seen and must not be kept: where, and to whom it was reported. No file, no picture, no digest of either.
+
+    Attributes:
+        link: Its address, as the person states it; gawah never opens it. "" where there was none.
+        reported_by: Who reported it, in the person's words; "" when nobody has yet.
+        reference: The reference number of that report; "" where there is none.
+    """
+
+    link: str = field(default="", repr=False)
+    reported_by: str = field(default="", repr=False)
+    reference: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A person's own entry: a note, or an event that no export holds (a call, a visit).
+    """A person's own entry: a note, an event that no export holds (a call, a visit), or material that must not be kept.
 
     Attributes:
         id: 32 hexadecimal digits, random.
-        kind: note or event.
+        kind: note, event or no-capture.
         recorded_at: When it was written down, by this machine's clock, `YYYY-MM-DDTHH:MM:SSZ`. Stands beside `happened_at`.
-        happened_at: When it happened, as the person states it; None for a note without a date.
+        happened_at: When it happened, or was seen, as the person states it; None for a note without a date.
         agent: Who wrote it.
         for_agent: On whose behalf; None for themselves.
         place: Platform or place, in the person's words.
         body: The person's words.
         about: Ids of messages or items it speaks of.
+        unkept: For a no-capture entry: where the material was seen and who reported it. None for the others.
     """
 
     id: str
@@ -35,6 +51,7 @@ class Entry:
     place: str = field(default="", repr=False)
     body: str = field(repr=False)
     about: tuple[str, ...] = ()
+    unkept: Unkept | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -188,7 +188,7 @@ class MustNotBeKept(DisclosureRefused):
 
     code = "must-not-be-kept"
     exit_code = 33
-    advice = "Leave the original where it is; the police or a hotline can be told without a copy."
+    advice = "Leave the original where it is; `gawah add no-capture` keeps the fact, and the police or a hotline need no copy."
 
 
 class VaultError(GawahError):

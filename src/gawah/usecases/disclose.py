@@ -115,7 +115,7 @@ def disclose(work: Workspace, out: Path, choice: Choice, *, audience: str = "aut
     if known is None:
         raise BadInput("the audience is authority, lawyer, platform or public")
     refuse_taken(work, out)
-    things = chosen(work, choice)
+    things = _fit_for(known, chosen(work, choice), picked=bool(choice.ids))
     parts = _numbered(work, things)
     head = work.vault.checkpoint()
     made_at, dossier_id = work.clock(), random_id()
@@ -175,6 +175,18 @@ def chosen(work: Workspace, choice: Choice) -> list[Row | EvidenceItem | Entry]:
     if not found:
         raise NothingSelected("nothing in the case fits the selection")
     return sorted(found.values(), key=_in_time)
+
+
+def _fit_for(audience: Audience, things: list[Row | EvidenceItem | Entry], *, picked: bool) -> list[Row | EvidenceItem | Entry]:
+    """What may be shown to this audience: where material lies that must not be kept is for authorities, lawyers and platforms,
+    never for the public. Raises BadInput when such an entry was picked by its id, NothingSelected when nothing else is there.
+    """
+    fit = [thing for thing in things if audience != "public" or not (isinstance(thing, Entry) and thing.unkept is not None)]
+    if picked and len(fit) < len(things):
+        raise BadInput("what must not be kept is not pointed at in public: leave that entry out")
+    if not fit:
+        raise NothingSelected("nothing in the case fits the selection")
+    return fit
 
 
 def _in_time(thing: Row | EvidenceItem | Entry) -> tuple[bool, int]:

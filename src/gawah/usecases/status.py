@@ -25,6 +25,7 @@ class Status:
         first_ms, last_ms: Places in time of the first and the last, in milliseconds since 1970; None without any.
         problems: How many problems readers noted, by severity.
         notes, own_events: Of a person.
+        not_kept: Entries for what was seen and must not be kept.
         reports: Complaints, as last known.
         last_import: The ledger entry of the newest acquisition; None before the first.
         last_agent: Label of who made it.
@@ -46,6 +47,7 @@ class Status:
     problems: dict[str, int]
     notes: int
     own_events: int
+    not_kept: int
     reports: tuple[Report, ...] = field(repr=False)
     last_import: CustodyEvent | None
     last_agent: str | None
@@ -82,6 +84,7 @@ def status(work: Workspace) -> Status:
         problems=problems,
         notes=sum(entry.kind == "note" for entry in entries),
         own_events=sum(entry.kind == "event" for entry in entries),
+        not_kept=sum(entry.kind == "no-capture" for entry in entries),
         reports=tuple(vault.reports()),
         last_import=last,
         last_agent=None if last is None else label(work, last.agent),

@@ -34,7 +34,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marker:
-    """A complaint or an own event on the line.
+    """A complaint, an own event, or the sight of something that must not be kept, on the line.
 
     Attributes:
         day: In UTC where the person named a zone, else as stated: the same line on which messages stand.
@@ -129,9 +129,9 @@ def timeline(
 
 
 def markers(work: Workspace) -> list[Marker]:
-    """Complaints and own events with a known day, in order."""
+    """Complaints, own events and what was seen and must not be kept, with a known day, in order."""
     stated: list[tuple[When | None, Report | Entry]] = [(report.made_at, report) for report in work.vault.reports()]
-    stated += [(entry.happened_at, entry) for entry in work.vault.entries() if entry.kind == "event"]
+    stated += [(entry.happened_at, entry) for entry in work.vault.entries() if entry.kind != "note"]
     found = [marker for when, what in stated if when is not None and (marker := _marker(when, what)) is not None]
     return sorted(found, key=lambda marker: (marker.day, marker.what.id))
 
@@ -142,7 +142,8 @@ def words(marker: Marker) -> str:
     if isinstance(what, Report):
         reference = f", reference {what.reference}" if what.reference else ""
         return f"Report to {what.to}, {chronology.written(marker.stated)}{reference}"
-    return f"Own event {what.id[:8]}, {chronology.written(marker.stated)}"
+    named = "Own event" if what.kind == "event" else "Seen and not kept"
+    return f"{named} {what.id[:8]}, {chronology.written(marker.stated)}"
 
 
 def svg(shown: Timeline, title: str = "Messages over time") -> str:

@@ -1,4 +1,4 @@
-"""`gawah add note|event`: a person's own entry. The words are asked for or read from standard input, never an argument."""
+"""`gawah add note|event|no-capture`: a person's own entry. Words are asked for or read from standard input, never an argument."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,9 +11,11 @@ from gawah.interfaces.cli._text import visible
 from gawah.interfaces.cli.entries import entry_json
 
 if TYPE_CHECKING:
-    from gawah.records.casework import EntryKind
+    from gawah.records.casework import Entry, EntryKind
 
-app = typer.Typer(no_args_is_help=True, help="Add a note or an event of your own; it is never changed afterwards.")
+app = typer.Typer(
+    no_args_is_help=True, help="Add a note, an event, or the sight of what must not be kept; it is never changed afterwards."
+)
 
 At = Annotated[
     str | None,
@@ -55,6 +57,38 @@ def event(
     _add(context, "event", at, place, about or [], dry_run=dry_run, as_json=as_json)
 
 
+@app.command("no-capture")
+def no_capture(
+    context: typer.Context,
+    *,
+    at: Annotated[
+        str | None, typer.Option(help="When it was seen, as for `gawah add event`; asked for when left out.", show_default=False)
+    ] = None,
+    place: Place = "",
+    about: About = None,
+    dry_run: _rows.DryRun = False,
+    as_json: _rows.AsJson = False,
+) -> None:
+    """Keep the fact that you saw what must not be kept: address, time, report number. No file is taken, nothing is opened.
+
+    Asked for, or read from standard input, a line each: the address; the time, without --at; who reported it; the report's
+    reference number. Then, to the end, what it shows in neutral words.
+    """
+    from gawah.records.casework import Unkept
+    from gawah.usecases import add
+
+    link = _ask.line("Address of the page, or empty: ").strip()
+    seen = at if at is not None else _ask.line("When you saw it, such as 2024-03-05 21:30: ").strip()
+    reported_by = _ask.line("Who reported it, or empty: ").strip()
+    reference = _ask.line("Reference number of that report, or empty: ").strip()
+    body = _ask.text("What it shows, in neutral words and without names:")
+    with opened(context) as work:
+        unkept = Unkept(link=link, reported_by=reported_by, reference=reference)
+        made = add.no_capture(work, unkept, body, at=seen, place=place, about=about or [])
+        seq = None if dry_run else add.add_entry(work, made)
+    _tell(context, made, seq, as_json=as_json)
+
+
 def _add(
     context: typer.Context, kind: "EntryKind", at: str | None, place: str, about: list[str], *, dry_run: bool, as_json: bool
 ) -> None:
@@ -64,11 +98,16 @@ def _add(
     with opened(context) as work:
         made = add.entry(work, kind, body, at=at, place=place, about=about)
         seq = None if dry_run else add.add_entry(work, made)
-    if dry_run:
+    _tell(context, made, seq, as_json=as_json)
+
+
+def _tell(context: typer.Context, made: "Entry", seq: int | None, *, as_json: bool) -> None:
+    """Say what was kept; `seq` is None for a dry run."""
+    if seq is None:
         session(context).voice.say("nothing was written")
     if as_json:
-        result_json("add", {**entry_json(made), "ledger_entry": seq, "dry_run": dry_run})
+        result_json("add", {**entry_json(made), "ledger_entry": seq, "dry_run": seq is None})
         return
     when = f", happened {visible(made.happened_at.stated)}" if made.happened_at else ""
-    kept = "would be kept" if dry_run else f"kept as {made.id[: _rows.SHORT]}, ledger entry {seq}"
-    result(f"{kind} of {len(made.body):,} characters{when}: {kept}")
+    kept = "would be kept" if seq is None else f"kept as {made.id[: _rows.SHORT]}, ledger entry {seq}"
+    result(f"{made.kind} of {len(made.body):,} characters{when}: {kept}")

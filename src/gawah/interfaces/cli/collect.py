@@ -24,7 +24,7 @@ Yes = Annotated[bool, typer.Option("--yes", help="Say that none of it holds sexu
 QUESTION = "Does any of this hold sexual pictures or videos of anyone under 18, or of somebody whose age is not known?"
 DO_NOT = """Then do not import it: gawah never keeps such pictures, and a further copy can harm the person shown and you.
 Leave the original where it is. Do not open, copy or send it. Tell the police, or a hotline in your country (see inhope.org).
-You can keep the fact without the picture: `gawah report add`, with the address, the account and the time."""
+You can keep the fact without the picture: `gawah add no-capture` asks for the address, the time and the report's number."""
 
 
 def import_paths(

@@ -1,4 +1,4 @@
-"""`gawah entries`: a person's own notes and events, without their text."""
+"""`gawah entries`: a person's own notes and events, and what must not be kept, without text and addresses."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def entries(context: typer.Context, *, as_json: _rows.AsJson = False) -> None:
-    """List your own notes and events; `gawah reveal ID` shows the words."""
+    """List your own notes, events and what was seen and not kept; `gawah reveal ID` shows the words."""
     from gawah.usecases import add
 
     with opened(context) as work:
@@ -39,7 +39,16 @@ def entry_json(entry: "Entry") -> dict[str, Any]:
         "about": list(entry.about),
         "lines": entry.body.count("\n") + 1,
         "characters": len(entry.body),
+        **_unkept(entry),
     }
+
+
+def _unkept(entry: "Entry") -> dict[str, Any]:
+    """Which of the answers about material that must not be kept were given; what they are is shown by `reveal`."""
+    if entry.unkept is None:
+        return {}
+    told = entry.unkept
+    return {"has_link": bool(told.link), "reported": bool(told.reported_by), "has_reference": bool(told.reference)}
 
 
 def _cells(entry: "Entry") -> list[str]:

@@ -1,5 +1,6 @@
 """`gawah reveal ID...`: the text, counted and entered in the ledger."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -48,6 +49,7 @@ def _json(one: "Shown | Entry | Report") -> dict[str, Any]:
             "happened_at": _rows.when_json(one.happened_at),
             "place": one.place,
             "text": one.body,
+            **({} if one.unkept is None else asdict(one.unkept)),
         }
     return {"id": one.id, "type": "report", "made_at": _rows.when_json(one.made_at), "to": one.to, "text": one.note}
 
@@ -86,5 +88,8 @@ def _print_own(one: "Entry | Report") -> None:
 
     head, body = (one.kind, one.body) if isinstance(one, Entry) else (f"report to {short(one.to, 60)}", one.note)
     result(f"{one.id[: _rows.SHORT]}  {head}")
+    if isinstance(one, Entry) and one.unkept is not None:
+        for name, value in asdict(one.unkept).items():
+            result(f"    {name.replace('_', ' ')}: {visible(value) or '–'}")
     for line in visible(body, lines=True).split("\n"):
         result(f"    | {line}")

@@ -43,7 +43,11 @@ def _lines(found: "Status") -> list[tuple[str, str]]:
         ("last import", "none yet: gawah import PATH" if last is None else f"{last.at}, by {found.last_agent}"),
         ("read", f"{plural(found.messages, 'message')} and {plural(found.events, 'event')}; {noted or 'nothing lost'}"),
         ("conversations", f"{found.conversations:,}, with {plural(found.accounts, 'account')}{where}{span}"),
-        ("own entries", f"{plural(found.notes, 'note')} and {plural(found.own_events, 'event')}"),
+        (
+            "own entries",
+            f"{plural(found.notes, 'note')} and {plural(found.own_events, 'event')}"
+            + (f"; {found.not_kept:,} of something seen and not kept" if found.not_kept else ""),
+        ),
         (
             "complaints",
             f"{len(found.reports):,}" + ("" if report is None else f", the last to {short(report.to, 40)}: {report.status}"),
@@ -74,6 +78,7 @@ def _json(found: "Status") -> dict[str, Any]:
         "problems": found.problems,
         "notes": found.notes,
         "own_events": found.own_events,
+        "not_kept": found.not_kept,
         "reports": [report_json(one) for one in found.reports],
         "last_import": None if last is None else {"ledger_entry": last.seq, "at": last.at, "agent": found.last_agent},
         "revealed": found.looked_at,

@@ -142,7 +142,7 @@ def _json(found: "Timeline") -> dict[str, Any]:
 def _marker_json(marker: "Marker") -> dict[str, Any]:
     from gawah.records.casework import Report
 
-    kind = "report" if isinstance(marker.what, Report) else "event"
+    kind = "report" if isinstance(marker.what, Report) else marker.what.kind
     return {"day": marker.day.isoformat(), "stated": marker.stated.isoformat(), "kind": kind, "id": marker.what.id}
 
 
