@@ -14,7 +14,7 @@ from gawah.records.errors import LedgerInconsistent, NotFound, SealInvalid, Vaul
 from gawah.seal import ledger, merkle, note
 from gawah.seal.keys import SigningKey, random_bytes
 from gawah.vault._points import point
-from gawah.vault.durable import NewFile, drive_errors, rename, sync_folder
+from gawah.vault.durable import NewFile, drive_errors, rename, replace_file, sync_folder
 from gawah.vault.layout import Layout
 from gawah.vault.opener import Database
 
@@ -210,6 +210,4 @@ class Ledger:
         except (LedgerInconsistent, SealInvalid):
             return
         self._remember.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = self._remember.with_name(f".{self._remember.name}.new")
-        fresh.write_bytes(head.note)
-        fresh.replace(self._remember)
+        replace_file(self._remember, head.note)  # a torn one would be taken for another ledger's, and stay
