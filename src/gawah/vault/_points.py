@@ -24,6 +24,23 @@ POINTS = (
 )
 """Every name that `point` is called with, in the order of one import and one erasure."""
 
+BACKUP_POINTS = (
+    "backup-entry",
+    "backup-file-half",
+    "backup-files-sync",
+    "backup-file-rename",
+    "backup-files-dirsync",
+    "backup-database-sync",
+    "backup-slot-added",
+    "backup-database-rename",
+    "backup-slots",
+    "backup-notes",
+    "backup-marker",
+    "backup-unlink",
+    "backup-done",
+)
+"""The same of one backup to a place where there was none, or another."""
+
 hook: Callable[[str], None] | None = None
 """Set by tests; called with the name of each step as it is reached."""
 

@@ -27,7 +27,7 @@ _ITEMS = """
     SELECT i.id, i.sha256, i.blob, i.leaf, i.json, i.salt, a.json, a.salt
     FROM item i LEFT JOIN acquisition a ON a.id = i.acquisition
 """
-_TOP = {"VAULT", "keys", "db", "blobs", "checkpoints", "tmp", "inbox", "lock"}
+_TOP = {"VAULT", "COPY", "keys", "db", "blobs", "checkpoints", "tmp", "inbox", "lock"}
 _DATABASE_FILES = {"case.db", "case.db-wal", "case.db-shm", "case.db-journal"}
 _HEX = set("0123456789abcdef")
 

@@ -42,15 +42,15 @@ def _tell(step: Step, path: Path, other: Path | None = None) -> None:
 
 
 @contextmanager
-def drive_errors() -> Iterator[None]:
-    """Within it, an OSError becomes DiskFull or VaultUnwritable. The message holds the errno's name, never a path."""
+def drive_errors(whose: str = "the vault's drive") -> Iterator[None]:
+    """Within it, an OSError becomes DiskFull or VaultUnwritable. The message holds `whose` and the errno's name, never a path."""
     try:
         yield
     except OSError as fault:
         name = errno.errorcode.get(fault.errno or 0, "no errno")
         if fault.errno in _FULL:
             raise DiskFull(f"the drive is full ({name})") from None
-        raise VaultUnwritable(f"the vault's drive refused ({name})") from None
+        raise VaultUnwritable(f"{whose} refused ({name})") from None
 
 
 class NewFile:

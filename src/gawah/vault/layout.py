@@ -24,6 +24,11 @@ class Layout:
         return self.folder / "VAULT"
 
     @property
+    def copy_mark(self) -> Path:
+        """In a backup only: says that this folder is a copy, and the random id of its place."""
+        return self.folder / "COPY"
+
+    @property
     def keys(self) -> Path:
         """Slots (`slot-*.json`) and `recipient.txt`."""
         return self.folder / "keys"
