@@ -172,6 +172,9 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("dossier", "--out", stage.out / "bundle", "--title", "-", "--json"), NAME
     yield ("verify", stage.out / "bundle"), ""
     yield ("check", "--full"), ""
+    (stage.folder / "drive").mkdir()
+    yield ("backup", stage.folder / "drive", "--ask-label"), f"the stick of {NAME}"
+    yield ("backup", stage.folder / "drive", "--json"), ""
     yield ("init",), ""
     for wrong in (
         ("show", "ffffffff"),
@@ -214,7 +217,7 @@ def test_the_word_shows_up_nowhere(stage: Stage) -> None:
     assert [name for name in reference.command_names() if name not in used] == []
     assert stage.program("verify", stage.out / "bundle", "--json").json["intact"]["state"] == "yes"
     assert _found_on_disk(stage) == []
-    allowed = (stage.folder / "case", stage.folder / "state", stage.out, Path(os.devnull))
+    allowed = (*(stage.folder / name for name in ("case", "state", "drive")), stage.out, Path(os.devnull))
     assert [one for one in stage.heard.written if not any(Path(one).is_relative_to(place) for place in allowed)] == []
 
 

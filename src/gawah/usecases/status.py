@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gawah.records.casework import Report
-from gawah.records.custody import Checkpoint, CustodyEvent
+from gawah.records.custody import Backup, Checkpoint, CustodyEvent
 from gawah.records.evidence import EvidenceItem
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.show import label
@@ -30,6 +30,7 @@ class Status:
         last_import: The ledger entry of the newest acquisition; None before the first.
         last_agent: Label of who made it.
         looked_at: Different messages whose text was shown.
+        last_backup: The newest backup that came to its end; None before the first.
         head: The ledger's head now.
     """
 
@@ -52,6 +53,7 @@ class Status:
     last_import: CustodyEvent | None
     last_agent: str | None
     looked_at: int
+    last_backup: Backup | None
     head: Checkpoint
 
 
@@ -89,6 +91,7 @@ def status(work: Workspace) -> Status:
         last_import=last,
         last_agent=None if last is None else label(work, last.agent),
         looked_at=vault.revealed_count(),
+        last_backup=next(reversed(vault.backups()), None),
         head=vault.checkpoint(),
     )
 

@@ -16,6 +16,7 @@ from gawah.interfaces.cli import (
     accounts,
     add,
     agent,
+    backup,
     check,
     collect,
     context,
@@ -74,6 +75,7 @@ app.command()(verify.verify)
 app.command()(extract.extract)
 app.command()(check.check)
 app.command()(erase.erase)
+app.command()(backup.backup)
 
 
 def _print_version(wanted: bool) -> None:

@@ -41,7 +41,11 @@ def _lines(found: "Status") -> list[tuple[str, str]]:
     return [
         ("originals", f"{plural(found.originals, 'file')}, {plural(found.original_bytes, 'byte')}{unread}"),
         ("last import", "none yet: gawah import PATH" if last is None else f"{last.at}, by {found.last_agent}"),
-        ("read", f"{plural(found.messages, 'message')} and {plural(found.events, 'event')}; {noted or 'nothing lost'}"),
+        (
+            "read",
+            f"{plural(found.messages, 'message')} and {plural(found.events, 'event')}; {noted or 'nothing lost'};"
+            f" text of {found.looked_at:,} looked at",
+        ),
         ("conversations", f"{found.conversations:,}, with {plural(found.accounts, 'account')}{where}{span}"),
         (
             "own entries",
@@ -52,9 +56,16 @@ def _lines(found: "Status") -> list[tuple[str, str]]:
             "complaints",
             f"{len(found.reports):,}" + ("" if report is None else f", the last to {short(report.to, 40)}: {report.status}"),
         ),
-        ("text looked at", plural(found.looked_at, "message or event", "messages and events")),
+        ("last backup", _backup(found)),
         ("ledger", f"{plural(found.head.size, 'entry', 'entries')}, root {found.head.root}\nsigned by {found.fingerprint}"),
     ]
+
+
+def _backup(found: "Status") -> str:
+    last = found.last_backup
+    if last is None:
+        return "none yet: gawah backup FOLDER"
+    return f"{last.at}, {plural(last.originals, 'original')}" + (f", {short(last.label, 40)}" if last.label else "")
 
 
 def day(at_ms: int | None) -> str:
@@ -63,7 +74,7 @@ def day(at_ms: int | None) -> str:
 
 
 def _json(found: "Status") -> dict[str, Any]:
-    last = found.last_import
+    last, backup = found.last_import, found.last_backup
     return {
         "originals": found.originals,
         "original_bytes": found.original_bytes,
@@ -82,6 +93,7 @@ def _json(found: "Status") -> dict[str, Any]:
         "reports": [report_json(one) for one in found.reports],
         "last_import": None if last is None else {"ledger_entry": last.seq, "at": last.at, "agent": found.last_agent},
         "revealed": found.looked_at,
+        "last_backup": None if backup is None else {"at": backup.at, "originals": backup.originals, "label": backup.label},
         "checkpoint": {"size": found.head.size, "root": found.head.root},
         "fingerprint": found.fingerprint,
     }
