@@ -35,17 +35,14 @@ def _lines(found: "Status") -> list[tuple[str, str]]:
         for one in ("loss", "warning")
         if one in found.problems
     )
+    read = f"{plural(found.messages, 'message')} and {plural(found.events, 'event')}"
     where = f" on {', '.join(found.platforms)}" if found.platforms else ""
     span = "" if found.first_ms is None else f", {day(found.first_ms)} to {day(found.last_ms)}"
     unread = f"; {found.not_read:,} kept and not read yet: import again" if found.not_read else ""
     return [
         ("originals", f"{plural(found.originals, 'file')}, {plural(found.original_bytes, 'byte')}{unread}"),
         ("last import", "none yet: gawah import PATH" if last is None else f"{last.at}, by {found.last_agent}"),
-        (
-            "read",
-            f"{plural(found.messages, 'message')} and {plural(found.events, 'event')}; {noted or 'nothing lost'};"
-            f" text of {found.looked_at:,} looked at",
-        ),
+        ("read", f"{read}; {noted or 'nothing lost'}; text of {found.looked_at:,} looked at"),
         ("conversations", f"{found.conversations:,}, with {plural(found.accounts, 'account')}{where}{span}"),
         (
             "own entries",
