@@ -185,6 +185,10 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
         yield wrong, ""
     yield ("erase", item), SONG
     yield ("erase", item, "--yes-erase"), ""
+    yield ("recover", "--rehearse", "--recovery-file", stage.program.passphrase_file), ""
+    yield ("passphrase", "--new-passphrase-file", stage.program.passphrase_file), ""
+    yield ("destroy-keys",), SONG
+    yield ("destroy-keys", "--yes"), ""
 
 
 def _silent(stage: Stage, ran: Ran, line: str) -> None:

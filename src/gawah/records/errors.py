@@ -2,7 +2,7 @@
 
     GawahError
      ├── UserError            the person can mend it            exit 10–19
-     │    ├── NotAVault 10  WrongPassphrase 11  NotRecognised 12  AlreadyHeld 13  CaseLocked 14
+     │    ├── NotAVault 10  WrongPassphrase 11 (WrongRecoveryKey too)  NotRecognised 12  AlreadyHeld 13  CaseLocked 14
      │    └── SourceUnreadable 15  NotFound 16  PassphraseFileUnsafe 17  AlreadyThere 18  BadInput 19
      ├── EvidenceError        something is not as sealed        exit 20–29
      │    └── VerificationFailed 20  DigestMismatch 21  LedgerInconsistent 22  SealInvalid 23
@@ -46,6 +46,13 @@ class WrongPassphrase(UserError):
     code = "wrong-passphrase"
     exit_code = 11
     advice = "Try again; if it is lost, the recovery sheet opens the vault. Nothing was changed."
+
+
+class WrongRecoveryKey(WrongPassphrase):
+    """What was typed is no recovery key, was mistyped, or is that of another vault."""
+
+    code = "wrong-recovery-key"
+    advice = "Compare it with the sheet letter by letter; capitals and spaces do not matter. Nothing was changed."
 
 
 class NotRecognised(UserError):

@@ -40,7 +40,7 @@ def padded_size(size: int) -> int:
     return (size + mask) & ~mask
 
 
-def blob_name(name_key: bytes, sha256_hex: str) -> str:
+def blob_name(name_key: bytes | bytearray, sha256_hex: str) -> str:
     """The name of a blob on disk, 64 hexadecimal digits: HMAC-SHA256 over the 64 digits of its SHA-256 (RFC 2104).
 
     Without the key, nobody who holds a suspected file can tell from the names whether a locked vault has it.

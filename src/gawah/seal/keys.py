@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from gawah.records.errors import BadInput, SealInvalid, WrongPassphrase
+from gawah.records.errors import BadInput, SealInvalid, WrongPassphrase, WrongRecoveryKey
 from gawah.seal import canonical
 
 Purpose: TypeAlias = Literal["db", "names", "slots"]
@@ -52,6 +52,9 @@ _SLOT_FORM = {
     "wrapped": re.compile("[0-9a-f]{180}"),  # 74 characters and a tag of 16 bytes
 }
 _REFUSED = "the passphrase does not open this vault"
+_RECOVERY_PREFIX = "AGE-SECRET-KEY-1"
+_RECOVERY_LENGTH = 74
+_BECH32 = frozenset("QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +96,13 @@ class RootSecret:
     def from_recovery(cls, text: str) -> "RootSecret":
         """The secret on a recovery sheet. Spaces, line ends and small letters do no harm; a typing error is found by the checksum.
 
-        Raises WrongPassphrase when `text` is not a whole recovery key.
+        Raises WrongRecoveryKey when `text` is not a whole recovery key; the message says what is wrong and repeats none of it.
         """
+        typed = "".join(text.split()).upper()
         try:
-            return cls(pyrage.x25519.Identity.from_str("".join(text.split()).upper()))
+            return cls(pyrage.x25519.Identity.from_str(typed))
         except (pyrage.IdentityError, UnicodeEncodeError):
-            raise WrongPassphrase("this is not a whole recovery key") from None
+            raise WrongRecoveryKey(_mistyped(typed)) from None
 
     def recovery_text(self) -> str:
         """The secret in print: `AGE-SECRET-KEY-1...`, 74 characters, with a checksum (Bech32, BIP 173)."""
@@ -117,6 +121,14 @@ class RootSecret:
     def age_identity(self) -> pyrage.x25519.Identity:
         """For `seal.cipher` alone."""
         return self._identity
+
+    def forget(self) -> None:
+        """Let go of the secret; what is asked of it from now on raises AttributeError or TypeError.
+
+        The library below overwrites it as the last reference goes. What Python copied on the way (the printed form, a derived key)
+        it frees without overwriting: nobody can promise more.
+        """
+        self._identity = None
 
     def __repr__(self) -> str:
         return "<RootSecret>"
@@ -184,10 +196,11 @@ def slots_mac(root: RootSecret, slots: Sequence[bytes]) -> bytes:
 class SigningKey:
     """The Ed25519 key of one device, which signs checkpoints and bundles (RFC 8032). It has no `repr` of the secret."""
 
-    __slots__ = ("_key",)
+    __slots__ = ("_key", "_public")
 
     def __init__(self, key: Ed25519PrivateKey) -> None:
-        self._key = key
+        self._key: Ed25519PrivateKey | None = key
+        self._public = key.public_key()
 
     @classmethod
     def generate(cls) -> "SigningKey":
@@ -201,15 +214,15 @@ class SigningKey:
 
     def to_bytes(self) -> bytes:
         """The secret half, 32 bytes: for the encrypted database only (RFC 8032 section 5.1.5)."""
-        return self._key.private_bytes_raw()
+        return self._secret().private_bytes_raw()
 
     def public_bytes(self) -> bytes:
         """The public half, 32 bytes (RFC 8032 section 5.1.5)."""
-        return self._key.public_key().public_bytes_raw()
+        return self._public.public_bytes_raw()
 
     def public_pem(self) -> bytes:
         """The public half as `openssl` reads it: PEM of a SubjectPublicKeyInfo (RFC 8410 section 4)."""
-        return self._key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+        return self._public.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
 
     def fingerprint(self) -> str:
         """See `fingerprint`."""
@@ -217,7 +230,16 @@ class SigningKey:
 
     def sign(self, data: bytes) -> bytes:
         """The signature of `data`, 64 bytes (RFC 8032 section 5.1.6)."""
-        return self._key.sign(data)
+        return self._secret().sign(data)
+
+    def forget(self) -> None:
+        """Let go of the secret half; the public half stays. Signing from now on raises SealInvalid."""
+        self._key = None
+
+    def _secret(self) -> Ed25519PrivateKey:
+        if self._key is None:
+            raise SealInvalid("the signing key was put away when the vault was locked")
+        return self._key
 
     def __repr__(self) -> str:
         return "<SigningKey>"
@@ -268,6 +290,11 @@ def public_from_pem(pem: bytes) -> bytes:
     return key.public_bytes_raw()
 
 
+def wipe(secret: bytearray) -> None:
+    """Overwrite a key that is no longer needed with zeros."""
+    secret[:] = bytes(len(secret))
+
+
 def random_id() -> str:
     """32 hexadecimal digits from the random generator of the operating system."""
     return secrets.token_hex(16)
@@ -276,6 +303,18 @@ def random_id() -> str:
 def random_bytes(count: int) -> bytes:
     """`count` bytes from the random generator of the operating system."""
     return secrets.token_bytes(count)
+
+
+def _mistyped(typed: str) -> str:
+    """What is wrong with a recovery key, without repeating it. The checksum is that of Bech32 (BIP 173)."""
+    if not typed.startswith(_RECOVERY_PREFIX):
+        return f"a recovery key begins with {_RECOVERY_PREFIX}"
+    for place, letter in enumerate(typed[len(_RECOVERY_PREFIX) :], len(_RECOVERY_PREFIX) + 1):
+        if letter not in _BECH32:
+            return f"character {place} of the recovery key is one that no recovery key has (never 1, B, I or O after the beginning)"
+    if len(typed) != _RECOVERY_LENGTH:
+        return f"a recovery key has {_RECOVERY_LENGTH} characters without spaces, and this has {len(typed)}"
+    return "the recovery key was mistyped: its checksum does not fit"
 
 
 def _bearable(cost: Cost) -> bool:

@@ -9,13 +9,12 @@ from typing import get_args
 from gawah import __version__
 from gawah.records.custody import Role
 from gawah.records.errors import BadInput
-from gawah.seal.keys import DEFAULT_COST, Cost
+from gawah.usecases._cost import fitting
 from gawah.usecases._workspace import Workspace
+from gawah.usecases.passphrase import check
 from gawah.vault.local import Acting, LocalVault
 
 TOOL = f"gawah {__version__}"
-SHORTEST_PASSPHRASE = 10
-"""Characters. Five random words, or a sentence of one's own, are longer than that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,31 +40,30 @@ def init(
     name: str = "",
     role: str = "person",
     remembered: Path | None = None,
-    cost: Cost = DEFAULT_COST,
+    timer: Callable[[], float] | None = None,
 ) -> Started:
     """Make a vault at `folder`.
 
     Args:
         folder: Must not exist, or be empty.
-        passphrase: At least `SHORTEST_PASSPHRASE` characters.
+        passphrase: At least `passphrase.SHORTEST` characters.
         clock: This machine's clock.
         name: The person's name as it should stand in a dossier; may be empty.
         role: Whose case it is or who keeps it: person, helper, lawyer, newsroom.
         remembered: Folder outside the vault in which the newest checkpoint is remembered.
-        cost: Of the passphrase slot (Argon2id).
+        timer: Seconds, as `time.perf_counter`: the passphrase is made to cost about one second a try on this machine.
 
     Raises:
         BadInput: The passphrase is too short, or the role unknown.
         AlreadyThere: Something stands at `folder`.
         VaultError: The folder cannot be written.
     """
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise BadInput(f"the passphrase must have at least {SHORTEST_PASSPHRASE} characters")
+    check(passphrase)
     chosen: Role | None = next((one for one in get_args(Role) if one == role and one != "software"), None)
     if chosen is None:
         raise BadInput("the role must be person, helper, lawyer or newsroom")
     vault, recovery = LocalVault.create(
-        folder, passphrase, at=clock(), tool=TOOL, name=name, role=chosen, cost=cost, remember=remembered
+        folder, passphrase, at=clock(), tool=TOOL, name=name, role=chosen, cost=fitting(timer), remember=remembered
     )
     with vault:
         return Started(recovery=recovery, fingerprint=vault.fingerprint, origin=vault.origin)
@@ -87,5 +85,10 @@ def open_vault(
         NotFound: No agent has this label.
     """
     with LocalVault.open(folder, passphrase, remember=remembered) as vault:
-        acting_agent = vault.agent(agent)
-        yield Workspace(vault, Acting(agent=acting_agent.id, for_agent=acting_agent.acts_for, tool=TOOL), clock)
+        yield workspace(vault, agent, clock)
+
+
+def workspace(vault: LocalVault, agent: str, clock: Callable[[], str]) -> Workspace:
+    """The workspace over an open vault in which the agent with this label acts. Raises NotFound."""
+    acting_agent = vault.agent(agent)
+    return Workspace(vault, Acting(agent=acting_agent.id, for_agent=acting_agent.acts_for, tool=TOOL), clock)

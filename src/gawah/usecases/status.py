@@ -32,6 +32,7 @@ class Status:
         looked_at: Different messages whose text was shown.
         last_backup: The newest backup that came to its end; None before the first.
         head: The ledger's head now.
+        last_rehearsal: The ledger entry of the last rehearsal of the recovery; None before the first.
     """
 
     fingerprint: str
@@ -55,6 +56,7 @@ class Status:
     looked_at: int
     last_backup: Backup | None
     head: Checkpoint
+    last_rehearsal: CustodyEvent | None
 
 
 def status(work: Workspace) -> Status:
@@ -71,6 +73,7 @@ def status(work: Workspace) -> Status:
     imported = max((vault.acquired_at(item.id) for item in items), default=None)
     last = None if imported is None else vault.event(imported)
     entries = vault.entries()
+    rehearsed = vault.last_rehearsal()
     return Status(
         fingerprint=vault.fingerprint,
         originals=len(files),
@@ -93,6 +96,7 @@ def status(work: Workspace) -> Status:
         looked_at=vault.revealed_count(),
         last_backup=next(reversed(vault.backups()), None),
         head=vault.checkpoint(),
+        last_rehearsal=None if rehearsed is None else vault.event(rehearsed),
     )
 
 

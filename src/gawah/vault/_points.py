@@ -22,7 +22,16 @@ POINTS = (
     "erase-unlink",
     "erase-done",
 )
-"""Every name that `point` is called with, in the order of one import and one erasure."""
+"""The names that `point` is called with in one import and one erasure, in order."""
+
+KEY_POINTS = (
+    "slot-announce",
+    "slot-write",
+    "slot-rename",
+    "slot-drop",
+    "slot-settle",
+)
+"""The same in changes of keys, beside those of transactions and checkpoints."""
 
 BACKUP_POINTS = (
     "backup-entry",

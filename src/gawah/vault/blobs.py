@@ -28,7 +28,7 @@ LEAST_PREFIX = 6
 
 _INSERT_ACQUISITION = "INSERT INTO acquisition (id, json, salt) VALUES (?, ?, ?)"
 _INSERT_ITEM = """
-    INSERT INTO item (id, sha256, blob, part_of, json, salt, acquisition, leaf) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO item (id, sha256, blob, part_of, json, salt, acquisition, leaf, generation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _HEX_PREFIX = re.compile(r"[0-9a-f]{6,32}")
 
@@ -195,7 +195,8 @@ class Keeping:
                 method=item.grade,
                 batch={"root": merkle.root([merkle.leaf_hash(ledger.row_leaf(json, salt)), act_hash]).hex(), "size": 2},
             )
-            database.run(_INSERT_ITEM, (item.id, item.sha256, waiting.blob, item.part_of, json, salt, acquisition.id, seq))
+            place = (waiting.blob, item.part_of, json, salt, acquisition.id, seq, self._case.generation)
+            database.run(_INSERT_ITEM, (item.id, item.sha256, *place))
 
     def _drop(self) -> None:
         for waiting in self._waiting.values():
@@ -275,7 +276,7 @@ def read_blob(case: Case, item_id: str, sink: WritableBytes) -> EvidenceItem:
         NotFound: No such item.
     """
     held = item(case, item_id)
-    blob, seq = case.database.all("SELECT blob, leaf FROM item WHERE id = ?", (held.id,))[0]
+    blob, seq, generation = case.database.all("SELECT blob, leaf, generation FROM item WHERE id = ?", (held.id,))[0]
     stated = ledger.read_entry(case.ledger.body(seq))
     comparing = DigestingWriter(sink)
     try:
@@ -286,7 +287,7 @@ def read_blob(case: Case, item_id: str, sink: WritableBytes) -> EvidenceItem:
     if not isinstance(size, int):
         raise SealInvalid("the ledger entry of the item states no size")
     with source:
-        cipher.decrypt(case.root, source, comparing, size=size)
+        cipher.decrypt(case.root_of(generation), source, comparing, size=size)
     if stated["blob"] != f"sha256:{comparing.sha256}" or size != comparing.size or comparing.sha256 != held.sha256:
         raise DigestMismatch("the original does not have the digest that the ledger states")
     return held

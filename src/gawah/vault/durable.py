@@ -125,6 +125,15 @@ def make_folder(folder: Path) -> None:
     _tell("make-folder", folder)
 
 
+def overwrite_file(path: Path, data: bytes) -> None:
+    """Write `data` over the bytes of `path` where they lie, and make that durable. A drive may all the same keep the old ones."""
+    with path.open("r+b", buffering=0) as out:
+        out.write(data)
+        _tell("write", path)
+        os.fsync(out.fileno())
+        _tell("sync", path)
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Write `data` to `path` so that after a crash there is the old file or the new one, whole, and never a part."""
     fresh = path.with_name(f".{path.name}.new")

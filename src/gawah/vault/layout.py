@@ -30,13 +30,12 @@ class Layout:
 
     @property
     def keys(self) -> Path:
-        """Slots (`slot-*.json`) and `recipient.txt`."""
+        """Slots (`slot-<number>.json`) and `recipient.txt`."""
         return self.folder / "keys"
 
-    @property
-    def passphrase_slot(self) -> Path:
-        """The slot that a passphrase opens."""
-        return self.keys / "slot-1.json"
+    def slot(self, number: int) -> Path:
+        """The slot file with this number, from 1. A passphrase opens it."""
+        return self.keys / f"slot-{number}.json"
 
     @property
     def recipient(self) -> Path:
@@ -83,9 +82,13 @@ class Layout:
         for path in (self.keys, self.database.parent, self.blobs, self.checkpoints, self.tmp):
             path.mkdir(mode=0o700, exist_ok=True)
 
+    def slot_files(self) -> list[Path]:
+        """Every slot file, by name."""
+        return sorted(self.keys.glob("slot-*.json"))
+
     def slots(self) -> list[bytes]:
         """The bytes of every slot file, by name."""
-        return [path.read_bytes() for path in sorted(self.keys.glob("slot-*.json"))]
+        return [path.read_bytes() for path in self.slot_files()]
 
 
 def marker_text(vault_id: str) -> bytes:

@@ -24,6 +24,7 @@ from gawah.vault import blobs, check, custody, derived, erase, readings, rows, s
 from gawah.vault.backup_view import BackupView
 from gawah.vault.blobs import Keeping
 from gawah.vault.derived import AccountSeen, ConversationSeen, Count, Period
+from gawah.vault.keys_view import KeysView
 from gawah.vault.ledger_table import Acting
 from gawah.vault.ledger_view import LedgerView
 from gawah.vault.readings import Reading
@@ -36,7 +37,7 @@ T = TypeVar("T")
 _EVERYTHING = Filters()
 
 
-class LocalVault(LedgerView, BackupView):
+class LocalVault(LedgerView, BackupView, KeysView):
     """A case in a folder of this machine, unlocked. A context manager; closing signs a last checkpoint and lets go of the lock.
 
     Attributes:
@@ -117,6 +118,7 @@ class LocalVault(LedgerView, BackupView):
                 self._case.ledger.head()
             finally:
                 self._case.database.close()
+                self._case.forget()
         finally:
             self._lock.release()
 

@@ -1,6 +1,7 @@
 """What the global options say, and how a command gets its opened vault. The clock is read here and nowhere below."""
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,12 @@ from gawah.records.errors import BadInput, PassphraseFileUnsafe
 
 if TYPE_CHECKING:
     from gawah.usecases._workspace import Workspace
+
+
+_KEY = re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]+", re.IGNORECASE)
+_LONGEST_KEY = 200
+_LONGEST_LINE = 1 << 16
+_LONGEST_SHEET = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,15 +82,47 @@ def passphrase(current: Session, *, new: bool = False) -> str:
         BadInput: The two entries differ, or there is no terminal to ask at.
     """
     if current.passphrase_file is not None:
-        return _from_file(current.passphrase_file)
+        return _first_line(current.passphrase_file)
+    first = _asked("Passphrase: ", "passphrase", "--passphrase-file")
+    if new:
+        _same_again(first)
+    return first
+
+
+def new_passphrase(file: Path | None) -> str:
+    """The passphrase that is to be, from the file named with --new-passphrase-file, or asked for twice. Raises as `passphrase`."""
+    if file is not None:
+        return _first_line(file)
+    first = _asked("New passphrase: ", "new passphrase", "--new-passphrase-file")
+    _same_again(first)
+    return first
+
+
+def recovery_key(file: Path | None) -> str:
+    """The recovery key, from the file named with --recovery-file (the sheet that `init` wrote, or the key alone) or asked for.
+
+    Raises PassphraseFileUnsafe, BadInput. Whether it is a key at all is found out when the vault is opened.
+    """
+    if file is None:
+        return _asked("Recovery key (AGE-SECRET-KEY-1...): ", "recovery key", "--recovery-file")
+    text = _private(file, _LONGEST_SHEET)
+    found = _KEY.search(text)
+    return found[0] if found else text.strip()[:_LONGEST_KEY]
+
+
+def _asked(prompt: str, what: str, option: str) -> str:
     if not _terminal():
-        raise BadInput("no passphrase: name a file with --passphrase-file, or run this in a terminal")
+        raise BadInput(f"no {what}: name a file with {option}, or run this in a terminal")
     import getpass
 
-    first = getpass.getpass("Passphrase: ")
-    if new and getpass.getpass("The same again: ") != first:
-        raise BadInput("the two entries differ; nothing was made")
-    return first
+    return getpass.getpass(prompt)
+
+
+def _same_again(first: str) -> None:
+    import getpass
+
+    if getpass.getpass("The same again: ") != first:
+        raise BadInput("the two entries differ; nothing was changed")
 
 
 def _terminal() -> bool:
@@ -97,17 +136,22 @@ def _terminal() -> bool:
     return True
 
 
-def _from_file(path: Path) -> str:
+def _first_line(path: Path) -> str:
+    line = _private(path, _LONGEST_LINE).split("\n", 1)[0].rstrip("\r")
+    if not line:
+        raise PassphraseFileUnsafe("the first line of the file that holds the secret is empty")
+    return line
+
+
+def _private(path: Path, longest: int) -> str:
+    """The beginning of a file that its owner alone can read."""
     try:
         with path.open("rb") as stream:
             if os.name == "posix" and stat.S_IMODE(os.fstat(stream.fileno()).st_mode) & 0o077:
-                raise PassphraseFileUnsafe("others can read the passphrase file")
-            line = stream.readline().decode("utf-8-sig").rstrip("\r\n")
+                raise PassphraseFileUnsafe("others can read the file that holds the secret")
+            return stream.read(longest).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise PassphraseFileUnsafe("the passphrase file is not there, or is not one that can be read") from error
-    if not line:
-        raise PassphraseFileUnsafe("the first line of the passphrase file is empty")
-    return line
+        raise PassphraseFileUnsafe("the file that holds the secret is not there, or is not one that can be read") from error
 
 
 @contextmanager
@@ -119,6 +163,23 @@ def opened(context: typer.Context) -> Iterator["Workspace"]:
     with start.open_vault(
         current.folder, passphrase(current), agent=current.agent, clock=now, remembered=current.remembered
     ) as work:
-        for warning in work.vault.warnings:
-            current.voice.say(warning)
+        _say_warnings(current, work)
         yield work
+
+
+@contextmanager
+def opened_on_paper(context: typer.Context, file: Path | None) -> Iterator["Workspace"]:
+    """The same, opened with the recovery key: see `recovery_key`."""
+    from gawah.usecases import recover
+
+    current = session(context)
+    with recover.open_vault(
+        current.folder, recovery_key(file), agent=current.agent, clock=now, remembered=current.remembered
+    ) as work:
+        _say_warnings(current, work)
+        yield work
+
+
+def _say_warnings(current: Session, work: "Workspace") -> None:
+    for warning in work.vault.warnings:
+        current.voice.say(warning)

@@ -21,6 +21,7 @@ from gawah.interfaces.cli import (
     collect,
     context,
     conversations,
+    destroy_keys,
     dossier,
     entries,
     erase,
@@ -29,7 +30,9 @@ from gawah.interfaces.cli import (
     inspect,
     items,
     listing,
+    passphrase,
     problems,
+    recover,
     report,
     reveal,
     search,
@@ -76,6 +79,9 @@ app.command()(extract.extract)
 app.command()(check.check)
 app.command()(erase.erase)
 app.command()(backup.backup)
+app.command()(passphrase.passphrase)
+app.command()(recover.recover)
+app.command("destroy-keys")(destroy_keys.destroy_keys)
 
 
 def _print_version(wanted: bool) -> None:

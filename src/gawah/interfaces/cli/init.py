@@ -3,6 +3,7 @@
 import os
 from contextlib import suppress
 from pathlib import Path
+from time import perf_counter
 from typing import Annotated
 
 import typer
@@ -54,7 +55,9 @@ def init(
     name = _ask.line("Name as it should stand in a dossier (may be empty): ").strip() if ask_name else ""
     sheet = None if recovery_out is None else _new_file(recovery_out)
     try:
-        made = start.init(current.folder, secret, clock=now, name=name, role=role, remembered=current.remembered)
+        made = start.init(
+            current.folder, secret, clock=now, name=name, role=role, remembered=current.remembered, timer=perf_counter
+        )
     except BaseException:  # Ctrl-C too: an empty sheet would be taken for the key
         if sheet is not None and recovery_out is not None:
             os.close(sheet)

@@ -53,9 +53,14 @@ def _lines(found: "Status") -> list[tuple[str, str]]:
             "complaints",
             f"{len(found.reports):,}" + ("" if report is None else f", the last to {short(report.to, 40)}: {report.status}"),
         ),
-        ("last backup", _backup(found)),
+        ("last backup", f"{_backup(found)}; {_rehearsal(found)}"),
         ("ledger", f"{plural(found.head.size, 'entry', 'entries')}, root {found.head.root}\nsigned by {found.fingerprint}"),
     ]
+
+
+def _rehearsal(found: "Status") -> str:
+    last = found.last_rehearsal
+    return "recovery sheet never tried: gawah recover --rehearse" if last is None else f"recovery sheet tried {last.at}"
 
 
 def _backup(found: "Status") -> str:
@@ -71,7 +76,7 @@ def day(at_ms: int | None) -> str:
 
 
 def _json(found: "Status") -> dict[str, Any]:
-    last, backup = found.last_import, found.last_backup
+    last, backup, rehearsal = found.last_import, found.last_backup, found.last_rehearsal
     return {
         "originals": found.originals,
         "original_bytes": found.original_bytes,
@@ -91,6 +96,7 @@ def _json(found: "Status") -> dict[str, Any]:
         "last_import": None if last is None else {"ledger_entry": last.seq, "at": last.at, "agent": found.last_agent},
         "revealed": found.looked_at,
         "last_backup": None if backup is None else {"at": backup.at, "originals": backup.originals, "label": backup.label},
+        "recovery_rehearsed": None if rehearsal is None else {"ledger_entry": rehearsal.seq, "at": rehearsal.at},
         "checkpoint": {"size": found.head.size, "root": found.head.root},
         "fingerprint": found.fingerprint,
     }

@@ -14,6 +14,10 @@ DROP TRIGGER meta_update;
 CREATE TRIGGER meta_update BEFORE UPDATE ON meta WHEN OLD.name NOT IN ('slots', 'generation')
 BEGIN SELECT RAISE (ABORT, 'append-only'); END;
 
+-- A change of keys under way, for the next opening after a crash: `root` is the recovery key that the vault is being sealed with anew,
+-- `slots` the MAC that holds once a slot file has been replaced, `drop` names slot files that go, parted by spaces.
+CREATE TABLE key_change (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+
 -- Originals that a full check found whole, until it has come to its end.
 CREATE TABLE checked (item TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
