@@ -1,4 +1,4 @@
-"""Lets an act run in a process of its own and breaks it off: SIGKILL at a step or at any instant, or a drive that refuses.
+"""Lets an act run in a process of its own and breaks it off: SIGKILL at a step or at any instant, or a drive that says no.
 
 The process is a fork of this one, so that hundreds of kills take seconds. It speaks through a pipe, whose bytes outlive it: a line
 for each acknowledgement and, before it goes on, one for each durable step (`step NAME`).
@@ -6,17 +6,19 @@ for each acknowledgement and, before it goes on, one for each durable step (`ste
 
 import errno
 import os
+import resource
 import signal
 import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
 from gawah.records.errors import DiskFull, VaultUnwritable
-from gawah.vault import _points
+from gawah.vault import _points, durable
 
 POSSIBLE = hasattr(os, "fork") and hasattr(signal, "SIGKILL")
 needs_kill = pytest.mark.skipif(not POSSIBLE, reason="this system has no fork or no SIGKILL")
@@ -31,6 +33,21 @@ Stop = Callable[[str, int], bool]
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A drive that says no.
+
+    Attributes:
+        code: What it says (errno). A full drive still lets files be removed.
+        change: After so many changes of durable.py it says so, and at every one from then on.
+        size: No file, the database's own among them, may grow beyond so many bytes.
+    """
+
+    code: int = errno.ENOSPC
+    change: int | None = None
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of an act.
 
@@ -39,28 +56,30 @@ class Outcome:
         refused: The act ended with DiskFull or VaultUnwritable.
         lines: What it acknowledged.
         steps: The durable steps it reached.
+        changes: How many changes durable.py made.
     """
 
     killed: bool
     refused: bool
     lines: list[list[str]]
     steps: list[str]
+    changes: int
 
 
-def run(act: Act, *, kill: Stop | None = None, refuse: Stop | None = None, kill_after: int | None = None) -> Outcome:
+def run(act: Act, *, kill: Stop | None = None, kill_after: int | None = None, refusal: Refusal | None = None) -> Outcome:
     """Let the act run and break it off; to its end when nothing says where to break it off.
 
     Args:
         act: What to do; it is given the means to acknowledge.
         kill: The process kills itself at the step for which this is true.
-        refuse: From the step for which this is true, the drive says that it is full at every step.
         kill_after: This process kills the other when it has read so many lines, wherever the other is by then.
+        refusal: When and how the drive says no.
     """
     ear, mouth = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(ear)
-        _child(act, mouth, kill, refuse)
+        _child(act, mouth, kill, refusal)
     os.close(mouth)
     said = _listen(ear, child, kill_after)
     _, status = os.waitpid(child, 0)
@@ -70,8 +89,9 @@ def run(act: Act, *, kill: Stop | None = None, refuse: Stop | None = None, kill_
     return Outcome(
         killed=code == -signal.SIGKILL,
         refused=code == REFUSED,
-        lines=[words for words in lines if words[0] != "step"],
+        lines=[words for words in lines if words[0] not in ("step", "change")],
         steps=[words[1] for words in lines if words[0] == "step"],
+        changes=sum(words[0] == "change" for words in lines),
     )
 
 
@@ -104,16 +124,18 @@ def _listen(ear: int, child: int, kill_after: int | None) -> list[str]:
     return said
 
 
-def _child(act: Act, mouth: int, kill: Stop | None, refuse: Stop | None) -> NoReturn:
+def _child(act: Act, mouth: int, kill: Stop | None, refusal: Refusal | None) -> NoReturn:
     """The forked process. It never comes back to pytest."""
     code = 1
     try:
-        _points.hook = _hook(mouth, kill, refuse)
+        _points.hook = _killing(mouth, kill)
+        if refusal is not None:
+            durable.recorder = _refusing(mouth, refusal)
         act(lambda *words: _say(mouth, *words))
         code = 0
-    except (DiskFull, VaultUnwritable):
-        code = REFUSED if refuse is not None else 1
-        if refuse is None:
+    except (DiskFull, VaultUnwritable) as fault:
+        code = 1 if refusal is None or "canary" in str(fault) else REFUSED
+        if code != REFUSED:
             traceback.print_exc()
     except BaseException:  # noqa: BLE001 - whatever it is, it must not reach the test runner that this process is a copy of
         traceback.print_exc()
@@ -122,21 +144,32 @@ def _child(act: Act, mouth: int, kill: Stop | None, refuse: Stop | None) -> NoRe
         os._exit(code)
 
 
-def _hook(mouth: int, kill: Stop | None, refuse: Stop | None) -> Callable[[str], None]:
+def _killing(mouth: int, kill: Stop | None) -> Callable[[str], None]:
     steps = 0
-    full = False
 
     def hook(name: str) -> None:
-        nonlocal steps, full
+        nonlocal steps
         _say(mouth, "step", name)
         if kill is not None and kill(name, steps):
             os.kill(os.getpid(), signal.SIGKILL)
-        full = full or (refuse is not None and refuse(name, steps))
         steps += 1
-        if full:
-            raise OSError(errno.ENOSPC, "canary", "canary")
 
     return hook
+
+
+def _refusing(mouth: int, refusal: Refusal) -> Callable[[str, Path, Path | None], None]:
+    changes = 0
+    if refusal.size is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (refusal.size, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+
+    def recorder(step: str, _path: Path, _other: Path | None) -> None:
+        nonlocal changes
+        _say(mouth, "change")
+        changes += 1
+        if refusal.change is not None and changes > refusal.change and (step != "unlink" or refusal.code != errno.ENOSPC):
+            raise OSError(refusal.code, "canary", "canary")
+
+    return recorder
 
 
 def _say(mouth: int, *words: object) -> None:

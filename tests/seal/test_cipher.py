@@ -177,6 +177,31 @@ def test_faults_of_the_streams_come_through_unchanged(fault: BaseException) -> N
     assert fault_of(lambda: cipher.decrypt(ROOT, io.BytesIO(SEALED), Failing(fault), size=size)) is fault
 
 
+class RefusesOnce(io.BytesIO):
+    """A full drive: refuses one write, and takes the next as if nothing had been."""
+
+    def __init__(self, turn: int) -> None:
+        super().__init__()
+        self.left = turn
+
+    def write(self, data: object, /) -> int:
+        assert isinstance(data, bytes)
+        self.left -= 1
+        if self.left == 0:
+            raise OSError(errno.ENOSPC, "full")
+        return super().write(data)
+
+
+@pytest.mark.parametrize("size", [0, 1, 300, CHUNK - 1, CHUNK, 3 * CHUNK + 5])
+def test_no_refused_write_is_passed_over_in_silence(size: int) -> None:
+    whole = RefusesOnce(0)
+    cipher.encrypt(ROOT.recipient(), io.BytesIO(bytes(size)), whole, size=size)
+    assert whole.left < 0
+    for turn in range(1, 1 - whole.left):
+        with pytest.raises(OSError, match="full"):
+            cipher.encrypt(ROOT.recipient(), io.BytesIO(bytes(size)), RefusesOnce(turn), size=size)
+
+
 def test_a_source_of_text_is_a_mistake_of_the_program() -> None:
     fault = fault_of(lambda: cipher.encrypt(ROOT.recipient(), io.StringIO("text"), io.BytesIO(), size=None))  # type: ignore[arg-type]
     assert not isinstance(fault, SealInvalid)

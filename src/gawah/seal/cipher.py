@@ -77,6 +77,7 @@ def encrypt(recipient: str, source: ReadableBytes, sink: WritableBytes, *, size:
     except (pyrage.EncryptError, OSError):
         _raise_own(padded.fault, guarded.fault)
         raise
+    _raise_own(guarded.fault)  # the library says nothing of a refused write when the file fits into its buffer
     if size is not None and padded.size != size:
         raise SourceUnreadable("the source changed its length while it was read")
     return padded.size

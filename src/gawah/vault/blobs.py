@@ -20,7 +20,7 @@ from gawah.seal.keys import random_bytes, random_id
 from gawah.vault import codec
 from gawah.vault._points import point
 from gawah.vault.case import Case
-from gawah.vault.durable import GroupSync, NewFile, drive_errors, make_folder, rename, unlink
+from gawah.vault.durable import GroupSync, NewFile, discard, drive_errors, make_folder, rename
 from gawah.vault.ledger_table import SALT_SIZE, Acting
 
 LEAST_PREFIX = 6
@@ -107,7 +107,7 @@ class Keeping:
             sha256, size = self._seal(stream, path)
             self._refuse_held(sha256)
         except BaseException:
-            unlink(path)
+            discard(path)
             raise
         kept = EvidenceItem(
             id=item_id or random_id(),
@@ -200,7 +200,7 @@ class Keeping:
 
     def _drop(self) -> None:
         for waiting in self._waiting.values():
-            unlink(waiting.path)
+            discard(waiting.path)
         self._waiting.clear()
 
 

@@ -14,7 +14,7 @@ import platform
 import re
 import sys
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self, TypeAlias
@@ -117,6 +117,12 @@ def unlink(path: Path) -> None:
     """Remove `path` where it is there; durable once its folder is synced."""
     path.unlink(missing_ok=True)
     _tell("unlink", path)
+
+
+def discard(path: Path) -> None:
+    """Remove a file in `tmp/` that nothing needs. Where the drive refuses it stays, until the next opening."""
+    with suppress(OSError):
+        unlink(path)
 
 
 def make_folder(folder: Path) -> None:
