@@ -5,12 +5,13 @@
      │    ├── NotAVault 10  WrongPassphrase 11 (WrongRecoveryKey too)  NotRecognised 12  AlreadyHeld 13  CaseLocked 14
      │    └── SourceUnreadable 15  NotFound 16  PassphraseFileUnsafe 17  AlreadyThere 18  BadInput 19
      ├── EvidenceError        something is not as sealed        exit 20–29
-     │    └── VerificationFailed 20  DigestMismatch 21  LedgerInconsistent 22  SealInvalid 23
+     │    └── VerificationFailed 20  DigestMismatch 21  LedgerInconsistent 22  SealInvalid 23  TimestampInvalid 24
      ├── DisclosureRefused    a safety check said no            exit 30–39
      │    └── LeakFound 30  NothingSelected 31  GlyphMissing 32  MustNotBeKept 33
      ├── VaultError           the case cannot be kept           exit 40–49
      │    └── VaultUnwritable 40  DiskFull 41  SchemaTooNew 42  NotEncrypted 43
      └── NetworkError         the door                          exit 50–59
+          └── Refused 51  TimedOut 52  BadAnswer 53
 
 Messages carry no content: no text, names, handles or paths inside an export. Messy input is not an error but a `ReadProblem`.
 """
@@ -160,6 +161,14 @@ class SealInvalid(EvidenceError):
     exit_code = 23
 
 
+class TimestampInvalid(EvidenceError):
+    """A time stamp does not show what it should. The message names the check in the standard's own word (RFC 3161)."""
+
+    code = "timestamp-invalid"
+    exit_code = 24
+    advice = "What came was kept as it is; ask again, or compare the authority's certificates with those on its own pages."
+
+
 class DisclosureRefused(GawahError):
     """A safety check said no; nothing was written."""
 
@@ -243,3 +252,31 @@ class NetworkError(GawahError):
     code = "network-error"
     exit_code = 50
     advice = "Nothing was sent twice; try again later."
+
+
+class Refused(NetworkError):
+    """The other side could not be reached, or refused: no network, no such name, a certificate that does not fit."""
+
+    code = "unreachable"
+    exit_code = 51
+    advice = "What was to be sent is kept; try again when there is a network: gawah stamp send"
+
+
+class TimedOut(NetworkError):
+    """The other side did not answer in time."""
+
+    code = "timed-out"
+    exit_code = 52
+    advice = "What was to be sent is kept; try again later: gawah stamp send"
+
+
+class BadAnswer(NetworkError):
+    """The other side answered something else than was asked for. `raw` is what came."""
+
+    code = "bad-answer"
+    exit_code = 53
+    advice = "What came was kept as it is; try again later, or check the authority's address."
+
+    def __init__(self, message: str, raw: bytes = b"") -> None:
+        super().__init__(message)
+        self.raw = raw

@@ -13,7 +13,7 @@ from gawah.records.errors import DiskFull, EvidenceError, LedgerInconsistent, Se
 from gawah.records.evidence import EvidenceItem
 from gawah.seal import ledger, merkle, note
 from gawah.seal.keys import slots_mac
-from gawah.vault import blobs, check_rows, codec, erase, statements
+from gawah.vault import blobs, check_rows, check_stamps, codec, erase, statements
 from gawah.vault.case import Case
 from gawah.vault.layout import marker_text
 from gawah.vault.opener import schema_statements
@@ -64,6 +64,7 @@ def check(case: Case, *, full: bool, watch: Watch) -> CheckReport:
         "originals": _originals,
         "readings": _readings,
         "statements": _statements,
+        "stamps": _stamps,
         "derived": _derived,
         "files": _files,
     }
@@ -168,7 +169,7 @@ def _checkpoints(state: _Check) -> Iterator[Difference]:
     for size, text in stored.items():
         state.checkpoints += 1
         yield from _head(case, size, text, roots)
-    for path in sorted(case.layout.checkpoints.iterdir()):
+    for path in sorted(set(case.layout.checkpoints.iterdir()) - set(case.layout.checkpoints.glob("*.tsr"))):
         size = int(path.stem) if path.suffix == ".note" and path.stem.isdecimal() else -1
         if size not in stored:
             newer = size > case.ledger.size
@@ -304,6 +305,11 @@ def _statements(state: _Check) -> Iterator[Difference]:
     for (seq,) in state.case.database.all("SELECT DISTINCT leaf FROM statement"):
         if "batch" not in state.entries.get(seq, {}):
             yield Difference(what="statement", id=str(seq), state="unexpected")
+
+
+def _stamps(state: _Check) -> Iterator[Difference]:
+    yield from check_stamps.differences(state.case, state.entries)
+    yield from check_stamps.files(state.case)
 
 
 def _derived(state: _Check) -> Iterator[Difference]:

@@ -10,7 +10,7 @@ import msgspec
 
 from gawah.records.casework import Entry, Report
 from gawah.records.content import Account, Conversation, Duplicate, Event, Framing, Message, ReadProblem
-from gawah.records.custody import Agent, Backup
+from gawah.records.custody import Agent, Authority, Backup
 from gawah.records.disclosure import Dossier, Exhibit
 from gawah.records.evidence import Acquisition, EvidenceItem
 
@@ -24,6 +24,7 @@ Stored: TypeAlias = (
     | Entry
     | Report
     | Agent
+    | Authority
     | Backup
     | Exhibit
     | Dossier
@@ -42,6 +43,7 @@ KINDS: dict[str, type[Stored]] = {
     "entry": Entry,
     "report": Report,
     "agent": Agent,
+    "authority": Authority,
     "backup": Backup,
     "exhibit": Exhibit,
     "dossier": Dossier,

@@ -54,7 +54,7 @@ class Layout:
 
     @property
     def checkpoints(self) -> Path:
-        """Signed tree heads, `<size>.note`."""
+        """Signed tree heads, `<size>.note`, and time stamps over them, `<size>.tsr`, a second one over the same `<size>.2.tsr`."""
         return self.folder / "checkpoints"
 
     @property
@@ -74,6 +74,10 @@ class Layout:
     def note(self, size: int) -> Path:
         """The path of the checkpoint over `size` leaves."""
         return self.checkpoints / f"{size}.note"
+
+    def reply(self, size: int, ordinal: int) -> Path:
+        """The path of the answer with this place, from 1, among those over the checkpoint of `size` leaves."""
+        return self.checkpoints / (f"{size}.tsr" if ordinal == 1 else f"{size}.{ordinal}.tsr")
 
     def make_folders(self) -> None:
         """Make the vault's folders, for their owner only."""

@@ -26,10 +26,10 @@ from gawah.vault.blobs import Keeping
 from gawah.vault.derived import AccountSeen, ConversationSeen, Count, Period
 from gawah.vault.keys_view import KeysView
 from gawah.vault.ledger_table import Acting
-from gawah.vault.ledger_view import LedgerView
 from gawah.vault.readings import Reading
 from gawah.vault.report import CheckReport
 from gawah.vault.rows import Filters, Position, Row
+from gawah.vault.stamp_view import StampView
 
 __all__ = ["Acting", "Filters", "Keeping", "LocalVault", "Reading", "Row"]
 
@@ -37,7 +37,7 @@ T = TypeVar("T")
 _EVERYTHING = Filters()
 
 
-class LocalVault(LedgerView, BackupView, KeysView):
+class LocalVault(StampView, BackupView, KeysView):
     """A case in a folder of this machine, unlocked. A context manager; closing signs a last checkpoint and lets go of the lock.
 
     Attributes:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from gawah.records.casework import Entry, Report
-from gawah.records.custody import Agent, Backup
+from gawah.records.custody import Agent, Authority, Backup
 from gawah.records.disclosure import Dossier, Exhibit, ExhibitKind
 from gawah.records.errors import AlreadyThere, NotFound
 from gawah.seal import ledger, merkle
@@ -18,7 +18,7 @@ from gawah.vault.case import Case
 from gawah.vault.ledger_table import SALT_SIZE, Acting
 from gawah.vault.rows import id_bytes
 
-Statement = TypeVar("Statement", Entry, Report, Agent, Backup, Exhibit, Dossier)
+Statement = TypeVar("Statement", Entry, Report, Agent, Authority, Backup, Exhibit, Dossier)
 
 _INSERT = "INSERT INTO statement (kind, id, json, salt, leaf, idx) VALUES (?, ?, ?, ?, ?, ?)"
 _LATEST = """
@@ -68,6 +68,14 @@ def add_agent(case: Case, agent: Agent, at: str, acting: Acting) -> int:
         raise AlreadyThere("the case has an agent with this label")
     with case.ledger.act():
         return state(case, "agent", [agent], [agent.id], at, acting)
+
+
+def add_authority(case: Case, authority: Authority, at: str, acting: Acting) -> int:
+    """Enter a time-stamping authority. Raises AlreadyThere when the name is taken: stamps point at it, so it is never changed."""
+    if any(known.name == authority.name for known in latest(case, Authority)):
+        raise AlreadyThere("the case has an authority with this name")
+    with case.ledger.act():
+        return state(case, "authority", [authority], [authority.id], at, acting)
 
 
 def add_entry(case: Case, entry: Entry, at: str, acting: Acting) -> int:

@@ -12,7 +12,7 @@ from gawah.records.custody import Agent, Role
 from gawah.records.digest import identifier
 from gawah.records.errors import AlreadyThere, LedgerInconsistent, NotAVault, SealInvalid, WrongRecoveryKey
 from gawah.seal.keys import Cost, RootSecret, SigningKey, random_id, slots_mac, wrap
-from gawah.vault import erase, slots, statements
+from gawah.vault import erase, slots, stamps, statements
 from gawah.vault.case import Case
 from gawah.vault.durable import drive_errors, replace_file, unlink
 from gawah.vault.layout import Layout, marker_text, read_marker
@@ -221,6 +221,7 @@ def _settle(case: Case) -> list[str]:
     erase.finish_all(case)
     try:
         warnings += [f"checkpoint {size} was missing and has been written again" for size in ledger.write_missing_heads()]
+        warnings += [f"the time stamp {name} was missing and has been written again" for name in stamps.write_missing(case)]
         newest = ledger.newest()
         if newest is not None:
             ledger.agrees(newest)

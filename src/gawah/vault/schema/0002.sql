@@ -24,10 +24,16 @@ CREATE TABLE checked (item TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 -- The newest copy at each place that came to its end: the index of its `backup` entry. What is not here may be half done.
 CREATE TABLE backup_done (place TEXT PRIMARY KEY, leaf INTEGER NOT NULL REFERENCES leaf) STRICT, WITHOUT ROWID;
 
--- Time stamps: asked for (no reply yet) or answered; the raw bytes as sent and received. `size` is that of the checkpoint. An answered
--- one is evidence.
+-- Time stamps as they were asked for, and every answer that came, raw. `size` is that of the checkpoint, null for the list of a
+-- bundle; `subject` the SHA-256 of what is stamped. An answer was accepted when its ledger entry is an `anchor`.
 CREATE TABLE stamp (
-    n INTEGER PRIMARY KEY, size INTEGER NOT NULL, authority TEXT NOT NULL, query BLOB NOT NULL, reply BLOB, leaf INTEGER REFERENCES leaf
+    n INTEGER PRIMARY KEY, size INTEGER, authority TEXT NOT NULL, subject BLOB NOT NULL, query BLOB NOT NULL, at TEXT NOT NULL,
+    leaf INTEGER NOT NULL REFERENCES leaf
 ) STRICT;
-CREATE TRIGGER stamp_update BEFORE UPDATE ON stamp WHEN OLD.reply IS NOT NULL BEGIN SELECT RAISE (ABORT, 'append-only'); END;
-CREATE TRIGGER stamp_delete BEFORE DELETE ON stamp WHEN OLD.reply IS NOT NULL BEGIN SELECT RAISE (ABORT, 'append-only'); END;
+CREATE TABLE answer (
+    n INTEGER PRIMARY KEY, stamp INTEGER NOT NULL REFERENCES stamp, reply BLOB NOT NULL, leaf INTEGER NOT NULL REFERENCES leaf
+) STRICT;
+CREATE TRIGGER stamp_update BEFORE UPDATE ON stamp BEGIN SELECT RAISE (ABORT, 'append-only'); END;
+CREATE TRIGGER stamp_delete BEFORE DELETE ON stamp BEGIN SELECT RAISE (ABORT, 'append-only'); END;
+CREATE TRIGGER answer_update BEFORE UPDATE ON answer BEGIN SELECT RAISE (ABORT, 'append-only'); END;
+CREATE TRIGGER answer_delete BEFORE DELETE ON answer BEGIN SELECT RAISE (ABORT, 'append-only'); END;
