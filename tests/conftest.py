@@ -1,6 +1,8 @@
 """What holds for every test: no network, no deadline on generated examples, and samples of others only where they are."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,14 +23,35 @@ DOORS = frozenset(
 )
 
 
+LOOPBACK = "127.0.0.1"
+"""The one address that a test may reach, within `loopback`."""
+
+_loopback = [False]
+
+
 class SocketRefused(RuntimeError):
     """A test, or the code under it, tried to reach beyond this process."""
 
 
-def refuse_sockets(event: str, _arguments: tuple[object, ...]) -> None:
+def refuse_sockets(event: str, arguments: tuple[object, ...]) -> None:
     """Refuse what opens a connection or looks up a name, in every test (audit events of PEP 578)."""
-    if event in DOORS:
+    if event in DOORS and not (_loopback[0] and LOOPBACK in (arguments[0], *_address(arguments))):
         raise SocketRefused(event)
+
+
+def _address(arguments: tuple[object, ...]) -> tuple[object, ...]:
+    """The address among the arguments of `connect` and `bind`: host and port."""
+    return arguments[1] if len(arguments) > 1 and isinstance(arguments[1], tuple) else ()
+
+
+@contextmanager
+def loopback() -> Iterator[None]:
+    """Within it, this machine's own address may be reached, and no other."""
+    _loopback[0] = True
+    try:
+        yield
+    finally:
+        _loopback[0] = False
 
 
 def pytest_configure() -> None:

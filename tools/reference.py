@@ -1,5 +1,9 @@
-"""Writes docs/reference from the program: commands, errors, problem codes. `--check` fails where the pages differ from it."""
+"""Writes docs/reference from the program: commands, errors, problem codes, what can leave the machine.
 
+`--check` fails where the pages differ from it.
+"""
+
+import inspect
 import sys
 from collections.abc import Iterator
 from inspect import cleandoc, getdoc
@@ -8,6 +12,7 @@ from typing import Any
 
 from typer.main import get_command
 
+from gawah import network
 from gawah.interfaces.cli.app import app
 from gawah.records.errors import GawahError
 from gawah.records.problems import PROBLEMS, SEVERITIES
@@ -18,7 +23,12 @@ WRITTEN = "<!-- Written by `make docs` from the program; edit the program instea
 
 def pages() -> dict[str, str]:
     """Every page by its file name."""
-    return {"commands.md": commands_page(), "errors.md": errors_page(), "problems.md": problems_page()}
+    return {
+        "commands.md": commands_page(),
+        "errors.md": errors_page(),
+        "network.md": network_page(),
+        "problems.md": problems_page(),
+    }
 
 
 def commands_page() -> str:
@@ -66,6 +76,30 @@ def problems_page() -> str:
         *(f"| `{code}` | {meaning} |" for code, meaning in sorted(PROBLEMS.items())),
     ]
     return "\n".join(lines) + "\n"
+
+
+def network_page() -> str:
+    """Every function of the door: what it can send, as its own words have it."""
+    lines = ["# What can leave this machine", "", WRITTEN, ""]
+    lines += ["gawah opens a connection in one file, `src/gawah/network.py`, and only when a command that says so is run:"]
+    lines += ["`gawah stamp now`, `stamp send`, `stamp renew` and `dossier --stamp`. `--dry-run` says what each would send.", ""]
+    lines += ["These are all its functions.", "", "| function | sends |", "| --- | --- |"]
+    lines += [f"| `{name}` | {_sends(function)} |" for name, function in door()]
+    return "\n".join(lines) + "\n"
+
+
+def door() -> list[tuple[str, Any]]:
+    """The public functions of `network`, by name."""
+    found = inspect.getmembers(network, inspect.isfunction)
+    return [(name, one) for name, one in found if one.__module__ == network.__name__ and not name.startswith("_")]
+
+
+def _sends(function: Any) -> str:
+    """What stands after `Sent:` in its docstring, to the end of the paragraph."""
+    _, found, rest = cleandoc(function.__doc__ or "").partition("Sent: ")
+    if not found:
+        raise ValueError(f"the docstring of {function.__name__} does not say what is sent")
+    return " ".join(rest.split("\n\n", maxsplit=1)[0].split())
 
 
 def main(arguments: list[str]) -> int:

@@ -21,6 +21,7 @@ from pathlib import Path
 import pytest
 
 from gawah.usecases import review, start
+from tests.authority import establish
 from tests.interfaces.program import PASSPHRASE, Program, Ran, bare, make_case
 from tools import reference
 
@@ -169,6 +170,7 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("agent", "list"), ""
     yield ("extract", item, "--out", stage.out / "copy"), ""
     yield ("timeline", "--svg", stage.out / "picture.svg"), ""
+    yield from _stamps(stage)
     yield ("dossier", "--out", stage.out / "bundle", "--title", "-", "--json"), NAME
     yield ("verify", stage.out / "bundle"), ""
     yield ("check", "--full"), ""
@@ -189,6 +191,19 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("passphrase", "--new-passphrase-file", stage.program.passphrase_file), ""
     yield ("destroy-keys",), SONG
     yield ("destroy-keys", "--yes"), ""
+
+
+def _stamps(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
+    """What can be done about time stamps without a network."""
+    root = establish(stage.folder / "sources" / "authority").root
+    yield ("stamp", "authority", "add", "time", "--url", "https://time.example.invalid/", "--root", root), ""
+    yield ("stamp", "authority", "list"), ""
+    yield ("stamp", "now", "--dry-run"), ""
+    yield ("stamp", "query", "--out", stage.out / "asked.tsq"), ""
+    yield ("stamp", "answer", stage.sources[0]), ""
+    for command in ("send", "renew"):
+        yield ("stamp", command, "--dry-run"), ""
+    yield ("stamp", "list"), ""
 
 
 def _silent(stage: Stage, ran: Ran, line: str) -> None:
@@ -217,7 +232,7 @@ def test_the_word_shows_up_nowhere(stage: Stage) -> None:
         line = " ".join(str(one) for one in arguments if not isinstance(one, Path))
         assert ran.code != 1, f"{line}: {ran.err}"
         _silent(stage, ran, line)
-        used |= {line, *(" ".join(line.split()[:words]) for words in (1, 2))}
+        used |= {line, *(" ".join(line.split()[:words]) for words in (1, 2, 3))}
     assert [name for name in reference.command_names() if name not in used] == []
     assert stage.program("verify", stage.out / "bundle", "--json").json["intact"]["state"] == "yes"
     assert _found_on_disk(stage) == []

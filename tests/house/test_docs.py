@@ -6,7 +6,7 @@ import re
 import pytest
 
 from gawah.records.problems import PROBLEMS, SEVERITIES
-from tests.house._tree import FILES, place, room, tree
+from tests.house._tree import FILES, functions, place, room, tree
 from tools import reference
 
 _CODE = re.compile(r"(?:field|record|name|time|media|count|text|part|limit|not)-[a-z-]+|embedded|member-(?:un[a-z]+|encrypted)")
@@ -39,3 +39,11 @@ def test_every_command_and_option_says_what_it_does() -> None:
     rows = [line for line in reference.commands_page().splitlines() if line.startswith("| `")]
     assert rows
     assert [row for row in rows if row.endswith("|  |")] == []
+
+
+def test_every_function_of_the_door_says_what_it_sends() -> None:
+    door = next(path for path in FILES if path.name == "network.py")
+    public = {node.name for node in functions(door) if not node.name.startswith("_") and node.col_offset == 0}
+    page = reference.network_page()
+    assert public
+    assert [name for name in public if f"| `{name}` | " not in page] == []

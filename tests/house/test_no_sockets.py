@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from tests.conftest import SocketRefused
+from tests.conftest import SocketRefused, loopback
 
 
 def test_a_connection_is_refused() -> None:
@@ -15,3 +15,13 @@ def test_a_connection_is_refused() -> None:
 def test_a_name_is_not_looked_up() -> None:
     with pytest.raises(SocketRefused):
         socket.getaddrinfo("example.invalid", 443)
+
+
+def test_within_loopback_nothing_else_is_reached() -> None:
+    with loopback(), socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        for address in ("192.0.2.1", "0.0.0.0", "localhost"):
+            with pytest.raises(SocketRefused):
+                door.connect((address, 9))
+        with pytest.raises(SocketRefused):
+            socket.getaddrinfo("example.invalid", 443)

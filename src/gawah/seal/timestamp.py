@@ -230,6 +230,14 @@ def nonce(asked: bytes) -> int:
         raise TimestampInvalid("badDataFormat: this is not a question with a nonce") from None
 
 
+def nonce_in_reply(reply: bytes) -> int | None:
+    """The random number that an answer carries, nothing verified; None when it carries none or is no answer."""
+    try:
+        return _parsed(_read(reply)[0]).tst_info.nonce
+    except TimestampInvalid:
+        return None
+
+
 def _leaf(reply: bytes, parts: _Signed, given: "Certificate | None") -> "Certificate":
     """The certificate that the signed attributes name, from the answer or as given."""
     from cryptography.hazmat.primitives.serialization import Encoding

@@ -37,6 +37,7 @@ from gawah.interfaces.cli import (
     reveal,
     search,
     show,
+    stamp,
     status,
     timeline,
     verify,
@@ -73,6 +74,7 @@ app.add_typer(add.app, name="add")
 app.command()(entries.entries)
 app.add_typer(report.app, name="report")
 app.add_typer(agent.app, name="agent")
+app.add_typer(stamp.app, name="stamp")
 app.command()(dossier.dossier)
 app.command()(verify.verify)
 app.command()(extract.extract)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gawah.interfaces.cli import _rows
+from gawah.interfaces.cli import _rows, stamp
 from gawah.interfaces.cli._output import Progress, columns, facts, plural, result, result_json
 from gawah.interfaces.cli._session import opened, session
 from gawah.records.errors import EvidenceError
@@ -24,13 +24,17 @@ def check(
 ) -> None:
     """Compare the vault with its ledger and its checkpoints, and list every difference."""
     from gawah.usecases.check import check as compare
+    from gawah.usecases.stamp import sheets
 
     with opened(context) as work, Progress(session(context).voice, "checking") as progress:
         found = compare(work, full=full, progress=progress)
+        due = stamp.expiring(sheets(work))
     if as_json:
         result_json("check", _json(found))
     else:
         _print(found)
+        for line in due:
+            result(line)
     if found.problems:
         raise EvidenceError("the vault is not as its ledger states")
 

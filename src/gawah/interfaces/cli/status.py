@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from gawah.interfaces.cli import _rows
+from gawah.interfaces.cli import _rows, stamp
 from gawah.interfaces.cli._output import facts, plural, result_json
 from gawah.interfaces.cli._session import opened, session
 from gawah.interfaces.cli._text import short
@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 
 def status(context: typer.Context, *, as_json: _rows.AsJson = False) -> None:
     """Say where things stand."""
+    from gawah.usecases.stamp import sheets
     from gawah.usecases.status import status as stands
 
     with opened(context) as work:
-        found = stands(work)
+        found, stamps = stands(work), sheets(work)
     if as_json:
-        result_json("status", {"vault": str(session(context).folder), **_json(found)})
+        result_json("status", {"vault": str(session(context).folder), **_json(found), "stamps": stamp.brief_json(stamps)})
     else:
-        facts([("vault", str(session(context).folder)), *_lines(found)])
+        held = [("time stamps", stamp.brief(stamps))] if stamps else []
+        facts([("vault", str(session(context).folder)), *_lines(found), *held])
 
 
 def _lines(found: "Status") -> list[tuple[str, str]]:
