@@ -40,9 +40,23 @@ class Dribbling(io.BytesIO):
     def read(self, size: int | None = -1, /) -> bytes:
         return super().read(min(size or 7, 7))
 
+    def readinto(self, buffer: object, /) -> int:
+        assert isinstance(buffer, memoryview)
+        return super().readinto(buffer[:7])
+
     def write(self, data: object, /) -> int:
         assert isinstance(data, bytes)
         return super().write(data[:5])
+
+
+class OnlyReads:
+    """What has no more than `read`."""
+
+    def __init__(self, data: bytes) -> None:
+        self._inner = io.BytesIO(data)
+
+    def read(self, size: int = -1, /) -> bytes:
+        return self._inner.read(min(size, 1000))
 
 
 class SaysNothing(io.BytesIO):
@@ -57,6 +71,9 @@ class Failing(io.BytesIO):
         self.fault = fault
 
     def read(self, _size: int | None = -1, /) -> bytes:
+        raise self.fault
+
+    def readinto(self, _buffer: object, /) -> int:
         raise self.fault
 
     def write(self, _data: object, /) -> int:
@@ -80,6 +97,13 @@ def test_streams_that_give_and_take_a_little_at_a_time() -> None:
     plain = Dribbling()
     cipher.decrypt(ROOT, Dribbling(sink.getvalue()), plain, size=3000)
     assert plain.getvalue() == LONG[:3000]
+
+
+def test_a_source_that_can_only_be_read() -> None:
+    sink, plain = io.BytesIO(), io.BytesIO()
+    assert cipher.encrypt(ROOT.recipient(), OnlyReads(LONG), sink, size=None) == len(LONG)
+    cipher.decrypt(ROOT, OnlyReads(sink.getvalue()), plain, size=len(LONG))
+    assert plain.getvalue() == LONG
 
 
 def test_a_sink_may_return_nothing() -> None:

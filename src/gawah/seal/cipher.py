@@ -6,24 +6,69 @@ for anyone with the vault's recipient can make one: whoever decrypts compares th
 1.4).
 """
 
-from typing import Protocol
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import NoReturn, Protocol
 
-import pyrage  # type: ignore[import-untyped]  # it ships no types
 from cryptography.hazmat.primitives import hashes, hmac
 
-from gawah.records.digest import ReadableBytes
+from gawah.records.digest import ReadableBytes, WritableBytes
 from gawah.records.errors import SealInvalid, SourceUnreadable
+from gawah.seal.age import CHUNK, HEADER_LIMIT, NONCE, TAG, Identity, Payload, Recipient, header_size, new_header, payload_key
 from gawah.seal.keys import RootSecret
 
-_ZEROS = bytes(1 << 16)
+_CHUNKS = 16
+_BLOCK = _CHUNKS * CHUNK
+_SEALED_BLOCK = _CHUNKS * (CHUNK + TAG)
+_HEADER_ROOM = 512
+_ZEROS = bytes(_BLOCK)
+_REFUSED = "an encrypted file is cut off, damaged or not of this vault"
+_OTHER = "an encrypted file does not hold what was put into it"
+
+Fill = Callable[[memoryview], int]
+"""Fills a buffer from a stream as far as the stream goes; how many bytes."""
 
 
-class WritableBytes(Protocol):
-    """Anything with the `write` of a binary file."""
+class BufferSink(Protocol):
+    """Takes all of a buffer that is used again afterwards."""
 
-    def write(self, data: bytes, /) -> int | None:
-        """Take some or all of `data` and return how many bytes; None means all of them."""
+    def write(self, data: memoryview, /) -> object:
+        """Take all of `data` now. What it raises comes through unchanged."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class PayloadKey:
+    """What opens one file without its recipient's secret. It does not print.
+
+    Attributes:
+        header: SHA-256 of all that stands before the first chunk, 32 bytes: age header and nonce as they were written.
+        key: The key of the chunks, 32 bytes.
+    """
+
+    header: bytes = field(repr=False)
+    key: bytes = field(repr=False)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a key does not leave its process")
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What `Cipher.seal` did.
+
+    Attributes:
+        size: Bytes read from the source, without padding.
+        sha256: Of those, 64 hexadecimal digits.
+        key: Opens the file again.
+    """
+
+    size: int
+    sha256: str
+    key: PayloadKey
 
 
 def padded_size(size: int) -> int:
@@ -50,6 +95,93 @@ def blob_name(name_key: bytes | bytearray, sha256_hex: str) -> str:
     return mac.finalize().hex()
 
 
+class Cipher:
+    """Seals and opens files one after the other with the same buffers; not for two threads at once.
+
+    The hash of a long file is worked out in a second thread beside the cipher; neither holds the interpreter for long.
+    """
+
+    def __init__(self) -> None:
+        self._plain = (bytearray(_BLOCK), bytearray(_BLOCK))
+        self._sealed = (bytearray(_SEALED_BLOCK), bytearray(_SEALED_BLOCK))
+        self._out = bytearray(_HEADER_ROOM + _SEALED_BLOCK)
+        self._hashing: ThreadPoolExecutor | None = None
+
+    def seal(self, recipient: Recipient, source: ReadableBytes, sink: BufferSink) -> Sealed:
+        """Write what is left in `source`, padded, to `sink` as one age file (C2SP age), and hash it in the same pass.
+
+        Args:
+            recipient: Of the vault.
+            source: Read to its end, into our buffers when it has a `readinto`.
+            sink: On any exception what it holds is to be thrown away.
+
+        Raises:
+            SealInvalid: The recipient is a point of low order.
+            OSError: Whatever the source or the sink raised, unchanged.
+        """
+        header, key = new_header(recipient)
+        payload, padded, out = Payload(key), _Padded(_filling(source)), memoryview(self._out)
+        digest = _Hash(self._executor)
+        before = len(header)  # of the first block, so that a small file is written at once
+        out[:before] = header
+        for block, last in _blocks(self._plain, padded.fill):
+            with digest.of(block[: min(len(block), max(0, padded.size - digest.size))]):
+                sink.write(out[: before + payload.encrypt(block, out[before:], last=last)])
+            before = 0
+        return Sealed(padded.size, digest.hexdigest(), PayloadKey(sha256(header).digest(), key))
+
+    def open(
+        self,
+        identity: Identity,
+        source: ReadableBytes,
+        sink: BufferSink | None,
+        *,
+        size: int,
+        known: PayloadKey | None = None,
+    ) -> str:
+        """Write the first `size` bytes of the plaintext of an age file to `sink`, see that only zeros follow, and hash them.
+
+        Bytes reach the sink before the end of the file has been checked: on any exception the caller throws them away.
+
+        Args:
+            identity: The vault's.
+            source: Read to its end.
+            sink: None when only the hash is wanted.
+            size: True length of what was sealed.
+            known: What `seal` gave: spares opening the header, where that is still the one that was written.
+
+        Returns:
+            SHA-256 of the `size` bytes, 64 hexadecimal digits.
+
+        Raises:
+            SealInvalid: Cut off, damaged, not for this identity, or its plaintext is not `size` bytes and padding.
+            OSError: Whatever the source or the sink raised, unchanged.
+        """
+        opening = _Opening(_filling(source))
+        with _refused():
+            payload = Payload(opening.key(identity, known, self._sealed[0]))
+        digest, left, zero = _Hash(self._executor), size, True
+        outs = tuple(memoryview(buffer) for buffer in self._plain)
+        for turn, (block, last) in enumerate(_blocks(self._sealed, opening.fill)):
+            plain = outs[turn % 2]
+            with _refused():
+                plain = plain[: payload.decrypt(block, plain, last=last)]
+            content, padding = plain[:left], plain[left:]
+            left -= len(content)
+            with digest.of(content):
+                if sink is not None and content:
+                    sink.write(content)
+            zero = zero and bytes(padding) == _ZEROS[: len(padding)]
+        if left or not zero:
+            raise SealInvalid(_OTHER)
+        return digest.hexdigest()
+
+    def _executor(self) -> ThreadPoolExecutor:
+        if self._hashing is None:
+            self._hashing = ThreadPoolExecutor(1, thread_name_prefix="hash")
+        return self._hashing
+
+
 def encrypt(recipient: str, source: ReadableBytes, sink: WritableBytes, *, size: int | None) -> int:
     """Write what is left in `source`, padded, to `sink` as one age file to `recipient` (C2SP age); memory does not grow with it.
 
@@ -67,116 +199,146 @@ def encrypt(recipient: str, source: ReadableBytes, sink: WritableBytes, *, size:
         SourceUnreadable: The source gave more or fewer bytes than `size`.
         OSError: Whatever the source or the sink raised, unchanged.
     """
-    try:
-        key = pyrage.x25519.Recipient.from_str(recipient)
-    except pyrage.RecipientError:
-        raise SealInvalid("this is not an age recipient") from None
-    padded, guarded = _PaddedSource(source), _Sink(sink)
-    try:
-        pyrage.encrypt_io(padded, guarded, [key])
-    except (pyrage.EncryptError, OSError):
-        _raise_own(padded.fault, guarded.fault)
-        raise
-    _raise_own(guarded.fault)  # the library says nothing of a refused write when the file fits into its buffer
-    if size is not None and padded.size != size:
+    sealed = Cipher().seal(Recipient(recipient), source, Whole(sink))
+    if size is not None and sealed.size != size:
         raise SourceUnreadable("the source changed its length while it was read")
-    return padded.size
+    return sealed.size
 
 
 def decrypt(root: RootSecret, source: ReadableBytes, sink: WritableBytes, *, size: int) -> None:
-    """Write the first `size` bytes of the plaintext of an age file to `sink`, and see that only zeros follow (C2SP age).
-
-    Bytes reach the sink before the end of the file has been checked: on any exception the caller throws them away.
-
-    Raises:
-        SealInvalid: Cut off, damaged, not made for this vault, or its plaintext is not `size` bytes and padding.
-        OSError: Whatever the source or the sink raised, unchanged.
-    """
-    guarded, cut = _Source(source), _UnpaddedSink(sink, size)
-    try:
-        pyrage.decrypt_io(guarded, cut, [root.age_identity])
-    except (pyrage.DecryptError, OSError):
-        _raise_own(guarded.fault, cut.fault)
-        raise SealInvalid("an encrypted file is cut off, damaged or not of this vault") from None
-    if cut.left or not cut.padding_is_zero:
-        raise SealInvalid("an encrypted file does not hold what was put into it")
+    """Write the first `size` bytes of the plaintext of an age file to `sink`, as `Cipher.open` does with the vault's identity."""
+    Cipher().open(Identity(root.recovery_text()), source, Whole(sink), size=size)
 
 
-def _raise_own(*faults: BaseException | None) -> None:
-    """Raise what the caller's own stream raised: the library below turns a full disk and an interrupt into errors of its own."""
-    for fault in faults:
-        if fault is not None:
-            raise fault
+class Whole:
+    """Hands on to a sink that may take a part at a time, and may keep what it is given."""
+
+    def __init__(self, sink: WritableBytes) -> None:
+        self._sink = sink
+
+    def write(self, data: memoryview, /) -> None:
+        """Hand on all of `data`, copied. Raises whatever the sink raises."""
+        rest = bytes(data)
+        while rest:
+            taken = self._sink.write(rest)
+            rest = b"" if taken is None else rest[taken:]
 
 
-class _Source:
-    """The caller's source; remembers what it raised."""
+class _Hash:
+    """SHA-256 of blocks, worked out beside what is done with each of them."""
 
-    def __init__(self, stream: ReadableBytes) -> None:
-        self._stream = stream
-        self.fault: BaseException | None = None
-
-    def read(self, size: int) -> bytes:
-        try:
-            return self._stream.read(size)
-        except BaseException as fault:
-            self.fault = fault
-            raise
-
-
-class _PaddedSource(_Source):
-    """The caller's source and then zeros up to the bucket; counts the source's bytes."""
-
-    def __init__(self, stream: ReadableBytes) -> None:
-        super().__init__(stream)
+    def __init__(self, executor: Callable[[], ThreadPoolExecutor]) -> None:
+        self._executor = executor
+        self._hash = sha256()
         self.size = 0
-        self._padding: int | None = None
 
-    def read(self, size: int) -> bytes:
-        if self._padding is None:
-            data = super().read(size)
-            self.size += len(data)
-            if data:
-                return data
-            self._padding = padded_size(self.size) - self.size
-        zeros = _ZEROS[: min(size, self._padding)]
-        self._padding -= len(zeros)
-        return zeros
-
-
-class _Sink:
-    """The caller's sink; takes all or raises, and remembers what it raised."""
-
-    def __init__(self, stream: WritableBytes) -> None:
-        self._stream = stream
-        self.fault: BaseException | None = None
-
-    def write(self, data: bytes) -> int:
+    @contextmanager
+    def of(self, block: memoryview) -> Iterator[None]:
+        """Hash `block`, which stays as it is until the `with` block ends."""
+        self.size += len(block)
+        if len(block) < _BLOCK:  # not worth a change of threads
+            self._hash.update(block)
+            yield
+            return
+        hashed: Future[None] = self._executor().submit(self._hash.update, block)
         try:
-            rest = data
-            while rest:
-                taken = self._stream.write(rest)
-                rest = b"" if taken is None else rest[taken:]
-        except BaseException as fault:
-            self.fault = fault
-            raise
+            yield
+        finally:
+            hashed.result()
+
+    def hexdigest(self) -> str:
+        return self._hash.hexdigest()
+
+
+def _filling(source: ReadableBytes) -> Fill:
+    """Fills a buffer from `source`, without a copy where it can."""
+    into = getattr(source, "readinto", None)
+
+    def read(view: memoryview) -> int:
+        data = source.read(len(view))
+        view[: len(data)] = data
         return len(data)
 
-    def flush(self) -> None:
-        """Nothing is held back here; the caller flushes and syncs its own file."""
+    step: Fill = read if into is None else into
+
+    def fill(view: memoryview) -> int:
+        done = 0
+        while done < len(view) and (got := step(view[done:])):
+            done += got
+        return done
+
+    return fill
 
 
-class _UnpaddedSink(_Sink):
-    """The caller's sink for the first `size` bytes; what follows is padding and is only looked at."""
+def _blocks(buffers: tuple[bytearray, bytearray], fill: Fill) -> Iterator[tuple[memoryview, bool]]:
+    """Full blocks and the rest, and whether it is the last: there is always a last one, which may be empty."""
+    now, following = memoryview(buffers[0]), memoryview(buffers[1])
+    size = fill(now)
+    while True:
+        ahead = fill(following) if size == len(now) else 0
+        yield now[:size], ahead == 0
+        if ahead == 0:
+            return
+        now, following, size = following, now, ahead
 
-    def __init__(self, stream: WritableBytes, size: int) -> None:
-        super().__init__(stream)
-        self.left = size
-        self.padding_is_zero = True
 
-    def write(self, data: bytes) -> int:
-        content, padding = data[: self.left], data[self.left :]
-        self.left -= len(content)
-        super().write(content)
-        self.padding_is_zero = self.padding_is_zero and padding.count(0) == len(padding)
-        return len(data)
+class _Padded:
+    """A source and then zeros up to its bucket; counts the source's bytes."""
+
+    def __init__(self, fill: Fill) -> None:
+        self._fill = fill
+        self._padding: int | None = None
+        self.size = 0
+
+    def fill(self, view: memoryview) -> int:
+        done = 0
+        if self._padding is None:
+            done = self._fill(view)
+            self.size += done
+            if done == len(view):
+                return done
+            self._padding = padded_size(self.size) - self.size
+        zeros = min(len(view) - done, self._padding)
+        view[done : done + zeros] = _ZEROS[:zeros]
+        self._padding -= zeros
+        return done + zeros
+
+
+class _Opening:
+    """The chunks of an age file, after its header."""
+
+    def __init__(self, fill: Fill) -> None:
+        self._fill = fill
+        self._ahead = 0
+        self._ended = False
+
+    def key(self, identity: Identity, known: PayloadKey | None, buffer: bytearray) -> bytes:
+        """The key of the chunks; the first of them lie in `buffer` then, which `fill` wants first. Raises SealInvalid."""
+        view = memoryview(buffer)
+        size = self._fill(view)
+        self._ended = size < len(view)
+        start = bytes(view[: min(size, HEADER_LIMIT)])
+        end = header_size(start) + NONCE
+        if len(start) < end:
+            raise SealInvalid("the file ends after its header")
+        self._ahead = size - end
+        view[: self._ahead] = view[end:size]
+        if known is not None and sha256(start[:end]).digest() == known.header:
+            return known.key
+        return payload_key(identity.file_key(start[: end - NONCE]), start[end - NONCE : end])
+
+    def fill(self, view: memoryview) -> int:
+        done, self._ahead = self._ahead, 0
+        if not self._ended:
+            done += self._fill(view[done:])
+            self._ended = done < len(view)
+        return done
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    """Within it, whatever is wrong with a file is said in the same words: where it was altered is nobody's business."""
+    try:
+        yield
+    except SealInvalid:
+        raise SealInvalid(_REFUSED) from None

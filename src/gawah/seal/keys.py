@@ -117,11 +117,6 @@ class RootSecret:
         info = f"gawah/v1/{purpose}".encode("ascii")
         return HKDF(hashes.SHA256(), KEY_SIZE, salt=None, info=info).derive(self.recovery_text().encode("ascii"))
 
-    @property
-    def age_identity(self) -> pyrage.x25519.Identity:
-        """For `seal.cipher` alone."""
-        return self._identity
-
     def forget(self) -> None:
         """Let go of the secret; what is asked of it from now on raises AttributeError or TypeError.
 

@@ -12,10 +12,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from gawah.records.digest import DigestingReader, DigestingWriter, ReadableBytes, WritableBytes
+from gawah.records.digest import ReadableBytes, WritableBytes
 from gawah.records.errors import AlreadyHeld, BadInput, DigestMismatch, NotFound, SealInvalid, SourceUnreadable
 from gawah.records.evidence import Acquisition, EvidenceItem, Grade
 from gawah.seal import cipher, ledger, merkle
+from gawah.seal.age import Identity, Recipient
 from gawah.seal.keys import random_bytes, random_id
 from gawah.vault import codec
 from gawah.vault._points import point
@@ -28,8 +29,10 @@ LEAST_PREFIX = 6
 
 _INSERT_ACQUISITION = "INSERT INTO acquisition (id, json, salt) VALUES (?, ?, ?)"
 _INSERT_ITEM = """
-    INSERT INTO item (id, sha256, blob, part_of, json, salt, acquisition, leaf, generation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO item (id, sha256, blob, part_of, json, salt, acquisition, leaf, generation, header, payload_key)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_SEALED_AS = "SELECT blob, leaf, generation, header, payload_key FROM item WHERE id = ?"
 _HEX_PREFIX = re.compile(r"[0-9a-f]{6,32}")
 
 
@@ -40,6 +43,7 @@ class _Waiting:
     item: EvidenceItem
     path: Path
     blob: str
+    key: cipher.PayloadKey
 
 
 class Keeping:
@@ -54,6 +58,8 @@ class Keeping:
         self._acting = acting
         self._note = note
         self._waiting: dict[str, _Waiting] = {}  # by SHA-256
+        self._cipher = cipher.Cipher()
+        self._recipient = Recipient(case.root.recipient())
 
     def __enter__(self) -> Self:
         with drive_errors():
@@ -104,21 +110,22 @@ class Keeping:
         """
         path = self._case.layout.tmp / random_id()
         try:
-            sha256, size = self._seal(stream, path)
-            self._refuse_held(sha256)
+            sealed = self._seal(stream, path)
+            self._refuse_held(sealed.sha256)
         except BaseException:
             discard(path)
             raise
         kept = EvidenceItem(
             id=item_id or random_id(),
-            sha256=sha256,
-            size=size,
+            sha256=sealed.sha256,
+            size=sealed.size,
             name=name,
             media_type=media_type,
             part_of=part_of,
             grade=grade,
         )
-        self._waiting[sha256] = _Waiting(kept, path, cipher.blob_name(self._case.name_key, sha256))
+        blob = cipher.blob_name(self._case.name_key, sealed.sha256)
+        self._waiting[sealed.sha256] = _Waiting(kept, path, blob, sealed.key)
         return kept
 
     def flush(self) -> None:
@@ -131,18 +138,17 @@ class Keeping:
             self._enter_items()
         self._waiting.clear()
 
-    def _seal(self, stream: ReadableBytes, path: Path) -> tuple[str, int]:
+    def _seal(self, stream: ReadableBytes, path: Path) -> cipher.Sealed:
         point("blob-write-before")
-        source = DigestingReader(_Source(stream))
         with drive_errors():
             out = NewFile(path)
         try:
-            cipher.encrypt(self._case.root.recipient(), source, _Sink(out), size=None)
+            sealed = self._cipher.seal(self._recipient, _Source(stream), _Sink(out))
         finally:
             with drive_errors():
                 out.close()
         point("blob-write-after")
-        return source.sha256, source.size
+        return sealed
 
     def _refuse_held(self, sha256: str) -> None:
         held = self._case.database.value("SELECT id FROM item WHERE sha256 = ?", (sha256,))
@@ -196,7 +202,7 @@ class Keeping:
                 batch={"root": merkle.root([merkle.leaf_hash(ledger.row_leaf(json, salt)), act_hash]).hex(), "size": 2},
             )
             place = (waiting.blob, item.part_of, json, salt, acquisition.id, seq, self._case.generation)
-            database.run(_INSERT_ITEM, (item.id, item.sha256, *place))
+            database.run(_INSERT_ITEM, (item.id, item.sha256, *place, waiting.key.header, waiting.key.key))
 
     def _drop(self) -> None:
         for waiting in self._waiting.values():
@@ -216,15 +222,26 @@ class _Source:
         except OSError:
             raise SourceUnreadable("the source broke off while it was read") from None
 
+    def readinto(self, buffer: memoryview, /) -> int:
+        into = getattr(self._stream, "readinto", None)
+        if into is None:
+            data = self.read(len(buffer))
+            buffer[: len(data)] = data
+            return len(data)
+        try:
+            return int(into(buffer))
+        except OSError:
+            raise SourceUnreadable("the source broke off while it was read") from None
+
 
 class _Sink:
     """The vault's own file; what it raises is the drive's fault."""
 
-    def __init__(self, out: WritableBytes) -> None:
+    def __init__(self, out: NewFile) -> None:
         self._out = out
         self._begun = False
 
-    def write(self, data: bytes, /) -> int:
+    def write(self, data: memoryview, /) -> None:
         with drive_errors():
             if not self._begun:
                 self._begun = True
@@ -234,7 +251,6 @@ class _Sink:
                 self._out.write(data[half:])
             else:
                 self._out.write(data)
-        return len(data)
 
 
 def items(case: Case) -> list[EvidenceItem]:
@@ -276,21 +292,26 @@ def read_blob(case: Case, item_id: str, sink: WritableBytes) -> EvidenceItem:
         NotFound: No such item.
     """
     held = item(case, item_id)
-    blob, seq, generation = case.database.all("SELECT blob, leaf, generation FROM item WHERE id = ?", (held.id,))[0]
+    blob, seq, generation, *keys = case.database.all(_SEALED_AS, (held.id,))[0]
     stated = ledger.read_entry(case.ledger.body(seq))
-    comparing = DigestingWriter(sink)
     try:
-        source = case.layout.blob(blob).open("rb")
+        source = case.layout.blob(blob).open("rb", buffering=0)
     except FileNotFoundError:
         raise DigestMismatch("the original is not in the vault's folder") from None
     size = stated["size"]
     if not isinstance(size, int):
         raise SealInvalid("the ledger entry of the item states no size")
+    identity = Identity(case.root_of(generation).recovery_text())
     with source:
-        cipher.decrypt(case.root_of(generation), source, comparing, size=size)
-    if stated["blob"] != f"sha256:{comparing.sha256}" or size != comparing.size or comparing.sha256 != held.sha256:
+        found = cipher.Cipher().open(identity, source, cipher.Whole(sink), size=size, known=known_key(*keys))
+    if stated["blob"] != f"sha256:{found}" or found != held.sha256:
         raise DigestMismatch("the original does not have the digest that the ledger states")
     return held
+
+
+def known_key(header: bytes | None, key: bytes | None) -> cipher.PayloadKey | None:
+    """What a row holds to open its original with; None for one that was kept under schema 1."""
+    return None if header is None or key is None else cipher.PayloadKey(header, key)
 
 
 def _item(json: bytes) -> EvidenceItem:

@@ -1,8 +1,8 @@
 -- What a change of keys, a check that goes on where it broke off, and time stamps need.
 
 -- Originals can be sealed anew with other keys: where an original lies (`blob`) and under which generation of keys is not evidence and
--- may change; what it is may not. `header` is the SHA-256 of the age header as it was written and `payload_key` the key of what follows
--- it, so that a check need not open the header anew; null for what was kept before this schema.
+-- may change; what it is may not. `header` is the SHA-256 of the age header and nonce as they were written and `payload_key` the key of
+-- the chunks that follow, so that a check need not open the header anew; null for what was kept before this schema.
 ALTER TABLE item ADD COLUMN generation INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE item ADD COLUMN header BLOB;
 ALTER TABLE item ADD COLUMN payload_key BLOB;
