@@ -177,6 +177,7 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     (stage.folder / "drive").mkdir()
     yield ("backup", stage.folder / "drive", "--ask-label"), f"the stick of {NAME}"
     yield ("backup", stage.folder / "drive", "--json"), ""
+    yield ("restore", stage.folder / "drive", "--to", stage.folder / "drive" / "back"), ""
     yield ("init",), ""
     for wrong in (
         ("show", "ffffffff"),

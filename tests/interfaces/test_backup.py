@@ -1,4 +1,4 @@
-"""backup: what it would do, what it did, and what it refuses, in words and in JSON."""
+"""backup and restore: what it would do, what it did, and what it refuses, in words and in JSON."""
 
 import shutil
 from pathlib import Path
@@ -71,3 +71,75 @@ def test_an_older_vault_does_not_overwrite_a_newer_backup(program: Program, driv
 def test_without_a_folder_it_is_a_usage_error(program: Program) -> None:
     assert program("backup").code == 2
     assert bare("backup", "--help").code == 0
+
+
+@pytest.fixture
+def copied(program: Program, drive: Path) -> Program:
+    """The program over the case of which there is a backup on the drive."""
+    program.ok("backup", drive)
+    return program
+
+
+def test_a_backup_comes_back_to_the_vaults_own_place(copied: Program, drive: Path) -> None:
+    shutil.rmtree(copied.vault)
+    ran = copied.ok("restore", drive, "--json").json
+    assert (ran["schema"], ran["older"], ran["compared"], ran["restored"]["originals"]) == ("gawah.restore/1", None, True, 1)
+    checked = copied.ok("check", "--full", "--json").json
+    assert (checked["intact"], checked["gaps"]) == (True, [])
+    ran2 = copied("restore", drive)
+    assert (ran2.code, "something stands" in ran2.err) == (18, True)
+
+
+def test_an_older_copy_is_refused_with_the_exit_code_of_evidence_until_somebody_says_it_is_fine(
+    copied: Program, drive: Path, tmp_path: Path
+) -> None:
+    copied.ok("add", "note", typed="The lamp was mended.")
+    copied.ok("add", "note", typed="The lamp broke again.")
+    back = tmp_path / "back"
+    for ran in (copied("restore", drive, "--to", back), copied("restore", drive, "--to", back, typed="yes\n", terminal=True)):
+        assert 20 <= ran.code <= 29
+        assert "rollback: this copy is older: 2 ledger entries made since are not in it" in ran.err
+        assert not back.exists()
+    assert copied("restore", drive, "--to", back, typed="older\n", terminal=True).code == 0
+    over = Program(back, copied.passphrase_file)
+    ran = over.ok("status")
+    assert ran.err == ""
+    assert "Brought back from an older copy" in ran.out
+    checked = over.ok("check", "--json").json
+    assert [gap["missing_entries"] for gap in checked["gaps"]] == [2]
+    assert "at least 2 entries made before that not in it" in over.ok("check").out
+    assert over.ok("status", "--json").json["gaps"][0]["missing_entries"] == 2
+
+
+def test_for_scripts_there_is_a_word_for_it(copied: Program, drive: Path, tmp_path: Path) -> None:
+    copied.ok("add", "note", typed="The lamp was mended.")
+    ran = copied.ok("restore", drive, "--to", tmp_path / "back", "--older-is-fine", "--json").json
+    assert ran["older"]["missing_entries"] == 1
+
+
+def test_a_dry_run_of_a_restore_compares_and_keeps_nothing(copied: Program, drive: Path, tmp_path: Path) -> None:
+    copied.ok("add", "note", typed="The lamp was mended.")
+    before = sorted(tmp_path.rglob("*"))
+    ran = copied.ok("restore", drive, "--to", tmp_path / "back", "--dry-run", "--json")
+    assert (ran.json["older"]["missing_entries"], ran.json["restored"], "nothing was kept" in ran.err) == (1, None, True)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_on_another_machine_nobody_can_tell_whether_it_is_the_newest(
+    copied: Program, drive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "other state"))
+    ran = copied.ok("restore", drive, "--to", tmp_path / "back")
+    assert "cannot be told" in ran.err
+    assert "Restored and checked: 1 original, 9 messages and events." in ran.out
+
+
+def test_check_says_rolled_back_and_all_else_in_one_run(copied: Program, tmp_path: Path) -> None:
+    shutil.copytree(copied.vault, tmp_path / "older")
+    copied.ok("add", "note", typed="The lamp was mended.")
+    older = Program(tmp_path / "older", copied.passphrase_file)
+    next(path for path in (older.vault / "blobs").rglob("*") if path.is_file()).unlink()
+    (older.vault / "stray").write_bytes(b"")
+    ran = older("check", "--json")
+    assert (ran.code, "rolled back" in ran.err) == (25, True)
+    assert {one["state"] for one in ran.json["differences"]} == {"rolled-back", "missing", "unexpected"}

@@ -5,7 +5,7 @@
      │    ├── NotAVault 10  WrongPassphrase 11 (WrongRecoveryKey too)  NotRecognised 12  AlreadyHeld 13  CaseLocked 14
      │    └── SourceUnreadable 15  NotFound 16  PassphraseFileUnsafe 17  AlreadyThere 18  BadInput 19
      ├── EvidenceError        something is not as sealed        exit 20–29
-     │    └── VerificationFailed 20  DigestMismatch 21  LedgerInconsistent 22  SealInvalid 23  TimestampInvalid 24
+     │    └── VerificationFailed 20  DigestMismatch 21  LedgerInconsistent 22  SealInvalid 23  TimestampInvalid 24  RolledBack 25
      ├── DisclosureRefused    a safety check said no            exit 30–39
      │    └── LeakFound 30  NothingSelected 31  GlyphMissing 32  MustNotBeKept 33
      ├── VaultError           the case cannot be kept           exit 40–49
@@ -167,6 +167,16 @@ class TimestampInvalid(EvidenceError):
     code = "timestamp-invalid"
     exit_code = 24
     advice = "What came was kept as it is; ask again, or compare the authority's certificates with those on its own pages."
+
+
+class RolledBack(EvidenceError):
+    """An older copy of the vault, or of a part of it, stands where a newer one was."""
+
+    code = "rolled-back"
+    exit_code = 25
+    advice = (
+        "Look for the newer copy; to go on with this one on purpose, bring it back with `gawah restore`, which keeps the proof."
+    )
 
 
 class DisclosureRefused(GawahError):

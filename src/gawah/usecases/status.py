@@ -8,6 +8,7 @@ from gawah.records.custody import Backup, Checkpoint, CustodyEvent
 from gawah.records.evidence import EvidenceItem
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.show import label
+from gawah.vault.report import Gap
 from gawah.vault.rows import Filters
 
 
@@ -31,6 +32,7 @@ class Status:
         last_agent: Label of who made it.
         looked_at: Different messages whose text was shown.
         last_backup: The newest backup that came to its end; None before the first.
+        gaps: What copies that were brought back on purpose did not reach.
         head: The ledger's head now.
         last_rehearsal: The ledger entry of the last rehearsal of the recovery; None before the first.
     """
@@ -55,6 +57,7 @@ class Status:
     last_agent: str | None
     looked_at: int
     last_backup: Backup | None
+    gaps: tuple[Gap, ...]
     head: Checkpoint
     last_rehearsal: CustodyEvent | None
 
@@ -95,6 +98,7 @@ def status(work: Workspace) -> Status:
         last_agent=None if last is None else label(work, last.agent),
         looked_at=vault.revealed_count(),
         last_backup=next(reversed(vault.backups()), None),
+        gaps=vault.gaps(),
         head=vault.checkpoint(),
         last_rehearsal=None if rehearsed is None else vault.event(rehearsed),
     )

@@ -50,6 +50,19 @@ BACKUP_POINTS = (
 )
 """The same of one backup to a place where there was none, or another."""
 
+RESTORE_POINTS = (
+    "restore-file-half",
+    "restore-files-sync",
+    "restore-file-rename",
+    "restore-files-dirsync",
+    "restore-opened",
+    "restore-checked",
+    "restore-entry",
+    "restore-rename",
+    "restore-done",
+)
+"""The same of one copy brought back."""
+
 hook: Callable[[str], None] | None = None
 """Set by tests; called with the name of each step as it is reached."""
 

@@ -13,7 +13,7 @@ from gawah.records.errors import DiskFull, EvidenceError, LedgerInconsistent, Se
 from gawah.records.evidence import EvidenceItem
 from gawah.seal import ledger, merkle, note
 from gawah.seal.keys import slots_mac
-from gawah.vault import blobs, check_rows, check_stamps, codec, erase, statements
+from gawah.vault import blobs, check_rows, check_stamps, codec, custody, erase, statements
 from gawah.vault.case import Case
 from gawah.vault.layout import marker_text
 from gawah.vault.opener import schema_statements
@@ -82,6 +82,7 @@ def check(case: Case, *, full: bool, watch: Watch) -> CheckReport:
         checkpoints=state.checkpoints,
         items=state.items,
         rows=state.rows,
+        gaps=tuple(gap for fields in state.entries.values() if fields["op"] == "restore" for gap in custody.gaps_in(fields)),
     )
 
 
@@ -194,13 +195,9 @@ def _head(case: Case, size: int, text: bytes, roots: Mapping[int, str]) -> Itera
 
 def _remembered(case: Case) -> Iterator[Difference]:
     try:
-        head = case.ledger.remembered()
+        case.ledger.compare_remembered()
     except SealInvalid:
         yield Difference(what="checkpoint", id="remembered", state="changed")
-        return
-    try:
-        if head is not None:
-            case.ledger.agrees(head)
     except LedgerInconsistent:
         yield Difference(what="ledger", id="remembered checkpoint", state="rolled-back")
 

@@ -31,6 +31,13 @@ def finish(case: Case, place: str, leaf: int) -> None:
         case.database.run(_FINISH, (place, leaf))
 
 
+def finish_newest(case: Case, place: str | None) -> None:
+    """The same for the newest copy begun at the place, if there was one."""
+    leaf = case.database.value("SELECT max(leaf) FROM statement WHERE kind = 'backup' AND id = ?", (place,))
+    if place is not None and leaf is not None:
+        finish(case, place, leaf)
+
+
 def places(case: Case) -> list[Backup]:
     """Every place to which a copy was ever begun, with its newest copy."""
     return statements.latest(case, Backup)

@@ -1,13 +1,14 @@
 """The ledger as others read it: entries in words, and the proofs that a row, an entry or an older head is part of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from gawah.records.custody import Checkpoint, CustodyEvent
 from gawah.records.errors import LedgerInconsistent, NotFound
 from gawah.seal import ledger, merkle, note
 from gawah.vault import statements
 from gawah.vault.case import Case
+from gawah.vault.report import Gap
 
 Proof = tuple[bytes, int, int, list[bytes]]
 """Leaf bytes, index, size of the batch, path."""
@@ -21,6 +22,27 @@ def event(case: Case, seq: int) -> CustodyEvent:
 def events(case: Case) -> list[CustodyEvent]:
     """All entries in readable form, in order, without those that were erased."""
     return [_event(body) for _, body in case.ledger.bodies() if body is not None]
+
+
+def gaps(case: Case) -> tuple[Gap, ...]:
+    """What copies that were brought back on purpose did not reach, in order; told by `restore` entries."""
+    bodies = case.database.all("SELECT body FROM leaf_body WHERE op = 'restore' ORDER BY seq")
+    return tuple(gap for (body,) in bodies for gap in gaps_in(ledger.read_entry(body)))
+
+
+def gaps_in(fields: Mapping[str, object]) -> Iterator[Gap]:
+    """What the copy of one `restore` entry did not reach."""
+    refs, result = fields.get("refs", []), fields.get("result")
+    assert isinstance(refs, list)
+    told = result if isinstance(result, dict) else {}
+    for head in refs:
+        yield Gap(
+            leaf=int(str(fields["seq"])),
+            at=str(fields["time"]),
+            entries=int(str(told.get("entries", 0))),
+            missing=int(str(told.get("missing", 0))),
+            head=str(head),
+        )
 
 
 def checkpoints(case: Case) -> list[Checkpoint]:

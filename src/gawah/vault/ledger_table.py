@@ -13,8 +13,9 @@ from gawah.records.custody import Checkpoint
 from gawah.records.errors import LedgerInconsistent, NotFound, SealInvalid, VaultError
 from gawah.seal import ledger, merkle, note
 from gawah.seal.keys import SigningKey, random_bytes
+from gawah.vault import remembered
 from gawah.vault._points import point
-from gawah.vault.durable import NewFile, drive_errors, rename, replace_file, sync_folder
+from gawah.vault.durable import NewFile, drive_errors, rename, sync_folder
 from gawah.vault.layout import Layout
 from gawah.vault.opener import Database
 
@@ -150,14 +151,31 @@ class Ledger:
 
         Raises SealInvalid when something else stands in its place.
         """
-        if self._remember is None or not self._remember.exists():
+        return None if self._remember is None else self.remembered_at(self._remember)
+
+    def remembered_at(self, note_path: Path) -> Checkpoint | None:
+        """The same for a head remembered in this file."""
+        if not note_path.exists():
             return None
         with drive_errors():
-            data = self._remember.read_bytes()
+            data = note_path.read_bytes()
         found = note.open_checkpoint(data, self._key.public_bytes())
         if found.origin != self.origin:
             raise SealInvalid("the remembered checkpoint is of another ledger")
         return found
+
+    def compare_remembered(self) -> None:
+        """Return when nothing is remembered, when the ledger starts with it, or when a `restore` entry says that it could not be
+        reached. Raises LedgerInconsistent: an older ledger stands here, or another one; SealInvalid as `remembered`.
+        """
+        head = self.remembered()
+        if head is not None and not self.gave_up(head):
+            self.agrees(head)
+
+    def gave_up(self, head: Checkpoint) -> bool:
+        """Whether a `restore` entry names this head as one that the copy brought back did not reach."""
+        restored = self._database.all("SELECT body FROM leaf_body WHERE op = 'restore'")
+        return any(remembered.spelt(head) in _refs(body) for (body,) in restored)
 
     def agrees(self, head: Checkpoint) -> None:
         """Return when the ledger starts with the tree of `head`. Raises LedgerInconsistent: shorter, or different."""
@@ -204,10 +222,15 @@ class Ledger:
         if self._remember is None:
             return
         try:
+            self.compare_remembered()
             earlier = self.remembered()
-            if earlier is not None:
-                self.agrees(earlier)
         except (LedgerInconsistent, SealInvalid):
             return
-        self._remember.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace_file(self._remember, head.note)  # a torn one would be taken for another ledger's, and stay
+        if earlier is not None and self.gave_up(earlier):
+            remembered.put_aside(self._remember, earlier)
+        remembered.keep(self._remember, head)
+
+
+def _refs(body: bytes) -> list[object]:
+    refs = ledger.read_entry(body).get("refs")
+    return refs if isinstance(refs, list) else []

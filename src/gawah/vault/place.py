@@ -90,9 +90,12 @@ def make(place: Place) -> None:
         durable.unlink(left)
 
 
-def is_copy(layout: Layout) -> bool:
-    """Whether the folder says that it is a copy."""
-    return layout.copy_mark.exists()
+def id_of(layout: Layout) -> str | None:
+    """The random id of a copy's place; None when the folder does not say that it is a copy."""
+    try:
+        return _read_mark(layout)
+    except (AlreadyThere, SchemaTooNew):
+        return None
 
 
 def _refuse_folder(case: Case, folder: Path) -> None:

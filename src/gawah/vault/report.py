@@ -24,6 +24,25 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """What a copy that was brought back on purpose did not reach: no difference, and never forgotten.
+
+    Attributes:
+        leaf: The `restore` entry that tells it.
+        at: When, by the clock of the machine.
+        entries: Entries that the copy had.
+        missing: How many at least were made since and are not in it; 0 when it was of another history.
+        head: The head that was not reached, `size:root`.
+    """
+
+    leaf: int
+    at: str
+    entries: int
+    missing: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckReport:
     """The result of a check.
 
@@ -32,6 +51,7 @@ class CheckReport:
         problems: Every difference; empty when all is as sealed.
         orphans: Encrypted files that no row names: left by a crash, harmless, taken up when the same source is imported again.
         entries, checkpoints, items, rows: How many of each were looked at.
+        gaps: What copies that were brought back did not reach.
     """
 
     full: bool
@@ -41,3 +61,4 @@ class CheckReport:
     checkpoints: int
     items: int
     rows: int
+    gaps: tuple[Gap, ...] = ()

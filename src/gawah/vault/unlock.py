@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gawah.records.custody import Agent, Role
-from gawah.records.digest import identifier
 from gawah.records.errors import AlreadyThere, LedgerInconsistent, NotAVault, SealInvalid, WrongRecoveryKey
 from gawah.seal.keys import Cost, RootSecret, SigningKey, random_id, slots_mac, wrap
-from gawah.vault import erase, slots, stamps, statements
+from gawah.vault import erase, remembered, slots, stamps, statements
 from gawah.vault.case import Case
 from gawah.vault.durable import drive_errors, replace_file, unlink
 from gawah.vault.layout import Layout, marker_text, read_marker
@@ -197,7 +196,7 @@ def _case(layout: Layout, opened_by: Candidate, database: Database, vault_id: st
         raise NotAVault("the vault was not finished when it was made")
     signing = SigningKey.from_bytes(meta["signing"])
     origin = meta["origin"].decode("ascii")
-    note = None if remember is None else remember / f"{identifier('remembered', origin)}.note"
+    note = None if remember is None else remembered.note_in(remember, origin)
     root, generation = opened_by.root, int(meta["generation"])
     return Case(
         layout=layout,
@@ -223,7 +222,9 @@ def _settle(case: Case) -> list[str]:
         warnings += [f"checkpoint {size} was missing and has been written again" for size in ledger.write_missing_heads()]
         warnings += [f"the time stamp {name} was missing and has been written again" for name in stamps.write_missing(case)]
         newest = ledger.newest()
-        if newest is not None:
+        if newest is not None and newest.size > ledger.size:
+            warnings.append("rolled back: the ledger is shorter than the newest checkpoint in its database")
+        elif newest is not None:
             ledger.agrees(newest)
     except (LedgerInconsistent, SealInvalid) as fault:
         warnings.append(f"the ledger is not as its newest checkpoint states: {fault}")
@@ -231,9 +232,7 @@ def _settle(case: Case) -> list[str]:
     if sizes and max(sizes) > ledger.size:
         warnings.append("rolled back: there is a checkpoint over more entries than the ledger has")
     try:
-        remembered = ledger.remembered()
-        if remembered is not None:
-            ledger.agrees(remembered)
+        ledger.compare_remembered()
     except LedgerInconsistent as fault:
         warnings.append(f"rolled back: compared with the checkpoint remembered outside the vault, {fault}")
     except SealInvalid:

@@ -34,6 +34,7 @@ from gawah.interfaces.cli import (
     problems,
     recover,
     report,
+    restore,
     reveal,
     search,
     show,
@@ -84,6 +85,7 @@ app.command()(backup.backup)
 app.command()(passphrase.passphrase)
 app.command()(recover.recover)
 app.command("destroy-keys")(destroy_keys.destroy_keys)
+app.command()(restore.restore)
 
 
 def _print_version(wanted: bool) -> None:

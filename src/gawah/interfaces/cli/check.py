@@ -7,7 +7,7 @@ import typer
 from gawah.interfaces.cli import _rows, stamp
 from gawah.interfaces.cli._output import Progress, columns, facts, plural, result, result_json
 from gawah.interfaces.cli._session import opened, session
-from gawah.records.errors import EvidenceError
+from gawah.records.errors import EvidenceError, RolledBack
 
 if TYPE_CHECKING:
     from gawah.usecases.check import CheckReport
@@ -35,6 +35,8 @@ def check(
         _print(found)
         for line in due:
             result(line)
+    if any(one.state == "rolled-back" for one in found.problems):
+        raise RolledBack("rolled back: an older copy of the vault, or of a part of it, stands where a newer one was")
     if found.problems:
         raise EvidenceError("the vault is not as its ledger states")
 
@@ -44,6 +46,8 @@ def _print(found: "CheckReport") -> None:
     facts([(name, f"{count:,}") for name, count in [*looked_at, ("messages and events", found.rows)]])
     if found.orphans:
         result(f"{plural(len(found.orphans), 'encrypted file')} left by an import that was broken off: harmless")
+    for gap in found.gaps:
+        result(gap_line(gap.leaf, gap.at, gap.missing, gap.head))
     if found.problems:
         result()
         _print_differences(found)
@@ -51,6 +55,13 @@ def _print(found: "CheckReport") -> None:
         result("Nothing is missing, changed, unexpected or rolled back.")
     else:
         result("No difference. --full also decrypts and hashes every original.")
+
+
+def gap_line(leaf: int, at: str, missing: int, head: str) -> str:
+    """What a copy that was brought back on purpose did not reach, in one line."""
+    what = f"at least {plural(missing, 'entry', 'entries')} made before that" if missing else "another history"
+    size, root = head.split(":")
+    return f"Brought back from an older copy, entry {leaf}, {at}: {what} not in it (head {size}, root {root[:16]})"
 
 
 def _print_differences(found: "CheckReport") -> None:
@@ -71,6 +82,9 @@ def _json(found: "CheckReport") -> dict[str, Any]:
         "full": found.full,
         "intact": not found.problems,
         "differences": [{"what": one.what, "id": one.id, "state": one.state} for one in found.problems],
+        "gaps": [
+            {"ledger_entry": one.leaf, "at": one.at, "missing_entries": one.missing, "remembered": one.head} for one in found.gaps
+        ],
         "orphans": len(found.orphans),
         "checked": {"entries": found.entries, "checkpoints": found.checkpoints, "items": found.items, "rows": found.rows},
     }

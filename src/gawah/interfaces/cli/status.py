@@ -9,6 +9,7 @@ from gawah.interfaces.cli import _rows, stamp
 from gawah.interfaces.cli._output import facts, plural, result_json
 from gawah.interfaces.cli._session import opened, session
 from gawah.interfaces.cli._text import short
+from gawah.interfaces.cli.check import gap_line
 from gawah.interfaces.cli.report import report_json
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def _lines(found: "Status") -> list[tuple[str, str]]:
     where = f" on {', '.join(found.platforms)}" if found.platforms else ""
     span = "" if found.first_ms is None else f", {day(found.first_ms)} to {day(found.last_ms)}"
     unread = f"; {found.not_read:,} kept and not read yet: import again" if found.not_read else ""
+    gaps = "".join(f"\n{gap_line(gap.leaf, gap.at, gap.missing, gap.head)}" for gap in found.gaps)
     return [
         ("originals", f"{plural(found.originals, 'file')}, {plural(found.original_bytes, 'byte')}{unread}"),
         ("last import", "none yet: gawah import PATH" if last is None else f"{last.at}, by {found.last_agent}"),
@@ -56,7 +58,7 @@ def _lines(found: "Status") -> list[tuple[str, str]]:
             f"{len(found.reports):,}" + ("" if report is None else f", the last to {short(report.to, 40)}: {report.status}"),
         ),
         ("last backup", f"{_backup(found)}; {_rehearsal(found)}"),
-        ("ledger", f"{plural(found.head.size, 'entry', 'entries')}, root {found.head.root}\nsigned by {found.fingerprint}"),
+        ("ledger", f"{plural(found.head.size, 'entry', 'entries')}, root {found.head.root}\nsigned by {found.fingerprint}{gaps}"),
     ]
 
 
@@ -99,6 +101,7 @@ def _json(found: "Status") -> dict[str, Any]:
         "revealed": found.looked_at,
         "last_backup": None if backup is None else {"at": backup.at, "originals": backup.originals, "label": backup.label},
         "recovery_rehearsed": None if rehearsal is None else {"ledger_entry": rehearsal.seq, "at": rehearsal.at},
+        "gaps": [{"ledger_entry": gap.leaf, "missing_entries": gap.missing, "remembered": gap.head} for gap in found.gaps],
         "checkpoint": {"size": found.head.size, "root": found.head.root},
         "fingerprint": found.fingerprint,
     }
