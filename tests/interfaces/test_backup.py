@@ -143,3 +143,16 @@ def test_check_says_rolled_back_and_all_else_in_one_run(copied: Program, tmp_pat
     ran = older("check", "--json")
     assert (ran.code, "rolled back" in ran.err) == (25, True)
     assert {one["state"] for one in ran.json["differences"]} == {"rolled-back", "missing", "unexpected"}
+
+
+def test_the_recovery_sheet_brings_a_copy_back_without_the_passphrase(tmp_path: Path, drive: Path) -> None:
+    passphrase = tmp_path / "passphrase.txt"
+    passphrase.write_text("seven lanterns on a quiet roof\n", encoding="utf-8")
+    passphrase.chmod(0o600)
+    program = Program(tmp_path / "vault", passphrase)
+    program.ok("init", "--recovery-out", tmp_path / "sheet.txt")
+    program.ok("backup", drive)
+    next(drive.glob("*/keys/slot-1.json")).unlink()
+    assert program("restore", drive, "--to", tmp_path / "back").code == 11
+    ran = bare("restore", drive, "--to", tmp_path / "back", "--recovery-file", tmp_path / "sheet.txt")
+    assert (ran.code, "Restored and checked" in ran.out) == (0, True)

@@ -7,7 +7,7 @@ import typer
 
 from gawah.interfaces.cli import _ask, _rows
 from gawah.interfaces.cli._output import Progress, facts, plural, result, result_json
-from gawah.interfaces.cli._session import now, passphrase, session
+from gawah.interfaces.cli._session import now, passphrase, recovery_key, session
 
 if TYPE_CHECKING:
     from gawah.usecases.restore import Offer
@@ -25,6 +25,14 @@ def restore(
             "--to", help="Where the vault is to be; must not be there yet. Else the vault's own place.", show_default=False
         ),
     ] = None,
+    recovery: Annotated[bool, typer.Option("--recovery", help="Open the copy with the recovery key; asks for it.")] = False,
+    recovery_file: Annotated[
+        Path | None,
+        typer.Option(
+            help="The same with the key in this file, readable by you alone: the text sheet, or the key by itself.",
+            show_default=False,
+        ),
+    ] = None,
     older_is_fine: Annotated[
         bool, typer.Option("--older-is-fine", help="For scripts: go on with a copy that is older than what was here.")
     ] = False,
@@ -38,7 +46,9 @@ def restore(
     voice = current.voice
     target = to if to is not None else current.folder
     back = None
-    with restoring.copy_of(backup, target, passphrase(current), remembered=current.remembered) as copy:
+    on_paper = recovery or recovery_file is not None
+    secret = recovery_key(recovery_file) if on_paper else passphrase(current)
+    with restoring.copy_of(backup, target, secret, recovery=on_paper, remembered=current.remembered) as copy:
         offer = restoring.offer(copy)
         if not as_json:
             _print(offer, target)
