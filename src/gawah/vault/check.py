@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from gawah.records.errors import DiskFull, EvidenceError, LedgerInconsistent, SealInvalid, VaultError, VaultUnwritable
+from gawah.records.errors import DiskFull, EvidenceError, GawahError, LedgerInconsistent, SealInvalid, VaultUnwritable
 from gawah.records.evidence import EvidenceItem
 from gawah.seal import ledger, merkle, note
 from gawah.seal.keys import slots_mac
-from gawah.vault import blobs, check_rows, check_stamps, codec, custody, erase, statements
+from gawah.vault import blobs, check_rows, check_stamps, check_views, codec, custody, erase, statements
 from gawah.vault.case import Case
 from gawah.vault.layout import marker_text
 from gawah.vault.opener import schema_statements
@@ -64,6 +64,7 @@ def check(case: Case, *, full: bool, watch: Watch) -> CheckReport:
         "originals": _originals,
         "readings": _readings,
         "statements": _statements,
+        "views": _views,
         "stamps": _stamps,
         "derived": _derived,
         "files": _files,
@@ -72,7 +73,8 @@ def check(case: Case, *, full: bool, watch: Watch) -> CheckReport:
     for name, part in parts.items():
         try:
             problems.extend(part(state))
-        except (EvidenceError, VaultError, OSError, ValueError):
+        except (GawahError, OSError, ValueError, LookupError, TypeError, AssertionError):
+            # A damaged database gives anything; the other parts are still looked at.
             problems.append(Difference(what="database" if name not in ("keys", "files") else "file", id=name, state="unreadable"))
     return CheckReport(
         full=full,
@@ -307,6 +309,10 @@ def _statements(state: _Check) -> Iterator[Difference]:
 def _stamps(state: _Check) -> Iterator[Difference]:
     yield from check_stamps.differences(state.case, state.entries)
     yield from check_stamps.files(state.case)
+
+
+def _views(state: _Check) -> Iterator[Difference]:
+    yield from check_views.views(state.case.database, state.entries)
 
 
 def _derived(state: _Check) -> Iterator[Difference]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from gawah.records.custody import Agent, Role
 from gawah.records.errors import AlreadyThere, LedgerInconsistent, NotAVault, SealInvalid, WrongRecoveryKey
 from gawah.seal.keys import Cost, RootSecret, SigningKey, random_id, slots_mac, wrap
-from gawah.vault import erase, remembered, slots, stamps, statements
+from gawah.vault import erase, remembered, rollback, slots, stamps, statements
 from gawah.vault.case import Case
 from gawah.vault.durable import drive_errors, replace_file, unlink
 from gawah.vault.layout import Layout, marker_text, read_marker
@@ -216,25 +216,11 @@ def _case(layout: Layout, opened_by: Candidate, database: Database, vault_id: st
 def _settle(case: Case) -> list[str]:
     """Set right what a crash may have left; what cannot be explained by one is a warning."""
     warnings = slots.settle(case)
-    ledger = case.ledger
     erase.finish_all(case)
     try:
-        warnings += [f"checkpoint {size} was missing and has been written again" for size in ledger.write_missing_heads()]
+        missing = case.ledger.write_missing_heads()
+        warnings += [f"checkpoint {size} was missing and has been written again" for size in missing]
         warnings += [f"the time stamp {name} was missing and has been written again" for name in stamps.write_missing(case)]
-        newest = ledger.newest()
-        if newest is not None and newest.size > ledger.size:
-            warnings.append("rolled back: the ledger is shorter than the newest checkpoint in its database")
-        elif newest is not None:
-            ledger.agrees(newest)
     except (LedgerInconsistent, SealInvalid) as fault:
         warnings.append(f"the ledger is not as its newest checkpoint states: {fault}")
-    sizes = [int(path.stem) for path in case.layout.checkpoints.glob("*.note") if path.stem.isdecimal()]
-    if sizes and max(sizes) > ledger.size:
-        warnings.append("rolled back: there is a checkpoint over more entries than the ledger has")
-    try:
-        ledger.compare_remembered()
-    except LedgerInconsistent as fault:
-        warnings.append(f"rolled back: compared with the checkpoint remembered outside the vault, {fault}")
-    except SealInvalid:
-        warnings.append("the checkpoint remembered outside the vault is not one of this vault")
-    return warnings
+    return [*warnings, *rollback.signs(case)]
