@@ -9,7 +9,7 @@ from gawah.vault.local import LocalVault
 from gawah.vault.opener import Database
 from tests.vault.invented import AT, acting, keep, message, read, two_exports
 
-EVIDENCE = ["meta", "leaf", "leaf_body", "head", "acquisition", "item", "reading", "aside", "record", "statement", "revealed"]
+EVIDENCE = ["meta", "leaf", "leaf_body", "head", "acquisition", "item", "reading", "aside", "shape", "record", "statement", "revealed"]
 EVIDENCE += ["stamp", "answer"]
 
 # Not evidence: which row is shown, and where and under which keys an original lies.

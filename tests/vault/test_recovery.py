@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # the package car
 
 from gawah.records.content import Message
 from gawah.records.digest import sha256
-from gawah.vault import codec, storing
+from gawah.vault import codec, preparing
 from gawah.vault.fold import fold
 from tests.vault.invented import make, two_exports
 
@@ -121,7 +121,7 @@ def test_the_vectors_of_the_page_are_those_of_the_code() -> None:
     vectors = dict(re.findall(r"^    (row|likeness|folded) +(.*)$", SPEC.read_text("utf-8"), re.MULTILINE))
     record = codec.decode_exact("message", vectors["row"].encode())
     assert isinstance(record, Message)
-    assert storing.likeness(record.conversation, record).hex() == vectors["likeness"]
+    assert preparing.likeness(record.conversation, record).hex() == vectors["likeness"]
     for pair in vectors["folded"].split("    "):
         text, folded = pair.split(" -> ")
         assert fold(text) == folded

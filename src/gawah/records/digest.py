@@ -32,6 +32,11 @@ def sha256(data: bytes | bytearray | memoryview) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def digest_bytes(data: bytes) -> bytes:
+    """The SHA-256 of `data`, 32 bytes."""
+    return hashlib.sha256(data).digest()
+
+
 def sha256_stream(stream: ReadableBytes) -> tuple[str, int]:
     """The SHA-256 of all that is left in `stream`, and how many bytes that was."""
     digesting = DigestingReader(stream)

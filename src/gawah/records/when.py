@@ -5,12 +5,15 @@ and the instant in UTC if it can be known. A zone is never taken from this machi
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 Zone: TypeAlias = Literal["stated", "format", "assumed", "unknown"]
 """How the zone is known: stated in the record; defined by the platform's format; assumed by a person; unknown."""
+
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - differences of clock readings, both without a zone
+_MILLISECOND = timedelta(milliseconds=1)
 
 Precision: TypeAlias = Literal["day", "minute", "second", "ms"]
 """The smallest unit that the source states."""
@@ -72,5 +75,5 @@ def position_ms(when: When) -> int | None:
     text = when.utc or when.local
     if text is None:
         return None
-    moment = datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC)
-    return round(moment.timestamp() * 1000)
+    moment = datetime.fromisoformat(text.removesuffix("Z"))
+    return round((moment.replace(tzinfo=None) - _EPOCH) / _MILLISECOND)

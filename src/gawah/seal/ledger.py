@@ -7,8 +7,9 @@ and what is short and unsalted can be guessed (evidence-and-security 1.6). The s
 written anew to verify.
 """
 
+import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from gawah.records.errors import LedgerInconsistent
 from gawah.seal import canonical
@@ -75,6 +76,20 @@ def row_leaf(record_json: bytes, salt: bytes) -> bytes:
     if not (record_json.startswith(b"{") and record_json.endswith(b"}")):
         raise ValueError("the record is not a JSON object")
     return b'{"record":' + record_json + b',"salt":"' + salt.hex().encode("ascii") + b'"}'
+
+
+def row_hashes(records: Sequence[bytes], salts: Sequence[bytes]) -> list[bytes]:
+    """The leaf hashes of many rows, each as `merkle.leaf_hash(row_leaf(record, salt))` (docs/spec/ledger.md, section 3).
+
+    Raises ValueError: a salt is too short, or there are not as many salts as records. Records are taken as they stand.
+    """
+    if min(map(len, salts), default=SALT_SIZE) < SALT_SIZE:
+        raise ValueError("a salt is too short")
+    sha256 = hashlib.sha256
+    return [
+        sha256(b'\x00{"record":' + record + b',"salt":"' + salt.hex().encode("ascii") + b'"}').digest()
+        for record, salt in zip(records, salts, strict=True)
+    ]
 
 
 def _object(value: object) -> dict[str, object]:

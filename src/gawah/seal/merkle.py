@@ -14,6 +14,9 @@ from gawah.records.errors import LedgerInconsistent, SealInvalid
 HASH_SIZE = 32
 """Bytes of a hash."""
 
+_RUN = 256
+"""Leaves of a subtree that is worked out at once; a power of two."""
+
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 """The root of the tree without leaves (RFC 6962 section 2.1)."""
 
@@ -149,6 +152,22 @@ class Frontier:
         self._edge.append(carried)
         self.size += 1
 
+    def extend(self, leaf_hashes: Sequence[bytes]) -> None:
+        """Add many leaves by their hashes, in order: the same tree as one by one, some times quicker."""
+        start = min(-self.size % _RUN, len(leaf_hashes))
+        for leaf_hash in leaf_hashes[:start]:
+            self.append(leaf_hash)
+        while start + _RUN <= len(leaf_hashes):
+            # A whole subtree whose place in the tree is that of one node: it is carried as a leaf is, some levels higher.
+            carried, above = root(leaf_hashes[start : start + _RUN]), self.size // _RUN
+            while above % 2:
+                carried, above = node_hash(self._edge.pop(), carried), above >> 1
+            self._edge.append(carried)
+            self.size += _RUN
+            start += _RUN
+        for leaf_hash in leaf_hashes[start:]:
+            self.append(leaf_hash)
+
     def root(self) -> bytes:
         """The root of the tree so far."""
         if not self._edge:
@@ -177,9 +196,11 @@ class Frontier:
 def _levels(leaf_hashes: Sequence[bytes]) -> list[Sequence[bytes]]:
     """All levels of the tree, leaves first. A last node without a sibling moves up unchanged, which gives the RFC's tree."""
     levels = [leaf_hashes]
+    sha256 = hashlib.sha256
     while len(levels[-1]) > 1:
         below = levels[-1]
-        above = [node_hash(below[at], below[at + 1]) for at in range(0, len(below) - 1, 2)]
+        pairs = zip(below[::2], below[1::2], strict=False)  # a last one without a sibling is left over
+        above = [sha256(b"\x01" + left + right).digest() for left, right in pairs]
         if len(below) % 2:
             above.append(below[-1])
         levels.append(above)

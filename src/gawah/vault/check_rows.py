@@ -6,16 +6,18 @@ from gawah.records.content import Event, Message
 from gawah.records.errors import EvidenceError, VaultError
 from gawah.records.when import position_ms
 from gawah.seal import ledger, merkle
-from gawah.vault import codec, derived
+from gawah.vault import batch_rows, codec, derived, stretches
+from gawah.vault.fold import Folding
 from gawah.vault.opener import Database, Found
+from gawah.vault.preparing import likeness, searched_text
 from gawah.vault.report import Difference
 from gawah.vault.rows import TYPES, UNDATED
-from gawah.vault.storing import likeness
+from gawah.vault.shape import whole
 
 _ROWS = """
-    SELECT r.idx, r.id, r.type, r.kind, c.id, c.platform, a.id, r.at_ms, r.likeness, r.json, r.salt, r.same_as, s.text
+    SELECT r.id, r.type, r.kind, c.id, c.platform, a.id, r.at_ms, r.likeness, r.json, h.text, r.same_as, s.text
     FROM record r LEFT JOIN conversation c ON c.n = r.conversation LEFT JOIN account a ON a.n = r.sender
-    LEFT JOIN shadow s ON s.key = r.key WHERE r.reading = ? ORDER BY r.idx
+    LEFT JOIN shadow s ON s.key = r.key LEFT JOIN shape h ON h.n = r.shape WHERE r.reading = ? ORDER BY r.idx
 """
 
 
@@ -44,23 +46,31 @@ def numbers(database: Database, reading: int, entry: Mapping[str, object]) -> It
 
 def every_row(database: Database, reading: int, entry: Mapping[str, object]) -> Iterator[Difference]:
     """Every row of a reading: there, unchanged, and with columns that follow from its record."""
+    yield from against_root(database, reading, entry)
+    fold = Folding()
+    for row in database.each(_ROWS, (reading,)):
+        if not _follows(row, fold):
+            yield Difference(what="row", id=row[0].hex(), state="changed")
+
+
+def against_root(database: Database, reading: int, entry: Mapping[str, object]) -> Iterator[Difference]:
+    """Every row of a reading, and what stands beside them, against the roots in its entry; rows that are not there."""
     root, size, aside_root, _ = stated(entry)
     tree = merkle.Frontier()
     expected = 0
-    for row in database.each(_ROWS, (reading,)):
-        index, record_id, json, salt = row[0], row[1], row[9], row[10]
-        yield from (Difference(what="row", id=f"{reading}/{gap}", state="missing") for gap in range(expected, index))
-        expected = index + 1
-        tree.append(_row_hash(json, salt))
-        if not _follows(row):
-            yield Difference(what="row", id=record_id.hex(), state="changed")
+    for indexes, hashes in batch_rows.leaves(database, reading):
+        if indexes[0] != expected or indexes[-1] - indexes[0] != len(indexes) - 1:
+            missing = sorted(set(range(expected, indexes[-1])).difference(indexes))
+            yield from (Difference(what="row", id=f"{reading}/{gap}", state="missing") for gap in missing)
+        expected = indexes[-1] + 1
+        tree.extend(hashes)
     if isinstance(size, int):
         yield from (Difference(what="row", id=f"{reading}/{gap}", state="missing") for gap in range(expected, size))
     if tree.root().hex() != root:
         yield Difference(what="reading", id=str(reading), state="changed")
     aside = merkle.Frontier()
-    for json, salt in database.each("SELECT json, salt FROM aside WHERE reading = ? ORDER BY idx", (reading,)):
-        aside.append(_row_hash(json, salt))
+    for rows in database.chunks("SELECT json, salt FROM aside WHERE reading = ? ORDER BY idx", (reading,)):
+        aside.extend(ledger.row_hashes(*(list(column) for column in zip(*rows, strict=True))))
     if aside.root().hex() != aside_root:
         yield Difference(what="reading", id=f"{reading} aside", state="changed")
 
@@ -70,6 +80,10 @@ def counts_and_search(database: Database) -> Iterator[Difference]:
     recounted, kept = derived.recount(database), derived.stored_counts(database)
     if recounted != kept:
         yield Difference(what="count", id="tally", state="changed")
+    if derived.by_week(recounted) != derived.stored_weeks(database):
+        yield Difference(what="count", id="weekly", state="changed")
+    if stretches.wrong(database):
+        yield Difference(what="search", id="stretch", state="changed")
     stray = "SELECT count(*) FROM shadow WHERE key NOT IN (SELECT key FROM record WHERE same_as IS NULL)"
     if database.value(stray):
         yield Difference(what="search", id="shadow", state="unexpected")
@@ -80,19 +94,11 @@ def counts_and_search(database: Database) -> Iterator[Difference]:
             yield Difference(what="search", id=index, state="changed")
 
 
-def _row_hash(json: bytes, salt: bytes) -> bytes:
-    """The leaf hash of a row; zeros for what cannot be the row of a batch."""
-    try:
-        return merkle.leaf_hash(ledger.row_leaf(json, salt))
-    except ValueError:
-        return bytes(merkle.HASH_SIZE)
-
-
-def _follows(row: Found) -> bool:
+def _follows(row: Found, fold: Folding) -> bool:
     """Whether the columns of a row follow from its record."""
-    _, record_id, row_type, kind, conversation, platform, sender, at_ms, like, json, _, same_as, shadow = row
+    record_id, row_type, kind, conversation, platform, sender, at_ms, like, kept, shape, same_as, shadow = row
     try:
-        record = codec.decode_exact(TYPES[row_type], json)
+        record = codec.decode_exact(TYPES[row_type], whole(shape, kept))
     except (ValueError, IndexError):
         return False
     if not isinstance(record, Message | Event):
@@ -105,5 +111,5 @@ def _follows(row: Found) -> bool:
         and sender == (None if record.sender is None else derived.account_id(platform, record.sender))
         and at_ms == (UNDATED if place is None else place)
         and like == likeness(record.conversation, record)
-        and shadow == (derived.searched_text(record) if same_as is None else None)
+        and shadow == (searched_text(record, fold) if same_as is None else None)
     )

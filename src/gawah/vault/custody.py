@@ -6,9 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from gawah.records.custody import Checkpoint, CustodyEvent
 from gawah.records.errors import LedgerInconsistent, NotFound
 from gawah.seal import ledger, merkle, note
-from gawah.vault import statements
+from gawah.vault import batch_rows, statements
 from gawah.vault.case import Case
 from gawah.vault.report import Gap
+from gawah.vault.shape import whole
+
+_ROW = """
+    SELECT r.reading, r.idx, s.text, r.json, r.salt FROM record r LEFT JOIN shape s ON s.n = r.shape WHERE r.key = ?
+"""
 
 Proof = tuple[bytes, int, int, list[bytes]]
 """Leaf bytes, index, size of the batch, path."""
@@ -67,24 +72,18 @@ def row_proofs(case: Case, row_keys: Iterable[int]) -> dict[int, Proof]:
     """
     wanted: dict[int, dict[int, tuple[int, bytes]]] = defaultdict(dict)
     for key in row_keys:
-        found = case.database.one("SELECT reading, idx, json, salt FROM record WHERE key = ?", (key,))
+        found = case.database.one(_ROW, (key,))
         if found is None:
             raise NotFound("no row has this key")
-        reading, index, json, salt = found
-        wanted[reading][key] = (index, ledger.row_leaf(json, salt))
+        reading, index, shape, kept, salt = found
+        wanted[reading][key] = (index, ledger.row_leaf(whole(shape, kept), salt))
     proofs: dict[int, Proof] = {}
     for reading, rows in wanted.items():
-        hashes = _agreed(case, reading, row_hashes(case, reading))
+        hashes = _agreed(case, reading, batch_rows.leaf_hashes(case.database, reading))
         paths = merkle.inclusions([index for index, _ in rows.values()], hashes)
         for (key, (index, leaf)), path in zip(rows.items(), paths, strict=True):
             proofs[key] = (leaf, index, len(hashes), path)
     return proofs
-
-
-def row_hashes(case: Case, reading: int) -> list[bytes]:
-    """The leaf hashes of a reading's batch, from the stored rows."""
-    rows = case.database.each("SELECT json, salt FROM record WHERE reading = ? ORDER BY idx", (reading,))
-    return [merkle.leaf_hash(ledger.row_leaf(json, salt)) for json, salt in rows]
 
 
 def statement_proof(case: Case, statement_id: str) -> Proof:

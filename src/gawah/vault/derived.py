@@ -12,9 +12,11 @@ from typing import Literal, TypeAlias
 from gawah.records.content import Account, Conversation, Event, Message
 from gawah.records.digest import sha256
 from gawah.vault import codec
-from gawah.vault.fold import fold
+from gawah.vault.fold import Folding
 from gawah.vault.opener import Database
+from gawah.vault.preparing import searched_text
 from gawah.vault.rows import TYPES, UNDATED, Filters
+from gawah.vault.shape import whole
 
 Period: TypeAlias = Literal["day", "week", "month"]
 """day: YYYY-MM-DD; week: the Monday it begins with, YYYY-MM-DD (ISO 8601); month: YYYY-MM."""
@@ -33,6 +35,11 @@ _TALLY = """
     INSERT INTO tally (day, conversation, sender, type, n) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (day, conversation, sender, type) DO UPDATE SET n = n + excluded.n
 """
+_WEEKLY = """
+    INSERT INTO weekly (conversation, week, type, n) VALUES (?, ?, ?, ?)
+    ON CONFLICT (conversation, week, type) DO UPDATE SET n = n + excluded.n
+"""
+_STORED = "SELECT r.type, r.json, s.text FROM record r LEFT JOIN shape s ON s.n = r.shape WHERE r.key = ?"
 _RECOUNT = f"""
     SELECT CASE WHEN at_ms = {UNDATED} THEN {UNDATED} ELSE (at_ms - ((at_ms % {DAY_MS}) + {DAY_MS}) % {DAY_MS}) / {DAY_MS} END,
         conversation, ifnull(sender, {NO_SENDER}), type, count(*)
@@ -60,6 +67,20 @@ class Count:
     sender: str | None
     type: Literal["message", "event"]
     n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """How many rows stand in one week.
+
+    Attributes:
+        start: Its Monday, YYYY-MM-DD (ISO 8601); None for rows without a time.
+        messages, events: Rows that are shown.
+    """
+
+    start: str | None
+    messages: int
+    events: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,12 +129,6 @@ def account_id(platform: str, account: Account) -> str:
     return sha256(codec.canonical([platform, account]))[:32]
 
 
-def searched_text(record: Message | Event) -> str:
-    """The folded text in which a record is found: subject and body."""
-    subject = record.subject if isinstance(record, Message) else None
-    return fold(f"{subject}\n{record.body}" if subject else record.body)
-
-
 def day_of(at_ms: int) -> int:
     """The day since 1970 of a place in time."""
     return UNDATED if at_ms == UNDATED else at_ms // DAY_MS
@@ -132,7 +147,21 @@ def index_shadows(database: Database, first: int, last: int) -> None:
 
 def add_counts(database: Database, counts: Counter[Cell]) -> None:
     """Add to the counts a day; negative numbers take away."""
-    database.run_many(_TALLY, ((*cell, n) for cell, n in counts.items()))
+    database.run_many(_TALLY, [(*cell, n) for cell, n in counts.items()])
+    database.run_many(_WEEKLY, [(*cell, n) for cell, n in by_week(counts).items()])
+
+
+def week_of(day: int) -> int:
+    """The Monday of a day's week, in days since 1970, which began on a Thursday."""
+    return day if day == UNDATED else day - (day + 3) % 7
+
+
+def by_week(counts: Counter[Cell]) -> Counter[tuple[int, int, int]]:
+    """Counts a day as counts a conversation, week and type; none that is 0."""
+    weeks: Counter[tuple[int, int, int]] = Counter()
+    for (day, conversation, _, row_type), n in counts.items():
+        weeks[conversation, week_of(day), row_type] += n
+    return Counter({cell: n for cell, n in weeks.items() if n})
 
 
 def hide(database: Database, keys: Iterable[int]) -> None:
@@ -152,15 +181,16 @@ def hide(database: Database, keys: Iterable[int]) -> None:
             database.run(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
     add_counts(database, counts)
     database.run("DELETE FROM tally WHERE n = 0")
+    database.run("DELETE FROM weekly WHERE n = 0")
 
 
 def show(database: Database, key: int) -> None:
     """Put a row that was a further sighting into search and counts, as the row that is shown."""
-    row_type, json = database.all("SELECT type, json FROM record WHERE key = ?", (key,))[0]
-    record = codec.decode(TYPES[row_type], json)
+    row_type, kept, shape = database.all(_STORED, (key,))[0]
+    record = codec.decode(TYPES[row_type], whole(shape, kept))
     assert isinstance(record, Message | Event)
     database.run("UPDATE record SET same_as = NULL WHERE key = ?", (key,))
-    add_shadows(database, [(key, searched_text(record))])
+    add_shadows(database, [(key, searched_text(record, Folding()))])
     index_shadows(database, key, key)
     add_counts(database, Counter([_cell(database, key)]))
 
@@ -189,6 +219,21 @@ def stored_counts(database: Database) -> Counter[Cell]:
     return Counter(
         {(day, c, s, kind): n for day, c, s, kind, n in database.each("SELECT day, conversation, sender, type, n FROM tally")}
     )
+
+
+def stored_weeks(database: Database) -> Counter[tuple[int, int, int]]:
+    """The counts a conversation, week and type, as kept."""
+    return Counter({(c, week, kind): n for c, week, kind, n in database.each("SELECT conversation, week, type, n FROM weekly")})
+
+
+def weeks(database: Database, conversation: str | None = None) -> list[Week]:
+    """Rows a week, of one conversation or of all, in order; those without a time last."""
+    chosen = "WHERE conversation = (SELECT n FROM conversation WHERE id = ?)" if conversation is not None else ""
+    statement = f"SELECT week, sum((type = 0) * n), sum((type = 1) * n) FROM weekly {chosen} GROUP BY week ORDER BY week"
+    return [
+        Week(start=_period(week, "day"), messages=messages, events=events)
+        for week, messages, events in database.all(statement, () if conversation is None else (conversation,))
+    ]
 
 
 def conversations(database: Database) -> list[ConversationSeen]:

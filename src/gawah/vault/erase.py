@@ -18,6 +18,7 @@ from gawah.vault.ledger_table import Acting
 _OF_READINGS = "IN (SELECT seq FROM reading WHERE item = (SELECT n FROM item WHERE id = ?))"
 _DELETIONS = (
     f"DELETE FROM record WHERE reading {_OF_READINGS}",
+    f"DELETE FROM shape WHERE reading {_OF_READINGS}",
     f"DELETE FROM aside WHERE reading {_OF_READINGS}",
     "DELETE FROM reading WHERE item = (SELECT n FROM item WHERE id = ?)",
     "DELETE FROM leaf_body WHERE item = ? AND op <> 'erase'",

@@ -88,6 +88,8 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
+_KEPT_WORDS = 65_536
+_LONGEST_KEPT = 24
 
 
 def fold(text: str) -> str:
@@ -96,3 +98,29 @@ def fold(text: str) -> str:
         return " ".join(text.lower().translate(_CONTROLS).split())
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return " ".join(unicodedata.normalize("NFKC", folded.translate(_TABLE)).split())
+
+
+class Folding:
+    """Folds as `fold` does, and remembers words it has met: in a case most words come again and again. Forgotten when it goes."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, str] = {}
+
+    def __call__(self, text: str) -> str:
+        """The folded form of `text`. Nothing that folding does reaches across white space, so words can be folded one by one."""
+        words = self._words
+        try:
+            return " ".join([words[word] for word in text.split()])
+        except KeyError:
+            return " ".join([folded for word in text.split() if (folded := self._word(word))])
+
+    def _word(self, word: str) -> str:
+        folded = self._words.get(word)
+        if folded is None:
+            folded = fold(word)
+            # A word of nothing but marks leaves no word: joined, it would leave a space.
+            if folded and len(word) <= _LONGEST_KEPT:
+                if len(self._words) >= _KEPT_WORDS:
+                    self._words.clear()
+                self._words[word] = folded
+        return folded

@@ -70,7 +70,10 @@ def database_errors() -> Iterator[None]:
 
 
 class Database:
-    """An open, encrypted database. Statements are constants of the program; values are always parameters."""
+    """An open, encrypted database. Statements are constants of the program; values are always parameters.
+
+    Any thread may use it, one at a time.
+    """
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
@@ -96,6 +99,13 @@ class Database:
         """The rows one by one, for what does not fit into memory."""
         with database_errors():
             yield from self._connection.execute(statement, values)
+
+    def chunks(self, statement: str, values: Sequence[Value] = (), size: int = 4_096) -> Iterator[list[Found]]:
+        """The rows `size` at a time."""
+        with database_errors():
+            cursor = self._connection.execute(statement, values)
+            while found := cursor.fetchmany(size):
+                yield found
 
     def run(self, statement: str, values: Sequence[Value] = ()) -> int:
         """Carry out one statement; how many rows it changed."""
@@ -158,7 +168,7 @@ def open_database(path: Path, key: bytes, *, create: bool = False) -> Database:
     if not _HEX_KEY.fullmatch(hex_key):
         raise NotEncrypted("the database key is not 32 bytes")
     with database_errors():
-        connection = driver.connect(str(path), isolation_level=None, cached_statements=256)
+        connection = driver.connect(str(path), isolation_level=None, cached_statements=256, check_same_thread=False)
     try:
         with database_errors():
             _unlock(connection, hex_key)

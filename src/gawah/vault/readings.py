@@ -6,6 +6,7 @@ One transaction: salted rows, their batch root, the `read` leaf, search and coun
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -90,11 +91,12 @@ def add(
     item = _number(case, item_id)
     with case.ledger.act(head=True):
         seq = case.ledger.size
-        storing = Storing(case.database, item, seq)
-        for batch in _batches(records):
-            storing.store(batch)
-        told = summary()
-        _settle(case, item, storing, seq, complete=bool(told.get("complete")))
+        with closing(Storing(case.database, item, seq)) as storing:
+            for batch in _batches(records):
+                storing.store(batch)
+            told = summary()
+            storing.finish()
+        sightings.give_way(case.database, item, seq, complete=bool(told.get("complete")))
         known = 0 if storing.first else sightings.known_before(case.database, item, seq)
         reader = (str(told.get("reader") or ""), str(told.get("reader_version") or ""))
         _append_leaf(case, item_id, storing, " ".join(reader).strip() or "none", known, at, acting)
@@ -141,12 +143,6 @@ def failed(case: Case, item_id: str, code: str, at: str, acting: Acting) -> int:
         raise BadInput("an error's code is a short word")
     with case.ledger.act(head=True):
         return case.ledger.append("import-check", at, acting, item=item_id, result="failed", reason=code)
-
-
-def _settle(case: Case, item: int, storing: Storing, seq: int, *, complete: bool) -> None:
-    """Make the new rows searchable, then let earlier readings give way."""
-    storing.finish()
-    sightings.give_way(case.database, item, seq, complete=complete)
 
 
 def _append_leaf(case: Case, item_id: str, storing: Storing, method: str, known: int, at: str, acting: Acting) -> None:

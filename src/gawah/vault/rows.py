@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 from gawah.records.errors import BadInput, NotFound
 from gawah.vault.blobs import LEAST_PREFIX
 from gawah.vault.opener import Database, Found, Value
+from gawah.vault.shape import whole
 
 UNDATED = 1 << 60
 """What stands in the database for a time that is not known: it sorts after every time."""
@@ -23,9 +24,9 @@ Position: TypeAlias = tuple[int | None, int]
 """Where a page ended: a row's `at_ms` and `key`."""
 
 SELECT = """
-    SELECT r.key, r.id, r.type, i.id, c.id, c.title, c.platform, r.at_ms, r.json, r.salt, r.reading, r.idx, r.same_as
+    SELECT r.key, r.id, r.type, i.id, c.id, c.title, c.platform, r.at_ms, r.json, h.text, r.salt, r.reading, r.idx, r.same_as
     FROM {source} CROSS JOIN reading g ON g.seq = r.reading CROSS JOIN item i ON i.n = g.item
-    CROSS JOIN conversation c ON c.n = r.conversation
+    CROSS JOIN conversation c ON c.n = r.conversation LEFT JOIN shape h ON h.n = r.shape
     WHERE {where}
 """
 """How every row is read; `{source}` gives the rows as `r`."""
@@ -136,8 +137,13 @@ def after_position(after: Position | None) -> tuple[str, list[Value]]:
     """The condition that a row comes after a position."""
     if after is None:
         return "1", []
-    at_ms, key = after
-    return "(r.at_ms, r.key) > (?, ?)", [UNDATED if at_ms is None else at_ms, key]
+    return "(r.at_ms, r.key) > (?, ?)", list(stored_position(after))
+
+
+def stored_position(position: Position) -> tuple[int, int]:
+    """A position as it stands in the table."""
+    at_ms, key = position
+    return UNDATED if at_ms is None else at_ms, key
 
 
 def page(database: Database, filters: Filters, after: Position | None, limit: int) -> list[Row]:
@@ -192,7 +198,7 @@ def context(database: Database, record_id: str, before: int, after: int) -> list
 
 def as_row(found: Found) -> Row:
     """The row that `SELECT` found."""
-    key, record_id, row_type, item, conversation, title, platform, at_ms, json, salt, reading, index, same_as = found
+    key, record_id, row_type, item, conversation, title, platform, at_ms, kept, shape, salt, reading, index, same_as = found
     return Row(
         key=key,
         id=record_id.hex(),
@@ -202,7 +208,7 @@ def as_row(found: Found) -> Row:
         conversation_title=title,
         platform=platform,
         at_ms=None if at_ms == UNDATED else at_ms,
-        json=json,
+        json=whole(shape, kept),
         salt=salt,
         reading_seq=reading,
         index_in_batch=index,

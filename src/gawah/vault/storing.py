@@ -1,55 +1,41 @@
-"""Rows on their way into the case: salted, numbered, judged against what the case holds already. Memory does not grow with the
-export.
+"""Rows on their way into the case: numbered, judged against what the case holds already, put in order of time. Memory does not grow
+with the export.
+
+While the indexes of search take in one part of the rows, which the database does without Python, the next part is prepared: two
+threads, of which only one at a time speaks to the database.
 """
 
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
 
-from gawah.records.content import Account, Conversation, Duplicate, Event, Message, ReadProblem
-from gawah.records.digest import sha256
-from gawah.records.when import position_ms
-from gawah.seal import ledger, merkle
-from gawah.seal.keys import random_bytes
-from gawah.vault import codec, derived
-from gawah.vault.ledger_table import SALT_SIZE
-from gawah.vault.opener import Database, Value
-from gawah.vault.rows import UNDATED, id_list
+from gawah.records.content import Account, Conversation
+from gawah.seal import merkle
+from gawah.vault import codec, derived, stretches
+from gawah.vault.opener import Database, Found, Value
+from gawah.vault.preparing import Aside, Prepared, Preparing
+from gawah.vault.rows import id_list
+from gawah.vault.shape import Shapes
+
+PART = 32_768
+"""Rows that are put in order of time, and made searchable, at once."""
+_ASKED = 2_000
 
 _INSERT_ROW = """
-    INSERT INTO record (key, id, reading, idx, type, kind, conversation, sender, at_ms, likeness, occurrence, json, salt, same_as)
+    INSERT INTO record (key, id, reading, idx, type, kind, conversation, sender, at_ms, likeness, json, salt, same_as, shape)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-_NEEDED = "record_likeness"
+_INSERT_ASIDE = "INSERT INTO aside (reading, idx, kind, id, json, salt) VALUES (?, ?, ?, ?, ?, ?)"
+_INSERT_SHAPE = "INSERT INTO shape (n, reading, text) VALUES (?, ?, ?)"
 _KNOWN_IDS = """
     SELECT r.id, r.key FROM record r JOIN reading g ON g.seq = r.reading
     WHERE r.same_as IS NULL AND g.item <> ? AND r.id IN ({list})
 """
 _KNOWN_LIKENESS = """
-    SELECT r.likeness, r.occurrence, r.reading, s.key, g.item FROM record r JOIN record s ON s.key = ifnull(r.same_as, r.key)
-    LEFT JOIN reading g ON g.seq = s.reading WHERE r.likeness IN ({list})
+    SELECT r.likeness, r.reading, s.key, g.item FROM record r LEFT JOIN record s ON s.key = ifnull(r.same_as, r.key)
+    LEFT JOIN reading g ON g.seq = s.reading WHERE r.likeness IN ({list}) ORDER BY r.reading, r.idx
 """
-
-
-@dataclass(slots=True)
-class _Row:
-    """One record on its way into the table."""
-
-    id: bytes
-    type: int
-    kind: str
-    record: Message | Event
-    json: bytes
-    conversation: int
-    sender: int | None
-    likeness: bytes
-    occurrence: int = 0
-    same_as: int | None = None
-
-
-def likeness(conversation: str, record: Message | Event) -> bytes:
-    """16 bytes that are equal for the same record in two exports: conversation, sender, stated time, words."""
-    event = record.event if isinstance(record, Event) else None
-    return bytes.fromhex(sha256(codec.canonical([conversation, event, record.sender, record.sent_at.stated, record.body]))[:32])
 
 
 class _Directory:
@@ -97,7 +83,6 @@ class Storing:
     """One reading while it is stored.
 
     Attributes:
-        first_key, last_key: The keys of its rows.
         rows, aside: The trees over its rows, and over what stands beside them.
         kinds: How many records of each kind came.
         first: The case held no rows before.
@@ -108,112 +93,121 @@ class Storing:
         self._directory = _Directory(database)
         self._item = item
         self._seq = seq
-        self.first_key = 1 + int(database.value("SELECT ifnull(max(key), 0) FROM record"))
-        self.last_key = self.first_key - 1
+        self._key = 1 + int(database.value("SELECT ifnull(max(key), 0) FROM record"))
         self.first = database.value("SELECT 1 FROM record LIMIT 1") is None
         self._indexes = _drop_indexes(database) if self.first else []
+        self._preparing = Preparing(Shapes(1 + int(database.value("SELECT ifnull(max(n), 0) FROM shape"))))
+        self._part = Prepared()
+        self._beside = Aside()
+        self._indexing: Future[None] | None = None
+        self._other = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
         self.rows = merkle.Frontier()
         self.aside = merkle.Frontier()
-        self.kinds: Counter[str] = Counter()
+        self.kinds = self._preparing.kinds
 
     def store(self, batch: list[tuple[str, bytes]]) -> None:
-        """Store one batch of records in their order."""
-        rows: list[_Row] = []
-        aside: list[tuple[str, bytes, str | None]] = []
-        for kind, data in batch:
-            self.kinds[kind] += 1
-            if kind == "framing":
-                continue
-            record = codec.decode_exact(kind, data)
-            if isinstance(record, Message | Event):
-                rows.append(self._row(record, data))
-            elif isinstance(record, Conversation):
-                self._directory.state(record)
-                aside.append((kind, data, record.id))
-            elif isinstance(record, Duplicate | ReadProblem):
-                aside.append((kind, data, None))
-            else:
-                raise ValueError("a reader yields no record of this kind")  # noqa: TRY004 - the caller's data, not its code
-        self._store_aside(aside)
-        self._judge(rows)
-        self._store_rows(rows)
-
-    def _row(self, record: Message | Event, data: bytes) -> _Row:
-        number, platform = self._directory.conversation(record.conversation)
-        sender = self._directory.account(platform, record.sender)
-        row_type, kind = (1, record.event) if isinstance(record, Event) else (0, record.kind)
-        like = likeness(record.conversation, record)
-        return _Row(bytes.fromhex(record.id), row_type, kind, record, data, number, sender, like)
-
-    def _store_aside(self, aside: list[tuple[str, bytes, str | None]]) -> None:
-        values = []
-        for salt, (kind, data, record_id) in zip(_salts(len(aside)), aside, strict=True):
-            values.append((self._seq, self.aside.size, kind, record_id, data, salt))
-            self.aside.append(merkle.leaf_hash(ledger.row_leaf(data, salt)))
-        self._database.run_many("INSERT INTO aside (reading, idx, kind, id, json, salt) VALUES (?, ?, ?, ?, ?, ?)", values)
-
-    def _judge(self, rows: list[_Row]) -> None:
-        """Number like records within the reading, and find which records another item holds already."""
-        seen: Counter[bytes] = Counter()
-        elsewhere: dict[tuple[bytes, int], int] = {}
-        listed, values = id_list({row.likeness for row in rows})
-        for like, occurrence, reading, key, item in self._database.each(_KNOWN_LIKENESS.format(list=listed), values):
-            if reading == self._seq:
-                seen[like] = max(seen[like], occurrence + 1)
-            elif item is not None and item != self._item:
-                elsewhere.setdefault((like, occurrence), key)
-        known = {} if self.first else self._known_ids(rows)
-        for row in rows:
-            row.occurrence = seen[row.likeness]
-            seen[row.likeness] += 1
-            row.same_as = known.get(row.id, elsewhere.get((row.likeness, row.occurrence)))
-
-    def _known_ids(self, rows: list[_Row]) -> dict[bytes, int]:
-        listed, values = id_list(row.id for row in rows)
-        return dict(self._database.all(_KNOWN_IDS.format(list=listed), [self._item, *values]))
-
-    def _store_rows(self, rows: list[_Row]) -> None:
-        values: list[tuple[Value, ...]] = []
-        shadows: list[tuple[int, str]] = []
-        counts: Counter[derived.Cell] = Counter()
-        for salt, row in zip(_salts(len(rows)), rows, strict=True):
-            self.last_key += 1
-            key, place = self.last_key, position_ms(row.record.sent_at)
-            at_ms = UNDATED if place is None else place
-            values.append(
-                (
-                    *(key, row.id, self._seq, self.rows.size, row.type, row.kind, row.conversation, row.sender, at_ms),
-                    *(row.likeness, row.occurrence, row.json, salt, row.same_as),
-                )
-            )
-            self.rows.append(merkle.leaf_hash(ledger.row_leaf(row.json, salt)))
-            if row.same_as is None:
-                shadows.append((key, derived.searched_text(row.record)))
-                counts[derived.day_of(at_ms), row.conversation, row.sender or derived.NO_SENDER, row.type] += 1
-        self._database.run_many(_INSERT_ROW, values)
-        derived.add_shadows(self._database, shadows)
-        derived.add_counts(self._database, counts)
+        """Store one batch of records in their order. Raises ValueError, without content: something that is no record."""
+        rows, aside = self._preparing.prepare(batch)
+        self._part.extend(rows)
+        self._beside.extend(aside)
+        if len(self._part) + len(self._beside) >= PART:
+            self._flush()
 
     def finish(self) -> None:
-        """Make the rows searchable, and the indexes anew that a first import went without."""
+        """Store what is left, and make the indexes anew that a first import went without."""
+        self._flush()
+        self._wait()
         for statement in self._indexes:
             self._database.run(statement)
-        derived.index_shadows(self._database, self.first_key, self.last_key)
+
+    def close(self) -> None:
+        """Let the other thread end: nothing speaks to the database any more, whatever happened."""
+        self._other.shutdown(wait=True)
+
+    def _wait(self) -> None:
+        if self._indexing is not None:
+            self._indexing.result()
+            self._indexing = None
+
+    def _flush(self) -> None:
+        self._wait()
+        self._store_aside()
+        part, self._part = self._part, Prepared()
+        if not len(part):
+            return
+        conversations, senders = self._numbers(part)
+        same_as = [None] * len(part) if self.first else self._judge(part)
+        self._database.run_many(_INSERT_SHAPE, [(n, self._seq, text) for n, text in self._preparing.shapes.take()])
+        # Stored in order of time: `idx` keeps the order of the source.
+        order = sorted(range(len(part)), key=part.at_ms.__getitem__)
+        first, self._key = self._key, self._key + len(part)
+        start, seq = self.rows.size, self._seq
+        self._database.run_many(
+            _INSERT_ROW,
+            [
+                (
+                    *(key, part.id[n], seq, start + n, part.type[n], part.kind[n], conversations[n], senders[n], part.at_ms[n]),
+                    *(part.likeness[n], part.kept[n], part.salt[n], same_as[n], part.shape[n]),
+                )
+                for key, n in enumerate(order, first)
+            ],
+        )
+        self.rows.extend(part.leaf)
+        stretches.enter(self._database, first, self._key - 1)
+        derived.add_shadows(self._database, [(key, part.text[n]) for key, n in enumerate(order, first) if same_as[n] is None])
+        cells = zip(map(derived.day_of, part.at_ms), conversations, senders, part.type, same_as, strict=True)
+        derived.add_counts(self._database, Counter((d, c, s or derived.NO_SENDER, t) for d, c, s, t, hidden in cells if hidden is None))
+        self._indexing = self._other.submit(derived.index_shadows, self._database, first, self._key - 1)
+
+    def _numbers(self, part: Prepared) -> tuple[list[int], list[int | None]]:
+        """The numbers of conversations and senders."""
+        conversations, senders = [], []
+        for conversation_id, account in zip(part.conversation, part.sender, strict=True):
+            number, platform = self._directory.conversation(conversation_id)
+            conversations.append(number)
+            senders.append(self._directory.account(platform, account))
+        return conversations, senders
+
+    def _store_aside(self) -> None:
+        for conversation in self._preparing.take_stated():
+            self._directory.state(conversation)
+        aside, self._beside = self._beside, Aside()
+        numbers = range(self.aside.size, self.aside.size + len(aside))
+        self._database.run_many(
+            _INSERT_ASIDE,
+            [(self._seq, *row) for row in zip(numbers, aside.kind, aside.id, aside.json, aside.salt, strict=True)],
+        )
+        self.aside.extend(aside.leaf)
+
+    def _judge(self, part: Prepared) -> list[int | None]:
+        """Which rows another item holds already: the key of the row shown for each, or None."""
+        known = dict(self._asked(_KNOWN_IDS, part.id, [self._item]))
+        seen: Counter[tuple[bytes, int]] = Counter()
+        elsewhere: dict[tuple[bytes, int], int] = {}
+        for like, reading, key, item in self._asked(_KNOWN_LIKENESS, list(dict.fromkeys(part.likeness))):
+            occurrence = seen[like, reading]
+            seen[like, reading] += 1
+            if reading != self._seq and key is not None and item is not None and item != self._item:
+                elsewhere.setdefault((like, occurrence), key)
+        same_as: list[int | None] = []
+        for record_id, like in zip(part.id, part.likeness, strict=True):
+            same_as.append(known.get(record_id, elsewhere.get((like, seen[like, self._seq]))))
+            seen[like, self._seq] += 1
+        return same_as
+
+    def _asked(self, statement: str, wanted: list[bytes], values: list[Value] | None = None) -> Iterator[Found]:
+        source = iter(wanted)
+        while some := list(islice(source, _ASKED)):
+            listed, asked = id_list(some)
+            yield from self._database.each(statement.format(list=listed), [*(values or []), *asked])
 
 
 def _drop_indexes(database: Database) -> list[str]:
-    """Drop the indexes of the empty table of rows, but for the one that storing needs; the statements that make them again.
+    """Drop the indexes of the empty table of rows; the statements that make them again.
 
-    Sorting a whole import once is quicker than keeping six orders row by row. It happens inside the import's transaction.
+    Sorting a whole import once is quicker than keeping seven orders row by row. It happens inside the import's transaction.
     """
-    found = database.all(
-        "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'record' AND name <> ?", (_NEEDED,)
-    )
+    found = database.all("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'record'")
     for name, _ in found:
         database.run(f"DROP INDEX {name}")
     return [statement for _, statement in found]
-
-
-def _salts(count: int) -> list[bytes]:
-    block = random_bytes(SALT_SIZE * count)
-    return [block[start : start + SALT_SIZE] for start in range(0, len(block), SALT_SIZE)]

@@ -37,3 +37,57 @@ CREATE TRIGGER stamp_update BEFORE UPDATE ON stamp BEGIN SELECT RAISE (ABORT, 'a
 CREATE TRIGGER stamp_delete BEFORE DELETE ON stamp BEGIN SELECT RAISE (ABORT, 'append-only'); END;
 CREATE TRIGGER answer_update BEFORE UPDATE ON answer BEGIN SELECT RAISE (ABORT, 'append-only'); END;
 CREATE TRIGGER answer_delete BEFORE DELETE ON answer BEGIN SELECT RAISE (ABORT, 'append-only'); END;
+
+-- Rows without what they share: most of a row's JSON is the same in all rows of one sender in one conversation. `shape` holds those
+-- parts, one a line; `record.json` then holds what stands between them, one a line (docs/spec/vault.md, section 3). Null: the whole JSON.
+-- How many rows of one likeness came before in a reading follows from their order and is no longer kept.
+DROP TRIGGER record_update;
+ALTER TABLE record DROP COLUMN occurrence;
+ALTER TABLE record ADD COLUMN shape INTEGER;
+CREATE TRIGGER record_update
+BEFORE UPDATE OF key, id, reading, idx, type, kind, conversation, sender, at_ms, likeness, json, salt, shape ON record
+BEGIN SELECT RAISE (ABORT, 'append-only'); END;
+CREATE TABLE shape (n INTEGER PRIMARY KEY, reading INTEGER NOT NULL, text BLOB NOT NULL) STRICT;
+CREATE INDEX shape_reading ON shape (reading);
+CREATE TRIGGER shape_update BEFORE UPDATE ON shape BEGIN SELECT RAISE (ABORT, 'append-only'); END;
+CREATE TRIGGER shape_delete BEFORE DELETE ON shape
+WHEN NOT EXISTS (
+    SELECT 1 FROM reading JOIN item ON item.n = reading.item JOIN erasing ON erasing.item = item.id WHERE reading.seq = OLD.reading
+)
+BEGIN SELECT RAISE (ABORT, 'append-only'); END;
+-- Every row with its whole JSON, for whoever reads the case with another program.
+CREATE VIEW whole AS
+SELECT r.key, r.id, r.reading, r.idx, r.type, r.at_ms, r.same_as, r.salt,
+    CASE WHEN r.shape IS NULL THEN CAST(r.json AS TEXT) ELSE (
+        SELECT group_concat(c.value || ifnull(v.value, ''), '' ORDER BY c.key)
+        FROM json_each('["' || replace(replace(replace(CAST(s.text AS TEXT), '\', '\\'), '"', '\"'), char(10), '","') || '"]') c
+        LEFT JOIN json_each('["' || replace(replace(replace(CAST(r.json AS TEXT), '\', '\\'), '"', '\"'), char(10), '","') || '"]') v
+        ON v.key = c.key
+    ) END AS json
+FROM record r LEFT JOIN shape s ON s.n = r.shape;
+
+-- Stretches of keys in which keys follow time, so that what search finds there comes in order of time. Keys outside them follow none.
+CREATE TABLE stretch (first INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;
+
+-- Rows a week (its Monday, in days since 1970), conversation and type: the counts of a line over years are read from here.
+CREATE TABLE weekly (
+    conversation INTEGER NOT NULL, week INTEGER NOT NULL, type INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (conversation, week, type)
+) STRICT, WITHOUT ROWID;
+INSERT INTO weekly (conversation, week, type, n)
+SELECT conversation, CASE WHEN day = 1152921504606846976 THEN day ELSE day - ((day + 3) % 7 + 7) % 7 END, type, sum(n)
+FROM tally GROUP BY 1, 2, 3;
+
+-- The search indexes anew: two pages of theirs fit into one of the database, positions only where phrases are looked for, no lengths.
+DROP TABLE words;
+DROP TABLE trigrams;
+CREATE VIRTUAL TABLE words USING fts5 (
+    text, content = 'shadow', content_rowid = 'key', columnsize = 0, detail = none, prefix = '1 2',
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* Co'"
+);
+CREATE VIRTUAL TABLE trigrams USING fts5 (
+    text, content = 'shadow', content_rowid = 'key', columnsize = 0, tokenize = 'trigram case_sensitive 1'
+);
+INSERT INTO words (words, rank) VALUES ('pgsz', 4000), ('hashsize', 16777216), ('automerge', 8), ('secure-delete', 1);
+INSERT INTO trigrams (trigrams, rank) VALUES ('pgsz', 4000), ('hashsize', 16777216), ('automerge', 8), ('secure-delete', 1);
+INSERT INTO words (words) VALUES ('rebuild');
+INSERT INTO trigrams (trigrams) VALUES ('rebuild');

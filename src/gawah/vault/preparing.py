@@ -1,0 +1,164 @@
+"""Records on their way into rows, all that can be done without the database: checked, hashed, folded, without what they share.
+
+A reader's batch is decoded and spelt anew as one list, which is some times quicker than one by one.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+from gawah.records.content import Account, Conversation, Duplicate, Event, Message, ReadProblem
+from gawah.records.digest import digest_bytes
+from gawah.records.when import position_ms
+from gawah.seal import ledger
+from gawah.seal.keys import random_bytes
+from gawah.vault import codec
+from gawah.vault.fold import Folding
+from gawah.vault.ledger_table import SALT_SIZE
+from gawah.vault.rows import UNDATED
+from gawah.vault.shape import Shapes
+
+ID_SIZE = 16
+
+
+class _Columns:
+    """Lists side by side: the nth of every list belongs to one thing."""
+
+    __slots__ = ()
+
+    def extend(self, more: Self) -> None:
+        """Add what another one holds, after what is here."""
+        for name in self.__slots__:
+            getattr(self, name).extend(getattr(more, name))
+
+    def __len__(self) -> int:
+        return len(getattr(self, self.__slots__[0]))
+
+
+@dataclass(slots=True)
+class Prepared(_Columns):
+    """Rows in the order of the source.
+
+    Attributes:
+        id, type, kind, at_ms, likeness, salt: As in the table `record`.
+        conversation, sender: As the source states them; the table holds their numbers.
+        shape, kept: See `Shapes.keep`.
+        text: The folded text.
+        leaf: The leaf hash in the reading's batch.
+    """
+
+    id: list[bytes] = field(default_factory=list)
+    type: list[int] = field(default_factory=list)
+    kind: list[str] = field(default_factory=list)
+    conversation: list[str] = field(default_factory=list)
+    sender: list[Account | None] = field(default_factory=list)
+    at_ms: list[int] = field(default_factory=list)
+    likeness: list[bytes] = field(default_factory=list)
+    salt: list[bytes] = field(default_factory=list)
+    shape: list[int | None] = field(default_factory=list)
+    kept: list[bytes] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    leaf: list[bytes] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Aside(_Columns):
+    """What stands beside the rows: kind, canonical JSON, id (of a conversation), salt and leaf hash of each."""
+
+    kind: list[str] = field(default_factory=list)
+    json: list[bytes] = field(default_factory=list)
+    id: list[str | None] = field(default_factory=list)
+    salt: list[bytes] = field(default_factory=list)
+    leaf: list[bytes] = field(default_factory=list)
+
+
+def likeness(conversation: str, record: Message | Event) -> bytes:
+    """16 bytes that are equal for the same record in two exports: conversation, sender, stated time, words."""
+    event = record.event if isinstance(record, Event) else None
+    return digest_bytes(codec.canonical([conversation, event, record.sender, record.sent_at.stated, record.body]))[:ID_SIZE]
+
+
+def searched_text(record: Message | Event, fold: Folding) -> str:
+    """The folded text in which a record is found: subject and body."""
+    subject = record.subject if isinstance(record, Message) else None
+    return fold(f"{subject}\n{record.body}" if subject else record.body)
+
+
+def salts(count: int) -> list[bytes]:
+    """So many salts of `SALT_SIZE` random bytes."""
+    block = random_bytes(SALT_SIZE * count)
+    return [block[start : start + SALT_SIZE] for start in range(0, len(block), SALT_SIZE)]
+
+
+class Preparing:
+    """What the records of one reading have in common while they are prepared.
+
+    Attributes:
+        kinds: How many records of each kind came.
+        shapes: The shapes of the reading.
+    """
+
+    def __init__(self, shapes: Shapes) -> None:
+        self.kinds: Counter[str] = Counter()
+        self.shapes = shapes
+        self._stated: list[Conversation] = []
+        self._fold = Folding()
+
+    def take_stated(self) -> list[Conversation]:
+        """The conversations stated since this was last asked."""
+        taken, self._stated = self._stated, []
+        return taken
+
+    def prepare(self, batch: Sequence[tuple[str, bytes]]) -> tuple[Prepared, Aside]:
+        """Rows and what stands beside them, from kind and canonical JSON of each record, in their order.
+
+        Raises ValueError, without content: something is no record, or not spelt canonically.
+        """
+        self.kinds.update(kind for kind, _ in batch)
+        rows, aside = Prepared(), Aside()
+        datas: list[bytes] = []
+        records: list[Message | Event] = []
+        for (kind, data), record in zip(batch, codec.decode_all(batch), strict=True):
+            if isinstance(record, Message | Event):
+                records.append(record)
+                datas.append(data)
+            elif isinstance(record, Conversation):
+                self._stated.append(record)
+                self._put_aside(aside, kind, data, record.id)
+            elif isinstance(record, Duplicate | ReadProblem):
+                self._put_aside(aside, kind, data, None)
+            elif kind != "framing":
+                raise ValueError("a reader yields no record of this kind")
+        self._rows(rows, records, datas)
+        aside.salt = salts(len(aside.json))
+        aside.leaf = ledger.row_hashes(aside.json, aside.salt)
+        return rows, aside
+
+    def _put_aside(self, aside: Aside, kind: str, data: bytes, record_id: str | None) -> None:
+        aside.kind.append(kind)
+        aside.json.append(data)
+        aside.id.append(record_id)
+
+    def _rows(self, rows: Prepared, records: list[Message | Event], datas: list[bytes]) -> None:
+        fold, keep = self._fold, self.shapes.keep
+        for record, data in zip(records, datas, strict=True):
+            locator, sender = record.locator, record.sender
+            rows.id.append(bytes.fromhex(locator.id))
+            if isinstance(record, Event):
+                rows.type.append(1)
+                rows.kind.append(record.event)
+            else:
+                rows.type.append(0)
+                rows.kind.append(record.kind)
+            rows.conversation.append(record.conversation)
+            rows.sender.append(sender)
+            place = position_ms(record.sent_at)
+            rows.at_ms.append(UNDATED if place is None else place)
+            rows.likeness.append(likeness(record.conversation, record))
+            shape, kept = keep((record.conversation, sender), data)
+            rows.shape.append(shape)
+            rows.kept.append(kept)
+            rows.text.append(searched_text(record, fold))
+        rows.salt = salts(len(datas))
+        rows.leaf = ledger.row_hashes(datas, rows.salt)
