@@ -1,6 +1,6 @@
-"""An invented export of any number of messages in five scripts, repeatable from its seed, kept in a file so that memory stays flat.
+"""An invented export of any number of messages in five scripts, repeatable from its seed, in a file so that memory stays flat.
 
-English, Urdu, Roman Urdu, Hindi and Arabic in equal parts, about 12 words a message drawn by Zipf's law from 8,000 words a language:
+English, Urdu, Roman Urdu, Hindi and Arabic in equal parts, about 12 words a message drawn by Zipf's law from 8,000 words each:
 the commonest words of a language stand in some 130,000 of a million messages, the rarest in a handful. Conversations follow one
 another as exports have them, each in order of time, so that the order of the export is not the order of time.
 """

@@ -34,6 +34,20 @@ def flip(data: bytes, bit: int) -> bytes:
     return bytes([*data[: bit // 8], data[bit // 8] ^ (1 << bit % 8), *data[bit // 8 + 1 :]])
 
 
+@given(st.lists(st.integers(0, 700), max_size=5))
+def test_a_tree_grows_the_same_by_many_leaves_as_by_one(portions: list[int]) -> None:
+    leaves = [hashlib.sha256(number.to_bytes(2, "big")).digest() for number in range(sum(portions))]
+    by_one, by_many = merkle.Frontier(), merkle.Frontier()
+    at = 0
+    for portion in portions:
+        by_many.extend(leaves[at : at + portion])
+        at += portion
+    for leaf in leaves:
+        by_one.append(leaf)
+    assert by_many.to_bytes() == by_one.to_bytes()
+    assert by_many.root() == merkle.root(leaves)
+
+
 def test_root_of_the_certificate_transparency_vector() -> None:
     assert merkle.root([merkle.leaf_hash(bytes.fromhex(leaf)) for leaf in CT_LEAVES]).hex() == CT_ROOT
 

@@ -9,8 +9,8 @@ from gawah.vault.local import LocalVault
 from gawah.vault.opener import Database
 from tests.vault.invented import AT, acting, keep, message, read, two_exports
 
-EVIDENCE = ["meta", "leaf", "leaf_body", "head", "acquisition", "item", "reading", "aside", "shape", "record", "statement", "revealed"]
-EVIDENCE += ["stamp", "answer"]
+EVIDENCE = ["meta", "leaf", "leaf_body", "head", "acquisition", "item", "reading", "aside", "record", "statement", "revealed"]
+EVIDENCE += ["stamp", "answer", "shape"]
 
 # Not evidence: which row is shown, and where and under which keys an original lies.
 MAY_CHANGE = {("record", "same_as"), *(("item", column) for column in ("blob", "generation", "header", "payload_key"))}

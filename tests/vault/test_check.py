@@ -178,6 +178,9 @@ TAMPERINGS = {
         "statement",
     ),
     "a count": ("UPDATE tally SET n = n + 1", "count"),
+    "a count a week": ("UPDATE weekly SET n = n + 1", "count"),
+    "what rows share": ("DROP TRIGGER shape_update; UPDATE shape SET text = cast(replace(text, 'direct', 'group') AS BLOB)", "row"),
+    "what rows share, taken away": ("DROP TRIGGER shape_delete; DELETE FROM shape WHERE n = 1", "row"),
     "a search text": ("UPDATE shadow SET text = 'other' WHERE key = 1", "row"),
     "a signed head": ("DROP TRIGGER head_update; UPDATE head SET note = substr(note, 2) WHERE size = 2", "checkpoint"),
 }

@@ -47,7 +47,20 @@ def test_counts_are_those_of_the_rows(case: LocalVault, by: Period) -> None:
 def test_the_table_is_that_of_a_recount(case: LocalVault) -> None:
     database = case._case.database
     assert derived.recount(database) == derived.stored_counts(database)
+    assert derived.by_week(derived.recount(database)) == derived.stored_weeks(database)
     assert sum(derived.recount(database).values()) == case.total()
+
+
+@pytest.mark.parametrize("chat", [None, CHAT.id])
+def test_weeks_are_those_of_the_rows(case: LocalVault, chat: str | None) -> None:
+    expected: Counter[tuple[str | None, str]] = Counter((period(row.at_ms, "week"), row.type) for row in case.page(limit=1000))
+    weeks = case.weeks(chat)
+    assert {
+        (week.start, kind): n for week in weeks for kind, n in (("message", week.messages), ("event", week.events)) if n
+    } == expected
+    assert [week.start for week in weeks][:-1] == sorted(week.start for week in weeks if week.start)
+    assert weeks[-1].start is None
+    assert case.weeks("0" * 32) == []
 
 
 @given(st.integers(-20, 60), st.integers(0, 40))

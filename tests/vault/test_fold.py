@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gawah.vault.fold import fold
+from gawah.vault.fold import Folding, fold
 
 ARABIC = "ءابتثجحخدذرزسشصضطظعغفقلمنویکہگپچٹڈڑ"
 HARAKAT = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670"
@@ -16,6 +16,13 @@ INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u061c\u202a\u202e\
 @example("İ")
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.lists(st.text() | st.text(st.sampled_from("a\u0301\u00b4 \u2003\u1100\u200d\u1161\u0085\x1cé"))))
+@example(["x \u200d y", "x \u200d y", "\u00b4a"])
+def test_folding_by_words_it_remembers_is_folding(texts: list[str]) -> None:
+    remembering = Folding()
+    assert [remembering(text) for text in texts * 2] == [fold(text) for text in texts * 2]
 
 
 @given(st.lists(st.tuples(st.sampled_from(ARABIC), st.text(HARAKAT, max_size=3)), min_size=1))

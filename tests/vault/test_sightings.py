@@ -2,10 +2,11 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gawah.vault import derived
+from gawah.vault import check_rows, derived, storing
 from gawah.vault.local import Filters, LocalVault
 from tests.vault.invented import AT, START_MS, acting, keep, message, read, two_exports
 
@@ -117,4 +118,15 @@ def test_erasing_one_of_two_shows_the_other(vault: LocalVault) -> None:
     vault.erase(one.id, AT, acting(vault))
     assert vault.total() == vault.total(ALL) == 10
     assert vault.total(Filters(item=two.id)) == 10
+    consistent(vault)
+
+
+def test_likeness_is_looked_at_in_full(vault: LocalVault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever makes two messages with the same few bytes of likeness hides neither."""
+    for module in (storing, check_rows):
+        monkeypatch.setattr(module, "LIKENESS_SIZE", 0)
+    read(vault, keep(vault, b"canary one"), [message(b"canary one", n, f"canary {n}") for n in range(20)])
+    read(vault, keep(vault, b"canary two"), [message(b"canary two", n, f"canary {n}") for n in range(10, 30)])
+    assert vault.total() == 30
+    assert [(reading.new, reading.known) for reading in vault.readings()] == [(20, 0), (10, 10)]
     consistent(vault)

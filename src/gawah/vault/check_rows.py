@@ -9,7 +9,7 @@ from gawah.seal import ledger, merkle
 from gawah.vault import batch_rows, codec, derived, stretches
 from gawah.vault.fold import Folding
 from gawah.vault.opener import Database, Found
-from gawah.vault.preparing import likeness, searched_text
+from gawah.vault.preparing import LIKENESS_SIZE, likeness, searched_text
 from gawah.vault.report import Difference
 from gawah.vault.rows import TYPES, UNDATED
 from gawah.vault.shape import whole
@@ -110,6 +110,6 @@ def _follows(row: Found, fold: Folding) -> bool:
         and conversation == record.conversation
         and sender == (None if record.sender is None else derived.account_id(platform, record.sender))
         and at_ms == (UNDATED if place is None else place)
-        and like == likeness(record.conversation, record)
+        and like == likeness(record.conversation, record)[:LIKENESS_SIZE]
         and shadow == (searched_text(record, fold) if same_as is None else None)
     )

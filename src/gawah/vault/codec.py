@@ -109,12 +109,14 @@ def decode_all(batch: Sequence[tuple[str, bytes]]) -> list[Stored]:
         decoder = _LIST_DECODERS.get(kind)
         if decoder is None:
             raise ValueError("no kind of record has this name")
+        records: list[Stored] = []
+        exact = False
         try:
-            records: list[Stored] = decoder.decode(b"[" + b",".join(datas) + b"]")
+            records = decoder.decode(b"[" + b",".join(datas) + b"]")
             # Each by itself: pieces that only make records when they are joined are none.
             exact = [encode(record) for record in records] == datas
         except (msgspec.DecodeError, UnicodeError, RecursionError):
-            exact = False
+            pass  # said of the one record below
         if not exact:
             records = [decode_exact(kind, data) for data in datas]
         found += records

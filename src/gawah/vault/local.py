@@ -23,6 +23,7 @@ from gawah.seal.keys import DEFAULT_COST, Cost
 from gawah.vault import blobs, check, custody, derived, erase, readings, rows, search, sightings, statements, unlock
 from gawah.vault.backup_view import BackupView
 from gawah.vault.blobs import Keeping
+from gawah.vault.count_view import CountView
 from gawah.vault.derived import AccountSeen, ConversationSeen, Count, Period
 from gawah.vault.keys_view import KeysView
 from gawah.vault.ledger_table import Acting
@@ -37,7 +38,7 @@ T = TypeVar("T")
 _EVERYTHING = Filters()
 
 
-class LocalVault(StampView, BackupView, KeysView):
+class LocalVault(StampView, BackupView, KeysView, CountView):
     """A case in a folder of this machine, unlocked. A context manager; closing signs a last checkpoint and lets go of the lock.
 
     Attributes:

@@ -19,13 +19,14 @@ from gawah.vault.ledger_table import SALT_SIZE
 from gawah.vault.rows import UNDATED
 from gawah.vault.shape import Shapes
 
-ID_SIZE = 16
+LIKENESS_SIZE = 6
+"""Bytes of a likeness that stand in the table: enough to find the few rows that are then compared in full."""
 
 
 class _Columns:
     """Lists side by side: the nth of every list belongs to one thing."""
 
-    __slots__ = ()
+    __slots__: tuple[str, ...] = ()
 
     def extend(self, more: Self) -> None:
         """Add what another one holds, after what is here."""
@@ -41,7 +42,8 @@ class Prepared(_Columns):
     """Rows in the order of the source.
 
     Attributes:
-        id, type, kind, at_ms, likeness, salt: As in the table `record`.
+        id, type, kind, at_ms, salt: As in the table `record`.
+        likeness: In full, see `likeness`.
         conversation, sender: As the source states them; the table holds their numbers.
         shape, kept: See `Shapes.keep`.
         text: The folded text.
@@ -74,9 +76,11 @@ class Aside(_Columns):
 
 
 def likeness(conversation: str, record: Message | Event) -> bytes:
-    """16 bytes that are equal for the same record in two exports: conversation, sender, stated time, words."""
+    """A digest that is equal for the same record in two exports: conversation, sender, stated time, words. 32 bytes, of which
+    the first `LIKENESS_SIZE` are kept.
+    """
     event = record.event if isinstance(record, Event) else None
-    return digest_bytes(codec.canonical([conversation, event, record.sender, record.sent_at.stated, record.body]))[:ID_SIZE]
+    return digest_bytes(codec.canonical([conversation, event, record.sender, record.sent_at.stated, record.body]))
 
 
 def searched_text(record: Message | Event, fold: Folding) -> str:

@@ -31,6 +31,7 @@ SELECT = """
 """
 """How every row is read; `{source}` gives the rows as `r`."""
 
+_NAMED = "substr(r.id, 1, 6) BETWEEN ? AND ? AND r.id BETWEEN ? AND ?"
 _ORDER = " ORDER BY r.at_ms, r.key LIMIT ?"
 _HEX = re.compile(r"[0-9a-f]{6,32}")
 
@@ -129,7 +130,9 @@ def where(filters: Filters) -> tuple[str, list[Value]]:
     if filters.item is not None:
         add("r.reading IN (SELECT seq FROM reading WHERE item = (SELECT n FROM item WHERE id = ?))", filters.item)
     if filters.ids is not None:
-        add(f"r.id IN ({', '.join('?' * len(filters.ids))})", *map(id_bytes, filters.ids))
+        ids = [id_bytes(one) for one in filters.ids]
+        listed = ", ".join("?" * len(ids))
+        add(f"substr(r.id, 1, 6) IN ({listed}) AND r.id IN ({listed})", *(one[:6] for one in ids), *ids)
     return " AND ".join(terms) or "1", values
 
 
@@ -166,8 +169,8 @@ def get(database: Database, id_or_prefix: str) -> Row:
     if not _HEX.fullmatch(prefix):
         raise BadInput(f"an id is {LEAST_PREFIX} to 32 hexadecimal digits")
     bounds = [bytes.fromhex(prefix.ljust(32, digit)) for digit in "0f"]
-    statement = SELECT.format(source="record r", where="r.id BETWEEN ? AND ?") + " ORDER BY r.same_as IS NOT NULL, r.key LIMIT 100"
-    found = [as_row(row) for row in database.all(statement, bounds)]
+    statement = SELECT.format(source="record r", where=_NAMED) + " ORDER BY r.same_as IS NOT NULL, r.key LIMIT 100"
+    found = [as_row(row) for row in database.all(statement, [*(bound[:6] for bound in bounds), *bounds])]
     if not found:
         raise NotFound("no record has this id")
     if len({row.id for row in found}) > 1:

@@ -8,28 +8,61 @@ which is slower.
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from itertools import islice
 
+from gawah.vault import stretches
 from gawah.vault.fold import fold
 from gawah.vault.opener import Database, Value
-from gawah.vault.rows import SELECT, Filters, Position, Row, after_position, as_row, where
+from gawah.vault.rows import SELECT, UNDATED, Filters, Position, Row, after_position, as_row, stored_position, where
+from gawah.vault.stretches import Stretch
 
 FEW = 2_000
-"""Up to so many hits are fetched and sorted; beyond, the index of times is walked until the page is full."""
+"""Up to so many hits, or rows that filters leave, are fetched and sorted; beyond, hits are taken in order of time as they come."""
 
+NARROW = 10_000
+"""So many rows of a conversation or an account are looked at one by one rather than every hit."""
+
+_FAR = 1 << 63
+_BEFORE_ALL = (-_FAR, 0)
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 _NO_SPACES = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
-_TRIGRAMS = "SELECT rowid FROM trigrams WHERE trigrams MATCH ?"
-_WORDS = "SELECT rowid FROM words WHERE words MATCH ?"
-_SCAN = "SELECT key FROM shadow WHERE instr(text, ?) > 0"
+_TRIGRAMS = "SELECT rowid AS found FROM trigrams WHERE trigrams MATCH ?"
+_WORDS = "SELECT rowid AS found FROM words WHERE words MATCH ?"
+_SCAN = "SELECT key AS found FROM shadow WHERE instr(text, ?) > 0"
+_BETWEEN = {
+    _TRIGRAMS: " AND rowid BETWEEN ? AND ? ORDER BY rowid",
+    _WORDS: " AND rowid BETWEEN ? AND ? ORDER BY rowid",
+    _SCAN: " AND key BETWEEN ? AND ? ORDER BY key",
+}
+_HOLDS = "instr((SELECT text FROM shadow WHERE key = r.key), ?) > 0"
+_LISTED = "json_each(?) k CROSS JOIN record r ON r.key = k.value"
+_MOST_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A folded query as a statement that finds keys, and its values. It does not print: what a person looks for is content."""
+    """A folded query. It does not print: what a person looks for is content.
 
-    statement: str
-    values: tuple[Value, ...]
+    Attributes:
+        parts: Statements that each find keys, with what they ask for; a row must be found by all.
+        long: Its terms, when all have three letters or more: then a row is found when its text holds each.
+    """
+
+    parts: tuple[tuple[str, str], ...]
+    long: tuple[str, ...]
+
+    @property
+    def statement(self) -> str:
+        """All parts as one statement."""
+        return " INTERSECT ".join(statement for statement, _ in self.parts)
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """The values of `statement`."""
+        return tuple(value for _, value in self.parts)
 
     def __repr__(self) -> str:
         return "<Query>"
@@ -42,22 +75,15 @@ def terms(text: str) -> list[str]:
 
 def parse(text: str) -> Query | None:
     """The query for a text; None when nothing is left of it after folding."""
-    parts: list[str] = []
-    values: list[Value] = []
     wanted = terms(text)
     long = [term for term in wanted if len(term) >= 3]
     short = [term for term in wanted if len(term) < 3 and _begins_words(term)]
-    if long:
-        parts.append(_TRIGRAMS)
-        values.append(" AND ".join(_quoted(term) for term in long))
+    parts = [(_SCAN, term) for term in wanted if len(term) < 3 and not _begins_words(term)]
     if short:
-        parts.append(_WORDS)
-        values.append(" AND ".join(f"{_quoted(term)} *" for term in short))
-    for term in wanted:
-        if len(term) < 3 and not _begins_words(term):
-            parts.append(_SCAN)
-            values.append(term)
-    return Query(" INTERSECT ".join(parts), tuple(values)) if parts else None
+        parts.insert(0, (_WORDS, " AND ".join(f"{_quoted(term)} *" for term in short)))
+    if long:
+        parts.insert(0, (_TRIGRAMS, " AND ".join(_quoted(term) for term in long)))
+    return Query(tuple(parts), tuple(long) if len(long) == len(wanted) else ()) if parts else None
 
 
 def search(database: Database, text: str, filters: Filters, after: Position | None, limit: int) -> list[Row]:
@@ -67,15 +93,17 @@ def search(database: Database, text: str, filters: Filters, after: Position | No
         return []
     condition, values = where(filters)
     beyond, more = after_position(after)
-    hits = database.value(f"SELECT count(*) FROM ({query.statement} LIMIT {FEW + 1})", query.values)
-    if hits <= FEW:
-        keys = f"SELECT key AS found FROM shadow WHERE key IN ({query.statement})"
-        statement = _rows("(" + keys + ") hit CROSS JOIN record r ON r.key = hit.found", f"{condition} AND {beyond}")
-        parameters = [*query.values, *values, *more, limit]
+    parameters: list[Value]
+    if any(_at_most(database, statement, (value,), FEW) for statement, value in query.parts):
+        source, parameters = f"({query.statement}) hit CROSS JOIN record r ON r.key = hit.found", [*query.values, *values, *more]
+    elif (holds := _narrow(database, query, filters)) is not None:
+        source, condition = "record r", f"{condition} AND {holds[0]}"
+        parameters = [*values, *holds[1], *more]
     else:
-        statement = _rows("record r INDEXED BY record_time", f"{condition} AND {beyond} AND r.key IN ({query.statement})")
-        parameters = [*values, *more, *query.values, limit]
-    return [as_row(found) for found in database.all(statement, parameters)]
+        keys = _first(database, query, filters, after or _BEFORE_ALL, limit)
+        source, parameters = _LISTED, [_listed(keys), *values, *more]
+    statement = SELECT.format(source=source, where=f"{condition} AND {beyond}") + " ORDER BY r.at_ms, r.key LIMIT ?"
+    return [as_row(found) for found in database.all(statement, [*parameters, limit])]
 
 
 def count(database: Database, text: str, filters: Filters) -> int:
@@ -83,18 +111,93 @@ def count(database: Database, text: str, filters: Filters) -> int:
     query = parse(text)
     if query is None:
         return 0
-    if filters == Filters():
-        return int(database.value(f"SELECT count(*) FROM ({query.statement})", query.values))
     condition, values = where(filters)
-    return int(
-        database.value(
-            f"SELECT count(*) FROM record r WHERE {condition} AND r.key IN ({query.statement})", [*values, *query.values]
-        )
-    )
+    parameters: list[Value]
+    if filters == Filters():
+        (first, value), *others = query.parts
+        among = "".join(f" AND found IN ({statement})" for statement, _ in others)
+        statement, parameters = f"SELECT count(*) FROM ({first}) WHERE 1{among}", [value, *(other for _, other in others)]
+    elif (holds := _narrow(database, query, filters)) is not None:
+        statement, parameters = f"SELECT count(*) FROM record r WHERE {condition} AND {holds[0]}", [*values, *holds[1]]
+    else:
+        source = f"({query.statement}) hit CROSS JOIN record r ON r.key = hit.found"
+        statement, parameters = f"SELECT count(*) FROM {source} WHERE {condition}", [*query.values, *values]
+    return int(database.value(statement, parameters))
 
 
-def _rows(source: str, condition: str) -> str:
-    return SELECT.format(source=source, where=condition) + " ORDER BY r.at_ms, r.key LIMIT ?"
+def _at_most(database: Database, statement: str, values: Sequence[Value], most: int) -> bool:
+    return bool(database.value(f"SELECT count(*) FROM ({statement} LIMIT {most + 1})", values) <= most)
+
+
+def _narrow(database: Database, query: Query, filters: Filters) -> tuple[str, tuple[Value, ...]] | None:
+    """The condition that a row's text holds the query, when filters leave so few rows that each can be looked at."""
+    if not query.long or (filters.conversation is None and filters.sender is None):
+        return None
+    condition, values = where(filters)
+    if not _at_most(database, f"SELECT 1 FROM record r WHERE {condition}", values, NARROW):
+        return None
+    return " AND ".join([_HOLDS] * len(query.long)), query.long
+
+
+def _first(database: Database, query: Query, filters: Filters, after: Position, limit: int) -> list[int]:
+    """The keys of the first `limit` rows found after a position: stretches of the case are read side by side, each in order."""
+    since = _BEFORE_ALL if filters.since_ms is None else (filters.since_ms, -1)
+    start = max(stored_position(after), since)
+    stop_ms = UNDATED if filters.until_ms is not None or filters.since_ms is not None else UNDATED + 1
+    stop_ms = stop_ms if filters.until_ms is None else min(stop_ms, filters.until_ms)
+    heap: list[tuple[Position, bool, int, Iterator[Position]]] = []
+    for n, stretch in enumerate(stretches.every(database)):
+        if stretch.ordered:
+            left = stretches.between(database, stretch, start, stop_ms)
+            if left is not None:
+                heap.append((left[0], False, n, _in_order(database, query, filters, left[1])))
+        else:
+            heap.append((start, False, n, iter(sorted(_in_order(database, query, filters, stretch)))))
+    heapify(heap)
+    keys: list[int] = []
+    while heap and len(keys) < limit:
+        position, is_hit, n, hits = heappop(heap)
+        if is_hit and position > start:
+            keys.append(position[1])
+        following = next(hits, None)
+        if following is not None:
+            heappush(heap, (following, True, n, hits))
+    return keys
+
+
+def _in_order(database: Database, query: Query, filters: Filters, stretch: Stretch) -> Iterator[Position]:
+    """Places of the rows found in a stretch, in order of their keys; more and more at once, for often only the first are wanted."""
+    condition, values = where(filters)
+    statement = f"SELECT r.at_ms, r.key FROM {_LISTED} WHERE {condition} ORDER BY r.key"
+    keys = _in_all([_found(database, part, value, stretch) for part, value in query.parts])
+    size = 4
+    while some := list(islice(keys, size)):
+        yield from database.all(statement, [_listed(some), *values])
+        size = min(2 * size, _MOST_AT_ONCE)
+
+
+def _found(database: Database, part: str, value: str, stretch: Stretch) -> Iterator[int]:
+    for (key,) in database.each(part + _BETWEEN[part], (value, stretch.first, stretch.last)):
+        yield key
+
+
+def _in_all(streams: list[Iterator[int]]) -> Iterator[int]:
+    """What all of these rising streams hold."""
+    first, *others = streams
+    if not others:
+        yield from first
+        return
+    ends = [next(other, _FAR) for other in others]
+    for key in first:
+        for n, other in enumerate(others):
+            while ends[n] < key:
+                ends[n] = next(other, _FAR)
+        if all(end == key for end in ends):
+            yield key
+
+
+def _listed(keys: Sequence[int]) -> str:
+    return f"[{','.join(map(str, keys))}]"
 
 
 def _quoted(term: str) -> str:

@@ -2,17 +2,18 @@
 
 Of the JSON of a message most is the same in every message of one sender in one conversation: names of fields, ids, the digest of
 the file. Such a *shape* is kept once, cut at the places where rows differ; a row keeps what stands between the cuts. Both are
-joined with line feeds, which canonical JSON never holds, and give back the row's exact bytes: `paste -d '' SHAPE ROW | tr -d '\\n'`.
+joined with line feeds, which canonical JSON never holds; the lines of one and the other in turn are the row's exact bytes.
 """
 
 from collections.abc import Hashable, Sequence
 from typing import TypeAlias
 
+_PLACE = b',"place":'
 _CUTS = (
     (b'"attachments":', b',"body":'),
     (b'"body":', b',"conversation":'),
     (b',"links":', b',"locator":'),
-    (b',"place":', b',"span":'),
+    (_PLACE, b',"span":'),
     (b',"span":', b'},"platform_id":'),
     (b'},"platform_id":', b',"reactions":'),
     (b',"reactions":', b',"recipients":'),
@@ -22,7 +23,7 @@ _CUTS = (
     (b',"utc":', b',"zone":'),
     (b',"subject":', b""),
 )
-"""Between which bytes rows differ, in the order in which they stand; the last runs to the end. Wherever a cut falls, joining gives the row back."""
+"""Between which bytes rows differ, in their order; the last runs to the end. Wherever a cut falls, joining gives the row back."""
 
 _NOTHING = (b"null", b"[]")
 LARGEST = 4_096
@@ -48,6 +49,10 @@ def cut(data: bytes) -> tuple[Parts, Parts]:
         place = end
         if data[start:end] in _NOTHING:
             continue
+        if data.startswith(b'"', start) and data[end - 1 : end] == b'"':
+            # Of a place only what follows the last slash differs from row to row.
+            start = max(start + 1, data.rfind(b"/", start, end) + 1) if before == _PLACE else start + 1
+            end -= 1
         shape.append(data[done:start])
         gaps.append(data[start:end])
         done = end

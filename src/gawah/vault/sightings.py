@@ -14,7 +14,10 @@ GONE = 0
 """Stands in `same_as` of a row that a newer reading of the same item no longer has."""
 
 _COUNTERPARTS = """
-    SELECT r.key, (SELECT ifnull(n.same_as, n.key) FROM record n WHERE n.id = r.id AND n.reading IN ({winners}) LIMIT 1)
+    SELECT r.key, (
+        SELECT ifnull(n.same_as, n.key) FROM record n
+        WHERE substr(n.id, 1, 6) = substr(r.id, 1, 6) AND n.id = r.id AND n.reading IN ({winners}) LIMIT 1
+    )
     FROM record r WHERE r.same_as IS NULL AND r.reading IN ({losers})
 """
 _EARLIER = "SELECT seq FROM reading WHERE item = ? AND seq <> ?"
@@ -36,7 +39,10 @@ def known_before(database: Database, item: int, reading: int) -> int:
     """How many rows of a reading another item, or an earlier reading of this item, held already."""
     statement = f"""
         SELECT count(*) FROM record r WHERE r.reading = ? AND (
-            r.same_as > {GONE} OR EXISTS (SELECT 1 FROM record o WHERE o.id = r.id AND o.reading IN ({_EARLIER}))
+            r.same_as > {GONE} OR EXISTS (
+                SELECT 1 FROM record o
+                WHERE substr(o.id, 1, 6) = substr(r.id, 1, 6) AND o.id = r.id AND o.reading IN ({_EARLIER})
+            )
         )
     """
     return int(database.value(statement, (reading, item, reading)))

@@ -5,18 +5,18 @@ While the indexes of search take in one part of the rows, which the database doe
 threads, of which only one at a time speaks to the database.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 
-from gawah.records.content import Account, Conversation
+from gawah.records.content import Account, Conversation, Event, Message
 from gawah.seal import merkle
 from gawah.vault import codec, derived, stretches
 from gawah.vault.opener import Database, Found, Value
-from gawah.vault.preparing import Aside, Prepared, Preparing
-from gawah.vault.rows import id_list
-from gawah.vault.shape import Shapes
+from gawah.vault.preparing import LIKENESS_SIZE, Aside, Prepared, Preparing, likeness
+from gawah.vault.rows import TYPES, id_list
+from gawah.vault.shape import Shapes, whole
 
 PART = 32_768
 """Rows that are put in order of time, and made searchable, at once."""
@@ -30,11 +30,12 @@ _INSERT_ASIDE = "INSERT INTO aside (reading, idx, kind, id, json, salt) VALUES (
 _INSERT_SHAPE = "INSERT INTO shape (n, reading, text) VALUES (?, ?, ?)"
 _KNOWN_IDS = """
     SELECT r.id, r.key FROM record r JOIN reading g ON g.seq = r.reading
-    WHERE r.same_as IS NULL AND g.item <> ? AND r.id IN ({list})
+    WHERE r.same_as IS NULL AND g.item <> ? AND substr(r.id, 1, 6) IN ({list})
 """
-_KNOWN_LIKENESS = """
-    SELECT r.likeness, r.reading, s.key, g.item FROM record r LEFT JOIN record s ON s.key = ifnull(r.same_as, r.key)
-    LEFT JOIN reading g ON g.seq = s.reading WHERE r.likeness IN ({list}) ORDER BY r.reading, r.idx
+_ALIKE = """
+    SELECT r.type, r.json, h.text, r.reading, s.key, g.item FROM record r LEFT JOIN shape h ON h.n = r.shape
+    LEFT JOIN record s ON s.key = ifnull(r.same_as, r.key) LEFT JOIN reading g ON g.seq = s.reading
+    WHERE r.likeness IN ({list}) ORDER BY r.reading, r.idx
 """
 
 
@@ -147,7 +148,7 @@ class Storing:
             [
                 (
                     *(key, part.id[n], seq, start + n, part.type[n], part.kind[n], conversations[n], senders[n], part.at_ms[n]),
-                    *(part.likeness[n], part.kept[n], part.salt[n], same_as[n], part.shape[n]),
+                    *(part.likeness[n][:LIKENESS_SIZE], part.kept[n], part.salt[n], same_as[n], part.shape[n]),
                 )
                 for key, n in enumerate(order, first)
             ],
@@ -156,7 +157,9 @@ class Storing:
         stretches.enter(self._database, first, self._key - 1)
         derived.add_shadows(self._database, [(key, part.text[n]) for key, n in enumerate(order, first) if same_as[n] is None])
         cells = zip(map(derived.day_of, part.at_ms), conversations, senders, part.type, same_as, strict=True)
-        derived.add_counts(self._database, Counter((d, c, s or derived.NO_SENDER, t) for d, c, s, t, hidden in cells if hidden is None))
+        derived.add_counts(
+            self._database, Counter((d, c, s or derived.NO_SENDER, t) for d, c, s, t, hidden in cells if hidden is None)
+        )
         self._indexing = self._other.submit(derived.index_shadows, self._database, first, self._key - 1)
 
     def _numbers(self, part: Prepared) -> tuple[list[int], list[int | None]]:
@@ -181,13 +184,16 @@ class Storing:
 
     def _judge(self, part: Prepared) -> list[int | None]:
         """Which rows another item holds already: the key of the row shown for each, or None."""
-        known = dict(self._asked(_KNOWN_IDS, part.id, [self._item]))
+        known: dict[bytes, int] = dict(self._asked(_KNOWN_IDS, [record_id[:6] for record_id in part.id], [self._item]))
         seen: Counter[tuple[bytes, int]] = Counter()
         elsewhere: dict[tuple[bytes, int], int] = {}
-        for like, reading, key, item in self._asked(_KNOWN_LIKENESS, list(dict.fromkeys(part.likeness))):
+        for row_type, kept, shape, reading, key, item in self._asked(_ALIKE, [like[:LIKENESS_SIZE] for like in part.likeness]):
+            record = codec.decode(TYPES[row_type], whole(shape, kept))
+            assert isinstance(record, Message | Event)
+            like = likeness(record.conversation, record)
             occurrence = seen[like, reading]
             seen[like, reading] += 1
-            if reading != self._seq and key is not None and item is not None and item != self._item:
+            if reading != self._seq and item is not None and item != self._item:
                 elsewhere.setdefault((like, occurrence), key)
         same_as: list[int | None] = []
         for record_id, like in zip(part.id, part.likeness, strict=True):
@@ -195,11 +201,11 @@ class Storing:
             seen[like, self._seq] += 1
         return same_as
 
-    def _asked(self, statement: str, wanted: list[bytes], values: list[Value] | None = None) -> Iterator[Found]:
-        source = iter(wanted)
+    def _asked(self, statement: str, wanted: Iterable[bytes], values: Sequence[Value] = ()) -> Iterator[Found]:
+        source = iter(dict.fromkeys(wanted))
         while some := list(islice(source, _ASKED)):
             listed, asked = id_list(some)
-            yield from self._database.each(statement.format(list=listed), [*(values or []), *asked])
+            yield from self._database.each(statement.format(list=listed), [*values, *asked])
 
 
 def _drop_indexes(database: Database) -> list[str]:

@@ -7,14 +7,14 @@ stretches however many rows it holds. Keys between them (rows kept by earlier ve
 from dataclasses import dataclass
 
 from gawah.vault.opener import Database
-from gawah.vault.rows import Position, stored_position
+from gawah.vault.rows import UNDATED, Position, stored_position
 
 SMALL = 4_096
 """Neighbours are taken together, and their rows sorted, up to so many keys."""
 
 _FAR = (1 << 63) - 1
 _ALL = "SELECT first, last FROM stretch ORDER BY first"
-_NEXT = "SELECT key, at_ms FROM record WHERE key >= ? AND same_as IS NULL ORDER BY key LIMIT 1"
+_NEXT = "SELECT at_ms, key FROM record WHERE key BETWEEN ? AND ? AND same_as IS NULL ORDER BY key LIMIT 1"
 _WRONG = """
     SELECT count(*) FROM stretch s WHERE EXISTS (
         SELECT 1 FROM record a JOIN record b ON b.key = a.key + 1
@@ -49,20 +49,33 @@ def every(database: Database) -> list[Stretch]:
     return [*found, Stretch(expected, _FAR, ordered=False)]
 
 
-def after(database: Database, stretch: Stretch, position: Position) -> Stretch:
-    """What is left of an ordered stretch after a position in time: its keys are halved until the place is found."""
-    at_ms, key = stored_position(position)
+def between(database: Database, stretch: Stretch, start: Position, stop_ms: int) -> tuple[Position, Stretch] | None:
+    """What of an ordered stretch lies after a position and before an instant, and where it begins; None when nothing does."""
+    begins = _after(database, stretch, start)
+    if begins is None or begins[0] >= stop_ms:
+        return None
+    last = stretch.last
+    if stop_ms < UNDATED:
+        beyond = _after(database, stretch, (stop_ms, -1))
+        last = stretch.last if beyond is None else beyond[1] - 1
+    return begins, Stretch(begins[1], last, ordered=True)
+
+
+def _after(database: Database, stretch: Stretch, position: Position) -> tuple[int, int] | None:
+    """The first row that is shown after a position: keys are halved until it is found."""
+    place = stored_position(position)
     low, high = stretch.first, stretch.last + 1
+    found = None
     while low < high:
         middle = (low + high) // 2
-        found = database.one(_NEXT, (middle,))
-        if found is None or found[0] > stretch.last:
+        row = database.one(_NEXT, (middle, stretch.last))
+        if row is None:
             high = middle
-        elif (found[1], found[0]) <= (at_ms, key):
-            low = found[0] + 1
+        elif row <= place:
+            low = row[1] + 1
         else:
-            high = middle
-    return Stretch(low, stretch.last, ordered=True)
+            high, found = middle, row
+    return found
 
 
 def wrong(database: Database) -> int:
