@@ -30,6 +30,18 @@ KEY_POINTS = (
     "slot-rename",
     "slot-drop",
     "slot-settle",
+    "rekey-begin",
+    "rekey-sealed",
+    "rekey-fsync",
+    "rekey-rename",
+    "rekey-dirsync",
+    "rekey-moved",
+    "rekey-unlink",
+    "rekey-slot",
+    "rekey-copy",
+    "rekey-copied",
+    "rekey-log",
+    "rekey-switch",
 )
 """The same in changes of keys, beside those of transactions and checkpoints."""
 

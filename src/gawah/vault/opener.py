@@ -147,6 +147,20 @@ class Database:
         """Move everything from the write-ahead log into the file and cut the log to nothing."""
         self.all("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def copy_to(self, path: Path, key: bytes) -> None:
+        """Write the whole database to the new file `path`, encrypted with another raw key of 32 bytes. Raises NotEncrypted: the key
+        is not 32 bytes.
+        """
+        version = int(self.value("PRAGMA user_version"))
+        self.run("ATTACH DATABASE ? AS fresh KEY ?", (str(path), f"x'{_hex(key)}'"))
+        try:
+            self.all(f"PRAGMA fresh.cipher_page_size = {PAGE_SIZE}")
+            self.all("SELECT sqlcipher_export('fresh')")
+            self.all(f"PRAGMA fresh.user_version = {version}")
+        finally:
+            self.run("DETACH DATABASE fresh")
+        refuse_plaintext(path)
+
     def close(self) -> None:
         """Close the file; the log is folded in."""
         with database_errors():
@@ -164,9 +178,7 @@ def open_database(path: Path, key: bytes, *, create: bool = False) -> Database:
     """
     if not create:
         refuse_plaintext(path)
-    hex_key = key.hex()
-    if not _HEX_KEY.fullmatch(hex_key):
-        raise NotEncrypted("the database key is not 32 bytes")
+    hex_key = _hex(key)
     with database_errors():
         connection = driver.connect(str(path), isolation_level=None, cached_statements=256, check_same_thread=False)
     try:
@@ -208,6 +220,13 @@ def refuse_plaintext(path: Path) -> None:
         raise SealInvalid("the database file is empty or cut off")
     if start == PLAINTEXT_MAGIC:
         raise NotEncrypted("the database file is not encrypted")
+
+
+def _hex(key: bytes) -> str:
+    hex_key = key.hex()
+    if not _HEX_KEY.fullmatch(hex_key):
+        raise NotEncrypted("the database key is not 32 bytes")
+    return hex_key
 
 
 def _unlock(connection: Any, hex_key: str) -> None:

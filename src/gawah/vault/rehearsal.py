@@ -9,7 +9,7 @@ from gawah.vault.case import Case
 from gawah.vault.ledger_table import Acting
 
 _SMALLEST = "SELECT id FROM item ORDER BY CAST(json AS TEXT) ->> 'size' = 0, CAST(json AS TEXT) ->> 'size', n LIMIT 1"
-_REHEARSALS = "SELECT seq, body FROM leaf_body WHERE op = 'recover' ORDER BY seq DESC"
+_REHEARSALS = "SELECT seq, body FROM leaf_body WHERE op IN ('recover', 'rekey') ORDER BY seq DESC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +41,13 @@ def rehearse(case: Case, at: str, acting: Acting) -> Rehearsal:
 
 
 def last(case: Case) -> int | None:
-    """The ledger entry of the last rehearsal; None when there was none."""
+    """The ledger entry of the last rehearsal; None when there was none since the vault was last sealed anew: that made another
+    recovery key.
+    """
     for seq, body in case.database.each(_REHEARSALS):
-        if read_entry(body).get("method") == "rehearsal":
-            return int(seq)
+        method = read_entry(body).get("method")
+        if method in ("rehearsal", "end"):
+            return int(seq) if method == "rehearsal" else None
     return None
 
 

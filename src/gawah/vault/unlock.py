@@ -11,7 +11,7 @@ from pathlib import Path
 from gawah.records.custody import Agent, Role
 from gawah.records.errors import AlreadyThere, LedgerInconsistent, NotAVault, SealInvalid, WrongRecoveryKey
 from gawah.seal.keys import Cost, RootSecret, SigningKey, random_id, slots_mac, wrap
-from gawah.vault import erase, remembered, rollback, slots, stamps, statements
+from gawah.vault import erase, rekey, remembered, rollback, slots, stamps, statements
 from gawah.vault.case import Case
 from gawah.vault.durable import drive_errors, replace_file, unlink
 from gawah.vault.layout import Layout, marker_text, read_marker
@@ -216,6 +216,7 @@ def _case(layout: Layout, opened_by: Candidate, database: Database, vault_id: st
 def _settle(case: Case) -> list[str]:
     """Set right what a crash may have left; what cannot be explained by one is a warning."""
     warnings = slots.settle(case)
+    rekey.resume(case)
     erase.finish_all(case)
     try:
         missing = case.ledger.write_missing_heads()
