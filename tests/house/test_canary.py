@@ -190,6 +190,8 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("erase", item, "--yes-erase"), ""
     yield ("recover", "--rehearse", "--recovery-file", stage.program.passphrase_file), ""
     yield ("passphrase", "--new-passphrase-file", stage.program.passphrase_file), ""
+    yield ("rekey",), SONG
+    yield ("rekey", "--yes", "--recovery-out", stage.out / "sheet.pdf"), ""
     yield ("destroy-keys",), SONG
     yield ("destroy-keys", "--yes"), ""
 

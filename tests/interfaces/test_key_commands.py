@@ -1,10 +1,12 @@
 """`passphrase`, `recover` and `destroy-keys` from the command line, on a real vault."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from gawah.seal.keys import DEFAULT_COST
+from gawah.interfaces.cli._sheet import SheetFile
+from gawah.seal.keys import MEMORY_FLOOR_KIB, Cost
 from gawah.usecases import _cost
 from gawah.vault.local import LocalVault
 from tests.interfaces.program import CHAT, CHAT_NAME, PASSPHRASE, WEAK, Program, bare
@@ -15,7 +17,7 @@ NEW = "nine other lanterns on the roof"
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The work of a new slot is measured elsewhere (tests/seal/test_cost.py)."""
-    monkeypatch.setattr(_cost, "calibrate", lambda _seconds_of, _most: DEFAULT_COST)
+    monkeypatch.setattr(_cost, "calibrate", lambda _seconds_of, _most: Cost(MEMORY_FLOOR_KIB, 1, 4))
 
 
 @pytest.fixture
@@ -122,3 +124,58 @@ def test_destroyed_and_recovered(kept: tuple[Program, Path, Path]) -> None:
 
 def test_there_is_nothing_to_destroy_where_there_is_no_vault(tmp_path: Path) -> None:
     assert bare("--vault", tmp_path, "destroy-keys", "--yes").code == 10
+
+
+def test_everything_is_sealed_anew_and_the_new_sheet_opens_it(kept: tuple[Program, Path, Path], tmp_path: Path) -> None:
+    program, sheet, _ = kept
+    assert program("rekey").code == 19  # neither a terminal nor a place for the sheet
+    assert program("rekey", "--yes").code == 19
+    assert program.ok("rekey", "--dry-run").err.count("nothing was changed") == 1
+    place = tmp_path / "new sheet.txt"
+    assert program("rekey", "--recovery-out", place, typed="no\n", terminal=True).code == 19
+    assert not place.exists()
+    ran = program("rekey", "--recovery-out", place, typed="rekey\n", terminal=True)
+    assert (ran.code, "destroy it" in ran.out) == (0, True)
+    assert place.stat().st_mode & 0o077 == 0
+    assert program("recover", "--rehearse", "--recovery-file", sheet).code == 11
+    assert program("recover", "--rehearse", "--recovery-file", place).code == 0
+    assert program.ok("check", "--full").out.endswith("rolled back.\n")
+    key = place.read_text().split("\n")[2].strip()
+    assert key not in ran.out + ran.err
+    again = program.ok("rekey", "--yes", "--recovery-out", tmp_path / "third.txt", "--json").json
+    assert (again["schema"], again["originals"], again["resumed"]) == ("gawah.rekey/1", 1, False)
+
+
+def test_a_key_that_was_not_written_down_is_shown_again(kept: tuple[Program, Path, Path]) -> None:
+    program, sheet, _ = kept
+    first = program("rekey", typed="rekey\nno\n", terminal=True)
+    assert (first.code, "AGE-SECRET-KEY-1" in first.out) == (19, True)
+    key = re.findall("AGE-SECRET-KEY-1[0-9A-Z]+", first.out)
+    assert program("recover", "--rehearse", "--recovery-file", sheet).code == 0  # the old one still holds
+    second = program("rekey", typed="rekey\nwritten\n", terminal=True)
+    assert second.code == 0, second.err
+    assert re.findall("AGE-SECRET-KEY-1[0-9A-Z]+", second.out) == key
+    assert program("recover", "--rehearse", "--recovery-file", sheet).code == 11
+    sheet.write_text(key[0].lower())
+    assert program("recover", "--rehearse", "--recovery-file", sheet).code == 0
+
+
+def test_a_sheet_that_cannot_be_written_leaves_the_old_keys(
+    kept: tuple[Program, Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, sheet, _ = kept
+    monkeypatch.setattr(SheetFile, "write", lambda *_arguments: False)
+    ran = program("rekey", "--yes", "--recovery-out", sheet.with_name("new.txt"))
+    assert (ran.code, "old keys still hold" in ran.err) == (40, True)
+    assert not sheet.with_name("new.txt").exists()
+    assert program("recover", "--rehearse", "--recovery-file", sheet).code == 0
+
+
+def test_init_writes_a_page_to_print(program: Program, tmp_path: Path) -> None:
+    place = tmp_path / "sheet.pdf"
+    ran = bare("--vault", tmp_path / "made", "--passphrase-file", program.passphrase_file, "init", "--recovery-out", place)
+    assert (ran.code, "AGE-SECRET-KEY" in ran.out + ran.err) == (0, False)
+    assert place.read_bytes().startswith(b"%PDF-")
+    assert place.stat().st_mode & 0o077 == 0
+    taken = bare("--vault", tmp_path / "other", "--passphrase-file", program.passphrase_file, "init", "--recovery-out", place)
+    assert (taken.code, (tmp_path / "other").exists()) == (18, False)

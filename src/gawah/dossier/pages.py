@@ -74,7 +74,7 @@ def typeset(document: Document, attached: tuple[Attached, ...] = (), fonts: Path
         **form.files,
         **{f"attached/{a.name}": a.data for a in attached},
     }
-    pdf, standards = _compile(memory, fonts, document.made_at)
+    pdf, standards = compile_pdf(memory, fonts, document.made_at)
     return Pages(pdf=pdf, standards=standards, undrawable=tuple(sorted(form.undrawable)))
 
 
@@ -163,7 +163,8 @@ def _words(undrawable: set[str]) -> dict[str, object]:
     }
 
 
-def _compile(memory: dict[str, bytes], folder: Path, made_at: str) -> tuple[bytes, tuple[str, ...]]:
+def compile_pdf(memory: dict[str, bytes], folder: Path, made_at: str) -> tuple[bytes, tuple[str, ...]]:
+    """The PDF of `main.typ` in `memory`, with the fonts in `folder`, and which of `STANDARDS` it meets. Raises GlyphMissing."""
     import typst
 
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])

@@ -155,13 +155,15 @@ def _private(path: Path, longest: int) -> str:
 
 
 @contextmanager
-def opened(context: typer.Context) -> Iterator["Workspace"]:
-    """The workspace over the opened vault; closed again at the end. Says what opening found out of order."""
+def opened(context: typer.Context, secret: str | None = None) -> Iterator["Workspace"]:
+    """The workspace over the opened vault; closed again at the end. Says what opening found out of order. The passphrase is asked
+    for unless it is given.
+    """
     from gawah.usecases import start
 
     current = session(context)
     with start.open_vault(
-        current.folder, passphrase(current), agent=current.agent, clock=now, remembered=current.remembered
+        current.folder, secret or passphrase(current), agent=current.agent, clock=now, remembered=current.remembered
     ) as work:
         _say_warnings(current, work)
         yield work

@@ -33,6 +33,7 @@ from gawah.interfaces.cli import (
     passphrase,
     problems,
     recover,
+    rekey,
     report,
     restore,
     reveal,
@@ -83,6 +84,7 @@ app.command()(check.check)
 app.command()(erase.erase)
 app.command()(backup.backup)
 app.command()(passphrase.passphrase)
+app.command()(rekey.rekey)
 app.command()(recover.recover)
 app.command("destroy-keys")(destroy_keys.destroy_keys)
 app.command()(restore.restore)

@@ -1,10 +1,9 @@
 """`gawah init`: make a vault. The recovery key is shown once."""
 
-import os
-from contextlib import suppress
+from contextlib import nullcontext
 from pathlib import Path
 from time import perf_counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,24 +11,13 @@ from gawah.interfaces.cli import _ask
 from gawah.interfaces.cli._output import result, result_json
 from gawah.interfaces.cli._rows import AsJson, DryRun
 from gawah.interfaces.cli._session import now, passphrase, session
-from gawah.records.errors import AlreadyThere, SourceUnreadable
+from gawah.interfaces.cli._sheet import SHEET, RecoveryOut, SheetFile
+from gawah.records.errors import AlreadyThere, GlyphMissing
 
-RecoveryOut = Annotated[
-    Path | None, typer.Option(help="Write the recovery key to this new file instead of the screen.", show_default=False)
-]
+if TYPE_CHECKING:
+    from gawah.usecases.start import Started
+
 Role = Annotated[str, typer.Option(help="Whose case it is or who keeps it: person, helper, lawyer or newsroom.")]
-
-SHEET = """This is the recovery key of a gawah vault. It opens everything, without the passphrase.
-
-    {recovery}
-
-Keep it on paper, outside the home, with somebody you trust. It cannot be shown again and nobody can reset it.
-It is an age identity: with it, the standard program `age` opens every original even where gawah is not installed.
-
-Fingerprint of the key that signs this vault's ledger (it also stands on receipts and on page 1 of every dossier):
-
-    {fingerprint}
-"""
 
 
 def init(
@@ -53,22 +41,14 @@ def init(
         return
     secret = passphrase(current, new=True)
     name = _ask.line("Name as it should stand in a dossier (may be empty): ").strip() if ask_name else ""
-    sheet = None if recovery_out is None else _new_file(recovery_out)
-    try:
+    with nullcontext() if recovery_out is None else SheetFile(recovery_out) as sheet:
         made = start.init(
             current.folder, secret, clock=now, name=name, role=role, remembered=current.remembered, timer=perf_counter
         )
-    except BaseException:  # Ctrl-C too: an empty sheet would be taken for the key
-        if sheet is not None and recovery_out is not None:
-            os.close(sheet)
-            recovery_out.unlink()
-        raise
-    text = SHEET.format(recovery=made.recovery, fingerprint=made.fingerprint)
-    if sheet is not None and recovery_out is not None and not _written(sheet, text):
-        with suppress(OSError):
-            recovery_out.unlink()
-        current.voice.say(f"the recovery key could not be written to {recovery_out}; it is shown here instead, this once")
-        recovery_out = None
+        text = SHEET.format(recovery=made.recovery, fingerprint=made.fingerprint)
+        if sheet is not None and not _written(sheet, made):
+            current.voice.say(f"the recovery key could not be written to {recovery_out}; it is shown here instead, this once")
+            recovery_out = None
     if as_json:
         key = {} if recovery_out is not None else {"recovery_key": made.recovery}
         result_json("init", {"vault": str(current.folder), "fingerprint": made.fingerprint, "origin": made.origin, **key})
@@ -84,29 +64,15 @@ def init(
     result("Next: gawah import PATH")
 
 
-def _written(sheet: int, text: str) -> bool:
-    """Whether the sheet is on the drive, whole. The vault is made by now, and its key is nowhere else."""
+def _written(sheet: SheetFile, made: "Started") -> bool:
+    """Whether the sheet is on the drive. The vault is made by now and its key is nowhere else: no fault may keep it from anyone."""
     try:
-        with os.fdopen(sheet, "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-    except OSError:
+        return sheet.write(made.recovery, made.fingerprint, now())
+    except GlyphMissing:
         return False
-    return True
 
 
 def _refuse_occupied(folder: Path) -> None:
     """Before anything is asked; the vault itself checks again."""
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         raise AlreadyThere("something stands in the vault's folder")
-
-
-def _new_file(path: Path) -> int:
-    """A new file that its owner alone can read; made before the vault, so that a recovery key always has a place."""
-    try:
-        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError as error:
-        raise AlreadyThere("something stands at the place named with --recovery-out") from error
-    except OSError as error:
-        raise SourceUnreadable("the place named with --recovery-out cannot be written") from error
