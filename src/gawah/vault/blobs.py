@@ -294,6 +294,7 @@ def read_blob(case: Case, item_id: str, sink: WritableBytes) -> EvidenceItem:
     held = item(case, item_id)
     blob, seq, generation, *keys = case.database.all(_SEALED_AS, (held.id,))[0]
     stated = ledger.read_entry(case.ledger.body(seq))
+    identity = Identity(case.root_of(generation).recovery_text())
     try:
         source = case.layout.blob(blob).open("rb", buffering=0)
     except FileNotFoundError:
@@ -301,7 +302,6 @@ def read_blob(case: Case, item_id: str, sink: WritableBytes) -> EvidenceItem:
     size = stated["size"]
     if not isinstance(size, int):
         raise SealInvalid("the ledger entry of the item states no size")
-    identity = Identity(case.root_of(generation).recovery_text())
     with source:
         found = cipher.Cipher().open(identity, source, cipher.Whole(sink), size=size, known=known_key(*keys))
     if stated["blob"] != f"sha256:{found}" or found != held.sha256:

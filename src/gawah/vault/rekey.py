@@ -20,6 +20,7 @@ from queue import SimpleQueue
 
 from gawah.records.errors import BadInput, DigestMismatch, GawahError, LedgerInconsistent, NotFound, SealInvalid, WrongPassphrase
 from gawah.seal import cipher
+from gawah.seal.age import Recipient
 from gawah.seal.keys import Cost, RootSecret, random_id, slots_mac, unwrap, wrap
 from gawah.vault import blobs
 from gawah.vault._points import point
@@ -38,7 +39,7 @@ GROUP_BYTES = 64 << 20
 """As many originals, or as many bytes, are sealed anew before they are put into place together."""
 
 _OLD = "SELECT n, id, sha256, blob, CAST(json AS TEXT) ->> 'size' FROM item WHERE generation < ? ORDER BY n"
-_MOVED = "UPDATE item SET blob = ?, generation = ?, header = NULL, payload_key = NULL WHERE n = ?"
+_MOVED = "UPDATE item SET blob = ?, generation = ?, header = ?, payload_key = ? WHERE n = ?"
 _LOST = "SELECT 1 FROM leaf_body WHERE op = 'acquire' AND item NOT IN (SELECT id FROM item)"
 _COUNTS = "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 ORDER BY name"
 _NAME = set("0123456789abcdef")
@@ -109,12 +110,14 @@ def seal_anew(case: Case, watch: Watch) -> None:
     names = case.roots[target].derive("names")
     old = [_Old(*row) for row in case.database.all(_OLD, (target,))]
     done, total = 0, sum(one.size for one in old)
+    sealer = cipher.Cipher()
     for group in _groups(old):
         places = {one: case.layout.blob(cipher.blob_name(names, one.sha256)) for one in group}
         with drive_errors(), GroupSync(case.layout.tmp) as sync:
-            _seal_group(case, places, sync)
+            keys = _seal_group(case, sealer, places, sync)
         with case.database.transaction():
-            case.database.run_many(_MOVED, [(place.name, target, one.n) for one, place in places.items()])
+            moved = [(place.name, target, keys[one].header, keys[one].key, one.n) for one, place in places.items()]
+            case.database.run_many(_MOVED, moved)
         point("rekey-moved")
         with drive_errors():
             _remove([case.layout.blob(one.blob) for one in group])
@@ -195,10 +198,11 @@ def _groups(old: list[_Old]) -> Iterator[list[_Old]]:
         yield group
 
 
-def _seal_group(case: Case, places: dict[_Old, Path], sync: GroupSync) -> None:
+def _seal_group(case: Case, sealer: cipher.Cipher, places: dict[_Old, Path], sync: GroupSync) -> dict[_Old, cipher.PayloadKey]:
     fresh = {one: case.layout.tmp / random_id() for one in places}
+    keys = {}
     for one, path in fresh.items():
-        _seal(case, one, path)
+        keys[one] = _seal(case, sealer, one, path)
         point("rekey-sealed")
     sync.sync_files(list(fresh.values()))
     point("rekey-fsync")
@@ -213,22 +217,26 @@ def _seal_group(case: Case, places: dict[_Old, Path], sync: GroupSync) -> None:
         point("rekey-rename")
     sync.sync_folders(sorted(folders, reverse=True))
     point("rekey-dirsync")
+    return keys
 
 
-def _seal(case: Case, one: _Old, path: Path) -> None:
+def _seal(case: Case, sealer: cipher.Cipher, one: _Old, path: Path) -> cipher.PayloadKey:
     """Encrypt an original anew into `path`: decrypted here and checked against the ledger, encrypted in a thread of its own."""
-    recipient = case.roots[case.generation + 1].recipient()
+    recipient = Recipient(case.roots[case.generation + 1].recipient())
     with NewFile(path) as out:
         pipe = _Pipe()
-        sealing = threading.Thread(target=pipe.drain, args=(lambda: cipher.encrypt(recipient, pipe, out, size=one.size),))
+        sealing = threading.Thread(target=pipe.drain, args=(lambda: sealer.seal(recipient, pipe, out),))
         sealing.start()
         try:
             blobs.read_blob(case, one.id, pipe)
         finally:
             pipe.end()
             sealing.join()
-        if pipe.fault is not None:
-            raise pipe.fault
+    if pipe.fault is not None:
+        raise pipe.fault
+    if pipe.sealed is None or pipe.sealed.sha256 != one.sha256:
+        raise SealInvalid("an original changed on its way from the old keys to the new")
+    return pipe.sealed.key
 
 
 class _Pipe:
@@ -240,6 +248,7 @@ class _Pipe:
         self._rest = b""
         self._ended = False
         self.fault: GawahError | OSError | None = None
+        self.sealed: cipher.Sealed | None = None
 
     def write(self, data: bytes, /) -> int:
         """Hand on a block; waits while the other side has enough."""
@@ -261,11 +270,11 @@ class _Pipe:
         taken, self._rest = (self._rest, b"") if size < 0 else (self._rest[:size], self._rest[size:])
         return taken
 
-    def drain(self, work: Callable[[], object]) -> None:
-        """Carry out `work`, which reads; keep what it raises, and go on taking so that the writer never waits for ever."""
+    def drain(self, work: Callable[[], cipher.Sealed]) -> None:
+        """Carry out `work`, which reads; keep what it gives or raises, and go on taking so that the writer never waits for ever."""
         try:
             with drive_errors():
-                work()
+                self.sealed = work()
         except (GawahError, OSError) as fault:
             self.fault = fault
         finally:
