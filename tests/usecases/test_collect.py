@@ -527,3 +527,20 @@ def test_a_picture_is_graded_as_a_screenshot_until_a_person_says_better(work: Wo
     png = b"\x89PNG\r\n\x1a\n" + NOISE
     kept = collect(work, [written(tmp_path / "shot.png", png), written(tmp_path / CHAT_NAME, chat())]).items
     assert [one.item.grade for one in kept] == ["screenshot", "platform-export"]
+
+
+def test_a_folder_of_many_files_that_nobody_can_read_is_not_as_many_syncs(work: Workspace, tmp_path: Path) -> None:
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    for number in range(60):
+        (pictures / f"canary {number}.bin").write_bytes(b"\0\1 canary %d" % number)
+    commits: list[str] = []
+    _points.hook = lambda name: commits.append(name) if name == "commit" else None
+    try:
+        receipt = collect(work, [pictures])
+    finally:
+        _points.hook = None
+    assert len(commits) <= 3
+    assert len(receipt.items) == 61
+    assert all(work.vault.readings(kept.item.id) for kept in receipt.items if kept.item.part_of)
+    assert work.vault.check(full=True).problems == ()

@@ -234,18 +234,21 @@ def _read(work: Workspace, kept: dict[Path, Kept], assumptions: Assumptions, cou
     if not wanted:
         return kept
     done = dict(kept)
-    try:
-        for source in Reading(wanted, assumptions).sources():
-            one = done.get(source.path) or _keep_inner(work, source.path, done)
-            if one is None:
-                continue  # nothing that was brought
-            if not _settled(work, one.item.id, _told(assumptions)):
-                one = _add(work, source, one, assumptions, counted)
-            done[source.path] = one
-    except SourceUnreadable as error:
-        for path in wanted:
-            if done[path].summary is None:
-                work.vault.import_failed(done[path].item.id, error.code, work.clock(), work.acting)
+    with work.vault.together() as together:
+        try:
+            for source in Reading(wanted, assumptions).sources():
+                one = done.get(source.path) or _keep_inner(work, source.path, done)
+                if one is None:
+                    continue  # nothing that was brought
+                if not _settled(work, one.item.id, _told(assumptions)):
+                    # What nobody can read is little to store; an export is a transaction of its own.
+                    together.join() if source.reader is None else together.leave()
+                    one = _add(work, source, one, assumptions, counted)
+                done[source.path] = one
+        except SourceUnreadable as error:
+            for path in wanted:
+                if done[path].summary is None:
+                    work.vault.import_failed(done[path].item.id, error.code, work.clock(), work.acting)
     return done
 
 

@@ -75,6 +75,9 @@ RESTORE_POINTS = (
 )
 """The same of one copy brought back."""
 
+CHECK_POINTS = ("check-mark",)
+"""The same of one full check: each time that marks were written."""
+
 hook: Callable[[str], None] | None = None
 """Set by tests; called with the name of each step as it is reached."""
 

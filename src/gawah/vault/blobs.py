@@ -271,6 +271,14 @@ def item(case: Case, id_or_prefix: str) -> EvidenceItem:
     return _item(found[0][0])
 
 
+def acquired_at(case: Case, item_id: str) -> int:
+    """The index of the ledger entry of the item's acquisition. Raises NotFound."""
+    found = case.database.value("SELECT leaf FROM item WHERE id = ?", (item_id,))
+    if found is None:
+        raise NotFound("no item has this id")
+    return int(found)
+
+
 def acquisition(case: Case, item_id: str) -> tuple[Acquisition, int]:
     """The act in which the item was collected, and the index of its ledger entry."""
     found = case.database.one(

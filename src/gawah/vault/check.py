@@ -9,27 +9,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from gawah.records.errors import DiskFull, EvidenceError, GawahError, LedgerInconsistent, SealInvalid, VaultUnwritable
-from gawah.records.evidence import EvidenceItem
+from gawah.records.errors import DiskFull, GawahError, LedgerInconsistent, SealInvalid, VaultUnwritable
 from gawah.seal import ledger, merkle, note
 from gawah.seal.keys import slots_mac
-from gawah.vault import blobs, check_rows, check_stamps, check_views, codec, custody, erase, statements
+from gawah.vault import check_rows, check_stamps, check_views, custody, erase, statements
 from gawah.vault.case import Case
+from gawah.vault.check_originals import Originals, Watch, forget_marks
 from gawah.vault.layout import marker_text
 from gawah.vault.opener import schema_statements
 from gawah.vault.report import CheckReport, Difference
 
-Watch = Callable[[int, int], None]
-"""Called with bytes of originals looked at, and bytes in all."""
-
-_AGE = b"age-encryption.org/v1\n"
-_ITEMS = """
-    SELECT i.id, i.sha256, i.blob, i.leaf, i.json, i.salt, a.json, a.salt
-    FROM item i LEFT JOIN acquisition a ON a.id = i.acquisition
-"""
 _TOP = {"VAULT", "COPY", "keys", "db", "blobs", "checkpoints", "tmp", "inbox", "lock"}
 _DATABASE_FILES = {"case.db", "case.db-wal", "case.db-shm", "case.db-journal"}
-_HEX = set("0123456789abcdef")
 
 
 @dataclass(slots=True)
@@ -44,18 +35,28 @@ class _Check:
     case: Case
     full: bool
     watch: Watch
+    at: str | None
     entries: dict[int, Mapping[str, object]] = field(default_factory=dict)
     erased: set[int] = field(default_factory=set)
     erasing: set[str] = field(default_factory=set)
-    orphans: list[str] = field(default_factory=list)
+    originals: Originals | None = None
     checkpoints: int = 0
-    items: int = 0
     rows: int = 0
 
 
-def check(case: Case, *, full: bool, watch: Watch) -> CheckReport:
-    """Look at everything and report every difference. Changes nothing."""
-    state = _Check(case, full, watch)
+def check(case: Case, *, full: bool, watch: Watch, at: str | None = None, again: bool = False) -> CheckReport:
+    """Look at everything and report every difference. Changes nothing but the marks of a full check under way.
+
+    Args:
+        case: The open case.
+        full: Every byte of it.
+        watch: Called with bytes of originals looked at, and bytes in all.
+        at: When it begins: a full check that is broken off can then be gone on with. None: neither marks nor goes on.
+        again: Begin at the start, whatever an earlier check found.
+    """
+    if again:
+        forget_marks(case)
+    state = _Check(case, full, watch, at)
     parts: dict[str, Callable[[_Check], Iterator[Difference]]] = {
         "keys": _keys,
         "database": _database,
@@ -76,13 +77,18 @@ def check(case: Case, *, full: bool, watch: Watch) -> CheckReport:
         except (GawahError, OSError, ValueError, LookupError, TypeError, AssertionError):
             # A damaged database gives anything; the other parts are still looked at.
             problems.append(Difference(what="database" if name not in ("keys", "files") else "file", id=name, state="unreadable"))
+    originals = state.originals
+    if full and originals is not None:
+        originals.forget()
     return CheckReport(
         full=full,
         problems=tuple(dict.fromkeys(problems)),
-        orphans=tuple(state.orphans),
+        orphans=tuple(originals.orphans) if originals else (),
         entries=len(state.entries),
         checkpoints=state.checkpoints,
-        items=state.items,
+        items=originals.items if originals else 0,
+        earlier=originals.earlier if originals else 0,
+        begun=originals.begun if originals else None,
         rows=state.rows,
         gaps=tuple(gap for fields in state.entries.values() if fields["op"] == "restore" for gap in custody.gaps_in(fields)),
     )
@@ -205,72 +211,9 @@ def _remembered(case: Case) -> Iterator[Difference]:
 
 
 def _originals(state: _Check) -> Iterator[Difference]:
-    case = state.case
-    acquired = {
-        str(fields["item"]): (seq, fields)
-        for seq, fields in state.entries.items()
-        if fields["op"] == "acquire" and seq not in state.erased
-    }
-    held = {item: row for item, *row in case.database.all(_ITEMS)}
-    named = set()
-    done, total = 0, sum(int(str(fields.get("size", 0))) for _, fields in acquired.values())
-    for item_id, (seq, fields) in acquired.items():
-        state.items += 1
-        if item_id not in held:
-            yield Difference(what="item", id=item_id, state="missing")
-            continue
-        sha256, blob, leaf, json, salt, act_json, act_salt = held[item_id]
-        named.add(blob)
-        hashes = [merkle.leaf_hash(ledger.row_leaf(*row)) for row in ((json, salt), (act_json or b"{}", act_salt or bytes(16)))]
-        batch = {"root": merkle.root(hashes).hex(), "size": 2}
-        stated = codec.decode("item", json)
-        assert isinstance(stated, EvidenceItem)
-        if (leaf, f"sha256:{sha256}", batch, stated.sha256) != (seq, fields["blob"], fields["batch"], sha256):
-            yield Difference(what="item", id=item_id, state="changed")
-        yield from _blob(state, item_id, blob)
-        done += int(str(fields.get("size", 0)))
-        state.watch(done, total)
-    erasing = {blob for (blob,) in case.database.all("SELECT blob FROM erasing")}
-    gone = {item for item in held if item not in acquired} - state.erasing
-    yield from (Difference(what="item", id=item, state="unexpected") for item in sorted(gone))
-    yield from _strangers(state, named | erasing)
-
-
-def _blob(state: _Check, item_id: str, blob: str) -> Iterator[Difference]:
-    path = state.case.layout.blob(blob)
-    if not path.exists():
-        yield Difference(what="blob", id=item_id, state="missing")
-        return
-    if not state.full:
-        with path.open("rb") as file:
-            if file.read(len(_AGE)) != _AGE:
-                yield Difference(what="blob", id=item_id, state="changed")
-        return
-    try:
-        blobs.read_blob(state.case, item_id, _Nowhere())
-    except EvidenceError:
-        yield Difference(what="blob", id=item_id, state="changed")
-    except OSError:
-        yield Difference(what="blob", id=item_id, state="unreadable")
-
-
-class _Nowhere:
-    """Takes what is only to be hashed on the way."""
-
-    def write(self, data: bytes, /) -> int | None:
-        return len(data)
-
-
-def _strangers(state: _Check, named: set[str]) -> Iterator[Difference]:
-    for path in sorted(state.case.layout.blobs.rglob("*")):
-        if path.is_dir() or path.name in named:
-            continue
-        with path.open("rb") as file:
-            begins = file.read(len(_AGE))
-        if len(path.name) == 64 and set(path.name) <= _HEX and begins == _AGE:
-            state.orphans.append(path.name)
-        else:
-            yield Difference(what="file", id=f"blobs {path.name[:8]}", state="unexpected")
+    acquired = {seq: fields for seq, fields in state.entries.items() if fields["op"] == "acquire" and seq not in state.erased}
+    state.originals = Originals(state.case, acquired, state.erasing, state.full, state.watch, state.at)
+    yield from state.originals.differences()
 
 
 def _readings(state: _Check) -> Iterator[Difference]:

@@ -49,6 +49,7 @@ class Ledger:
         self._remember = remember
         self._frontier = self._read_tree()
         self._unwritten: list[Checkpoint] = []
+        self._head_owed = False
         self.origin = origin
 
     @property
@@ -59,12 +60,14 @@ class Ledger:
     @contextmanager
     def act(self, *, head: bool = False) -> Iterator[None]:
         """One transaction in which leaves may be appended; with `head`, the new tree is signed in it and written to disk after
-        it.
+        it. Inside another act it is a part of that one, which signs one head for all its parts.
         """
+        inner = self._database.in_transaction
+        self._head_owed = head or (inner and self._head_owed)
         try:
             with self._database.transaction():
                 yield
-                if head:
+                if self._head_owed and not inner:
                     self._sign()
         except BaseException:
             # An interrupt may come just after the commit: what the file says now is what holds.
@@ -73,7 +76,8 @@ class Ledger:
                 committed = self.heads().keys()
                 self._unwritten = [head for head in self._unwritten if head.size in committed]
             raise
-        self._write_heads()
+        if not inner:
+            self._write_heads()
 
     def append(self, op: str, at: str, acting: Acting, **fields: object) -> int:
         """Append one leaf inside `act`; its index. `fields` are the optional ones of docs/spec/ledger.md, section 2."""

@@ -6,6 +6,7 @@ from gawah.records.custody import Checkpoint, CustodyEvent
 from gawah.vault import custody
 from gawah.vault.case import Case
 from gawah.vault.ledger_table import Acting
+from gawah.vault.together import Together
 
 
 class LedgerView:
@@ -13,6 +14,10 @@ class LedgerView:
 
     def __init__(self, case: Case) -> None:
         self._case = case
+
+    def together(self) -> Together:
+        """Lets many small acts share a transaction, as a `with` block; see `Together`."""
+        return Together(self._case.ledger)
 
     def append(self, op: str, at: str, acting: Acting, **fields: object) -> int:
         """Append one entry with these optional fields (docs/spec/ledger.md, section 2); its index."""

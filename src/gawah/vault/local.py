@@ -181,7 +181,7 @@ class LocalVault(StampView, BackupView, KeysView, CountView):
 
     def acquired_at(self, item_id: str) -> int:
         """The index of the ledger entry of the item's acquisition. Raises NotFound."""
-        return blobs.acquisition(self._case, item_id)[1]
+        return blobs.acquired_at(self._case, item_id)
 
     def acquisition(self, item_id: str) -> Acquisition:
         """The act in which the item was collected. Raises NotFound."""
@@ -347,11 +347,18 @@ class LocalVault(StampView, BackupView, KeysView, CountView):
         """
         return erase.erase(self._case, item_id, at, acting)
 
-    def check(self, *, full: bool = False, progress: Callable[[int, int], None] | None = None) -> CheckReport:
+    def check(
+        self,
+        *,
+        full: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+        at: str | None = None,
+        again: bool = False,
+    ) -> CheckReport:
         """The vault against its ledger and checkpoints: every difference. With `full`, every byte; `progress` gets bytes done
-        and in all.
+        and in all. With `at`, a full check that was broken off is gone on with, unless `again`; see `check.check`.
         """
-        return check.check(self._case, full=full, watch=progress or (lambda _done, _total: None))
+        return check.check(self._case, full=full, watch=progress or (lambda _done, _total: None), at=at, again=again)
 
 
 def _first(found: Iterator[T]) -> T:

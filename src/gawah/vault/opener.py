@@ -117,9 +117,21 @@ class Database:
         with database_errors():
             self._connection.executemany(statement, rows)
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return bool(self._connection.in_transaction)
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of it or nothing, durable when the block ends. An error within rolls back and goes on."""
+        """All of it or nothing, durable when the block ends. An error within rolls back and goes on.
+
+        Inside another transaction, all of it or nothing of that one.
+        """
+        if self.in_transaction:
+            with self._part():
+                yield
+            return
         with database_errors():
             self._connection.execute("BEGIN IMMEDIATE")
         try:
@@ -133,6 +145,18 @@ class Database:
                 self._connection.execute("ROLLBACK")
             raise
         point("commit")
+
+    @contextmanager
+    def _part(self) -> Iterator[None]:
+        self.run("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            if self.in_transaction:
+                self.run("ROLLBACK TO part")
+                self.run("RELEASE part")
+            raise
+        self.run("RELEASE part")
 
     def script(self, text: str) -> None:
         """Carry out a file of statements inside the open transaction."""

@@ -29,8 +29,9 @@ _INSERT_READING = """
 """
 _SELECT = """
     SELECT g.seq, i.id, g.reader, g.version, g.at, g.summary, g.root, g.size, g.known
-    FROM reading g JOIN item i ON i.n = g.item WHERE ? IS NULL OR i.id = ? ORDER BY g.seq
+    FROM reading g JOIN item i ON i.n = g.item {} ORDER BY g.seq
 """
+_SELECT_ALL, _SELECT_OF = _SELECT.format(""), _SELECT.format("WHERE i.id = ?")
 _PROBLEMS = """
     SELECT a.json FROM aside a JOIN reading g ON g.seq = a.reading JOIN item i ON i.n = g.item
     WHERE a.kind = 'problem' AND (? IS NULL OR i.id = ?) AND g.seq = (SELECT max(seq) FROM reading n WHERE n.item = g.item)
@@ -107,6 +108,7 @@ def add(
 
 def of_item(case: Case, item_id: str | None) -> list[Reading]:
     """The readings of one item, or of all when None, oldest first."""
+    found = case.database.all(_SELECT_ALL) if item_id is None else case.database.all(_SELECT_OF, (item_id,))
     return [
         Reading(
             seq=seq,
@@ -120,7 +122,7 @@ def of_item(case: Case, item_id: str | None) -> list[Reading]:
             new=size - known,
             known=known,
         )
-        for seq, item, reader, version, at, summary, root, size, known in case.database.all(_SELECT, (item_id, item_id))
+        for seq, item, reader, version, at, summary, root, size, known in found
     ]
 
 

@@ -52,6 +52,8 @@ class CheckReport:
         orphans: Encrypted files that no row names: left by a crash, harmless, taken up when the same source is imported again.
         entries, checkpoints, items, rows: How many of each were looked at.
         gaps: What copies that were brought back did not reach.
+        earlier: How many of the originals a check that was broken off had found whole; this one did not look at them again.
+        begun: When that check began; None when this one began at the start.
     """
 
     full: bool
@@ -62,3 +64,5 @@ class CheckReport:
     items: int
     rows: int
     gaps: tuple[Gap, ...] = ()
+    earlier: int = 0
+    begun: str | None = None

@@ -20,14 +20,22 @@ def check(
     context: typer.Context,
     *,
     full: Annotated[bool, typer.Option("--full", help="Decrypt and hash every original too.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="With --full: begin at the start, not where a check was broken off.")
+    ] = False,
     as_json: _rows.AsJson = False,
 ) -> None:
-    """Compare the vault with its ledger and its checkpoints, and list every difference."""
+    """Compare the vault with its ledger and its checkpoints, and list every difference.
+
+    A full check that was broken off goes on where it was, and says so.
+    """
+    if again and not full:
+        raise typer.BadParameter("it goes with --full", param_hint="--again")
     from gawah.usecases.check import check as compare
     from gawah.usecases.stamp import sheets
 
     with opened(context) as work, Progress(session(context).voice, "checking") as progress:
-        found = compare(work, full=full, progress=progress)
+        found = compare(work, full=full, again=again, progress=progress)
         due = stamp.expiring(sheets(work))
     if as_json:
         result_json("check", _json(found))
@@ -44,6 +52,11 @@ def check(
 def _print(found: "CheckReport") -> None:
     looked_at = [("ledger entries", found.entries), ("checkpoints", found.checkpoints), ("originals", found.items)]
     facts([(name, f"{count:,}") for name, count in [*looked_at, ("messages and events", found.rows)]])
+    if found.begun:
+        result(
+            f"Goes on with the check begun {found.begun}: it found {plural(found.earlier, 'original')} whole, not looked at"
+            " again (--full --again looks at all)"
+        )
     if found.orphans:
         result(f"{plural(len(found.orphans), 'encrypted file')} left by an import that was broken off: harmless")
     for gap in found.gaps:
@@ -86,5 +99,6 @@ def _json(found: "CheckReport") -> dict[str, Any]:
             {"ledger_entry": one.leaf, "at": one.at, "missing_entries": one.missing, "remembered": one.head} for one in found.gaps
         ],
         "orphans": len(found.orphans),
+        "resumed": {"begun": found.begun, "items": found.earlier} if found.begun else None,
         "checked": {"entries": found.entries, "checkpoints": found.checkpoints, "items": found.items, "rows": found.rows},
     }

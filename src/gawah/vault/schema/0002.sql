@@ -18,8 +18,8 @@ BEGIN SELECT RAISE (ABORT, 'append-only'); END;
 -- `slots` the MAC that holds once a slot file has been replaced, `drop` names slot files that go, parted by spaces.
 CREATE TABLE key_change (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
 
--- Originals that a full check found whole, until it has come to its end.
-CREATE TABLE checked (item TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+-- Originals that a full check, begun `at`, found whole in the file `blob`, until it has come to its end.
+CREATE TABLE checked (item TEXT PRIMARY KEY, blob TEXT NOT NULL, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 -- The newest copy at each place that came to its end: the index of its `backup` entry. What is not here may be half done.
 CREATE TABLE backup_done (place TEXT PRIMARY KEY, leaf INTEGER NOT NULL REFERENCES leaf) STRICT, WITHOUT ROWID;

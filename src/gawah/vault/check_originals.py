@@ -1,0 +1,196 @@
+"""Originals against the ledger: rows and files; with `full`, every byte decrypted and hashed in one pass.
+
+A full check of much takes long. It marks the originals that it found whole, so that one that was broken off goes on where it was;
+the marks are forgotten when a check has come to its end. A mark says nothing of what happened to a file after it was looked at.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gawah.records.digest import CHUNK, ReadableBytes
+from gawah.records.errors import DiskFull, SealInvalid, VaultUnwritable
+from gawah.records.evidence import EvidenceItem
+from gawah.seal import ledger, merkle
+from gawah.seal.age import Identity
+from gawah.seal.cipher import Cipher
+from gawah.vault import codec
+from gawah.vault._points import point
+from gawah.vault.blobs import known_key
+from gawah.vault.case import Case
+from gawah.vault.report import Difference
+
+Watch = Callable[[int, int], None]
+"""Called with bytes of originals looked at, and bytes in all."""
+
+MARK_ITEMS, MARK_BYTES = 500, 256 * CHUNK
+"""Marks are written after so many originals, or so many bytes of them."""
+
+_AGE = b"age-encryption.org/v1\n"
+_ITEMS = "SELECT id, sha256, blob, leaf, json, salt, acquisition, generation, header, payload_key FROM item"
+_MARK = "INSERT OR REPLACE INTO checked (item, blob, at) VALUES (?, ?, ?)"
+_HEX = set("0123456789abcdef")
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A row of `item`, and the entry that acquired it."""
+
+    id: str
+    sha256: str
+    blob: str
+    leaf: int
+    json: bytes
+    salt: bytes
+    acquisition: str
+    generation: int
+    header: bytes | None
+    payload_key: bytes | None
+
+
+@dataclass(slots=True)
+class Originals:
+    """The originals under a check.
+
+    Attributes:
+        case: The open case.
+        entries: The fields of `acquire` entries that still hold, by index.
+        erasing: Items whose erasure is under way.
+        full: Whether every byte is looked at.
+        watch: Is told how far it is.
+        at: When this check began; None when nothing is to be marked.
+        items: How many the ledger names.
+        earlier: How many of these a check that was broken off had found whole, and were not looked at again.
+        begun: When that check began.
+        orphans: Encrypted files that no row names.
+    """
+
+    case: Case
+    entries: Mapping[int, Mapping[str, object]]
+    erasing: set[str]
+    full: bool
+    watch: Watch
+    at: str | None
+    items: int = 0
+    earlier: int = 0
+    begun: str | None = None
+    orphans: list[str] = field(default_factory=list)
+    _marked: dict[str, str] = field(default_factory=dict)
+    _whole: list[tuple[str, str]] = field(default_factory=list)
+    _acts: dict[str, bytes] = field(default_factory=dict)
+    _identities: dict[int, Identity] = field(default_factory=dict)
+    _cipher: Cipher | None = None
+
+    def differences(self) -> Iterator[Difference]:
+        """Every difference, in the order of the ledger."""
+        held = {row[0]: _Held(*row) for row in self.case.database.each(_ITEMS)}
+        if self.full and self.at is not None:
+            self._take_up()
+        done, waiting, total = 0, 0, sum(_size(fields) for fields in self.entries.values())
+        for seq, fields in self.entries.items():
+            self.items += 1
+            item = held.get(str(fields["item"]))
+            if item is None:
+                yield Difference(what="item", id=str(fields["item"]), state="missing")
+                continue
+            if not self._agrees(item, seq, fields):
+                yield Difference(what="item", id=item.id, state="changed")
+            yield from self._original(item, fields)
+            done, waiting = done + _size(fields), waiting + _size(fields)
+            if len(self._whole) >= MARK_ITEMS or waiting >= MARK_BYTES:
+                waiting = 0
+                self._mark()
+            self.watch(done, total)
+        self._mark()
+        named = {str(fields["item"]) for fields in self.entries.values()}
+        yield from (Difference(what="item", id=one, state="unexpected") for one in sorted(held.keys() - named - self.erasing))
+        erasing = {blob for (blob,) in self.case.database.all("SELECT blob FROM erasing")}
+        yield from self._strangers({held[one].blob for one in named & held.keys()} | erasing)
+
+    def forget(self) -> None:
+        """Forget the marks: the check has come to its end."""
+        if self.at is not None:
+            forget_marks(self.case)
+
+    def _take_up(self) -> None:
+        """Go on where a check was broken off."""
+        found = self.case.database.all("SELECT item, blob, at FROM checked")
+        self._marked = {item: blob for item, blob, _ in found}
+        self.begun = min((at for *_, at in found), default=None)
+
+    def _agrees(self, item: _Held, seq: int, fields: Mapping[str, object]) -> bool:
+        if item.acquisition not in self._acts:
+            found = self.case.database.one("SELECT json, salt FROM acquisition WHERE id = ?", (item.acquisition,))
+            self._acts[item.acquisition] = merkle.leaf_hash(ledger.row_leaf(*(found or (b"{}", bytes(16)))))
+        hashes = [merkle.leaf_hash(ledger.row_leaf(item.json, item.salt)), self._acts[item.acquisition]]
+        batch = {"root": merkle.root(hashes).hex(), "size": 2}
+        stated = codec.decode("item", item.json)
+        assert isinstance(stated, EvidenceItem)
+        found_here = (item.leaf, f"sha256:{item.sha256}", batch, stated.sha256)
+        return found_here == (seq, fields["blob"], fields["batch"], item.sha256)
+
+    def _original(self, item: _Held, fields: Mapping[str, object]) -> Iterator[Difference]:
+        seen_before = self._marked.get(item.id) == item.blob
+        try:
+            with self.case.layout.blob(item.blob).open("rb", buffering=0) as file:
+                if self.full and not seen_before:
+                    whole = self._decrypted(item, fields, file) == fields["blob"] == f"sha256:{item.sha256}"
+                else:
+                    whole = file.read(len(_AGE)) == _AGE
+        except FileNotFoundError:
+            yield Difference(what="blob", id=item.id, state="missing")
+        except SealInvalid:
+            yield Difference(what="blob", id=item.id, state="changed")
+        except OSError:
+            yield Difference(what="blob", id=item.id, state="unreadable")
+        else:
+            if not whole:
+                yield Difference(what="blob", id=item.id, state="changed")
+            elif seen_before:
+                self.earlier += 1
+            elif self.full and self.at is not None:
+                self._whole.append((item.id, item.blob))
+
+    def _decrypted(self, item: _Held, fields: Mapping[str, object], file: ReadableBytes) -> str:
+        self._cipher = self._cipher or Cipher()
+        if item.generation not in self._identities:
+            self._identities[item.generation] = Identity(self.case.root_of(item.generation).recovery_text())
+        known = known_key(item.header, item.payload_key)
+        identity = self._identities[item.generation]
+        return "sha256:" + self._cipher.open(identity, file, None, size=_size(fields), known=known)
+
+    def _mark(self) -> None:
+        """Remember what was found whole; a drive that takes nothing keeps nobody from looking on."""
+        if self.at is None or not self._whole:
+            return
+        begun = self.begun or self.at
+        with suppress(DiskFull, VaultUnwritable), self.case.database.transaction():
+            self.case.database.run_many(_MARK, [(item, blob, begun) for item, blob in self._whole])
+        self._whole.clear()
+        point("check-mark")
+
+    def _strangers(self, named: set[str]) -> Iterator[Difference]:
+        for folder, _, names in sorted(os.walk(self.case.layout.blobs)):
+            for name in sorted(names):
+                if name in named:
+                    continue
+                with (Path(folder) / name).open("rb") as file:
+                    begins = file.read(len(_AGE))
+                if len(name) == 64 and set(name) <= _HEX and begins == _AGE:
+                    self.orphans.append(name)
+                else:
+                    yield Difference(what="file", id=f"blobs {name[:8]}", state="unexpected")
+
+
+def forget_marks(case: Case) -> None:
+    """Let the next full check begin at the start."""
+    if case.database.value("SELECT 1 FROM checked LIMIT 1") is not None:
+        with suppress(DiskFull, VaultUnwritable), case.database.transaction():
+            case.database.run("DELETE FROM checked")
+
+
+def _size(fields: Mapping[str, object]) -> int:
+    size = fields.get("size")
+    return size if isinstance(size, int) else 0
