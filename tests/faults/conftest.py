@@ -2,4 +2,4 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.faults.case", "tests.faults.breaking", "tests.faults.operations")
+pytest.register_assert_rewrite("tests.faults.case", "tests.faults.breaking", "tests.faults.copies", "tests.faults.operations")

@@ -21,6 +21,7 @@ from gawah.records.when import from_epoch_ms
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.collect import collect
 from gawah.vault.local import Keeping, LocalVault
+from tests.faults import copies
 from tests.faults.breaking import Say
 from tests.faults.case import Lines, World, rows
 from tests.vault.invented import AT, acting, make, message, read, two_exports
@@ -208,6 +209,9 @@ OPERATIONS = dict(
         Operation(name="read", prepare=two_read, act=read_anew),
         Operation(name="note", prepare=two_read, act=note),
         Operation(name="erase", prepare=folder_and_two, act=erase, orphans=1),
+        Operation(name="first-backup", prepare=copies.never_before, act=copies.backup, judge=copies.copy_is_whole),
+        Operation(name="backup", prepare=copies.changed_since, act=copies.backup, judge=copies.copy_is_whole),
+        Operation(name="restore", prepare=copies.lost, act=copies.restore, judge=copies.comes_back_whole),
     )
 )
 """Every act of the campaign."""

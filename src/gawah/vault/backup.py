@@ -211,11 +211,17 @@ def _settle_keys(vault: Layout, copy: Layout) -> None:
 
 
 def _heads(vault: Layout, copy: Layout) -> Iterator[File]:
-    """Signed heads, and what stands beside them, that the copy does not have or has otherwise."""
-    for path in sorted(vault.checkpoints.iterdir()):
+    """Signed heads, and what stands beside them, that the copy does not have or has otherwise. The oldest first: an opening writes
+    again those newer than the newest that is there.
+    """
+    for path in sorted(vault.checkpoints.iterdir(), key=_by_size):
         there = copy.checkpoints / path.name
         if _plain(path) and not _same(there, path.read_bytes()):
             yield File(path, there, path.stat().st_size)
+
+
+def _by_size(path: Path) -> tuple[int, str]:
+    return int(path.stem) if path.stem.isdecimal() else 0, path.name
 
 
 def _same(path: Path, data: bytes) -> bool:

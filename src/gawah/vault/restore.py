@@ -115,9 +115,10 @@ class Restoration:
         self._carrier = Carrier(self._layout.tmp, "restore", lambda _done, _total: None, 0, place.DRIVE, TARGET)
         with ExitStack() as undone:
             self._lock = _lock(source)
-            undone.callback(self._leave)
+            undone.callback(self._let_go)
             with drive_errors(TARGET):
                 _clear(self._beside)
+                undone.callback(self._clear_away)
                 _prepare(self._beside, self._layout)
                 self._carrier.carry(list(_small(source, self._layout)))
                 durable.replace_file(self._layout.marker, source.marker.read_bytes())
@@ -169,7 +170,8 @@ class Restoration:
         try:
             self.vault.close()
         finally:
-            self._leave()
+            self._clear_away()
+            self._let_go()
 
     def finish(self, at: str, acting: Acting, copying: Watch, checking: Watch) -> Restored:
         """Copy the originals, check everything, enter the `restore` and give the vault its name.
@@ -258,10 +260,12 @@ class Restoration:
             if path.is_file() and not path.is_symlink():
                 yield File(path, self._layout.blob(name), path.stat().st_size)
 
-    def _leave(self) -> None:
+    def _let_go(self) -> None:
         if self._lock is not None:
             self._lock.release()
-        with suppress(OSError):
+
+    def _clear_away(self) -> None:
+        with suppress(OSError, AlreadyThere):
             _clear(self._beside)
 
 
@@ -291,10 +295,11 @@ def _clear(beside: Path) -> None:
     """Clear away what an earlier attempt left. Raises AlreadyThere when it is something else."""
     if not beside.exists() and not beside.is_symlink():
         return
-    if beside.is_symlink() or not (beside / _MARK).is_file() or {path.name for path in beside.iterdir()} - {_MARK, "vault"}:
+    found = set() if beside.is_symlink() or not beside.is_dir() else {path.name for path in beside.iterdir()}
+    if beside.is_symlink() or not beside.is_dir() or (found and (_MARK not in found or found - {_MARK, "vault"})):
         raise AlreadyThere("something stands beside the place of the restored vault, where it is to be made ready")
     shutil.rmtree(beside / "vault", ignore_errors=True)
-    (beside / _MARK).unlink()
+    durable.unlink(beside / _MARK)
     beside.rmdir()
 
 
@@ -302,13 +307,14 @@ def _prepare(beside: Path, layout: Layout) -> None:
     durable.make_folder(beside)
     with durable.NewFile(beside / _MARK) as mark:
         mark.sync()
+    durable.sync_folder(beside)  # nothing is made in it before it says what it is
     layout.make_folders()
 
 
 def _small(source: Layout, copy: Layout) -> Iterator[File]:
     """Everything but the originals: slots and recipient, signed heads and what stands beside them, the database and its log."""
     for folder, into in ((source.keys, copy.keys), (source.checkpoints, copy.checkpoints)):
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        for path in folder.iterdir() if folder.is_dir() else ():
             if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
                 yield File(path, into / path.name, path.stat().st_size)
     for path in (source.database, source.database.with_name("case.db-wal")):
