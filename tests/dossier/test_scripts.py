@@ -16,8 +16,16 @@ STOCK = "sh sha256sum openssl base64 awk sed mktemp sort comm cmp cp find rm cat
 SHELLS = [shell for shell in ("/bin/dash", "/bin/bash") if Path(shell).exists()]
 
 
-def run(folder: Path, *words: str, shell: str = "/bin/sh") -> subprocess.CompletedProcess[str]:
-    return subprocess.run([shell, *words], cwd=folder, env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=False)
+def run(folder: Path, *words: str, shell: str = "/bin/sh", timeout: float | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [shell, *words],
+        cwd=folder,
+        env={"PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=timeout,
+    )
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -137,6 +145,23 @@ def test_trees_of_every_small_shape(tmp_path: Path, written: Path) -> None:
             assert run(tmp_path, "verify-consistency.sh", "old", "new", "proof").returncode == 0, (old, new)
             (tmp_path / "proof").write_bytes(note.write_consistency(old, new, [*path[:-1], os.urandom(32)]))
             assert run(tmp_path, "verify-consistency.sh", "old", "new", "proof").returncode == 1, (old, new)
+
+
+@pytest.mark.parametrize("file", ["old", "new", "proof"])
+def test_a_hash_that_is_none_is_refused_at_once(tmp_path: Path, written: Path, file: str) -> None:
+    """What a stranger runs on a forged bundle must come to an end."""
+    shutil.copy(written / "verify-consistency.sh", tmp_path)
+    hashes = [merkle.leaf_hash(bytes([n])) for n in range(7)]
+    for old in (1, 3, 4):
+        for place, size in (("old", old), ("new", 7)):
+            (tmp_path / place).write_bytes(note.sign_checkpoint(sample.ORIGIN, size, merkle.root(hashes[:size]), sample.KEY))
+        (tmp_path / "proof").write_bytes(note.write_consistency(old, 7, merkle.consistency(old, hashes)))
+        lines = (tmp_path / file).read_bytes().split(b"\n")
+        first = 3 if file == "proof" else 2
+        for spoilt in (b"!" + lines[first][1:], lines[first][:-2] + b"=", b"A"):
+            (tmp_path / file).write_bytes(b"\n".join([*lines[:first], spoilt, *lines[first + 1 :]]))
+            done = run(tmp_path, "verify-consistency.sh", "old", "new", "proof", timeout=30)
+            assert (done.returncode, "a hash is malformed" in done.stdout) == (1, True), (old, spoilt)
 
 
 def test_openssl_reads_the_fingerprint_as_the_dossier_prints_it(written: Path) -> None:

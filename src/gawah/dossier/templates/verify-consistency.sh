@@ -33,13 +33,14 @@ number "$old" && number "$new" || fail "a head is malformed"
 [ "$old" -gt 0 ] && [ "$old" -lt "$new" ] || fail "the earlier head is not the smaller one"
 
 set -- $(hashes "$3" 4)
+for p in "$old_root" "$new_root" "$@"; do [ "${#p}" -eq 64 ] || fail "a hash is malformed"; done
 i=$((old - 1)); last=$((new - 1))
 while [ $((i % 2)) -eq 1 ]; do i=$((i / 2)); last=$((last / 2)); done
 # a ledger of 2, 4, 8 ... entries is a whole branch of the later one: the proof leaves its root out
 if [ "$i" -eq 0 ]; then a=$old_root; else [ $# -gt 0 ] || fail "the proof is cut off"; a=$1; shift; fi
 b=$a
 for p in "$@"; do
-  [ "${#p}" -eq 64 ] && [ "$last" -gt 0 ] || fail "the proof does not fit"
+  [ "$last" -gt 0 ] || fail "the proof does not fit"
   if [ $((i % 2)) -eq 1 ] || [ "$i" -eq "$last" ]; then
     of_node "$p" "$a"; a=$r; of_node "$p" "$b"; b=$r
     while [ $((i % 2)) -eq 0 ] && [ "$i" -ne 0 ]; do i=$((i / 2)); last=$((last / 2)); done
