@@ -20,6 +20,8 @@ _COLUMNS: Final = (
     "source_sha256",
     "ledger_entry",
     "recorded_at",
+    "not_before",
+    "not_after",
 )
 
 
@@ -48,7 +50,8 @@ def hash_report(document: Document) -> bytes:
     for sheet in document.exhibits:
         source = sheet.provenance
         row = (sheet.number, sheet.kind, sheet.file, sheet.file_size, sheet.file_sha256, source.file_name, source.sha256)
-        writer.writerow([_neutral(cell) for cell in (*row, source.ledger_entry, source.recorded_at)])
+        times = (source.recorded_at, source.not_before or "", source.not_after or "")
+        writer.writerow([_neutral(cell) for cell in (*row, source.ledger_entry, *times)])
     return out.getvalue().encode("utf-8")
 
 
@@ -86,6 +89,13 @@ def _exhibit(sheet: Sheet) -> dict[str, Any]:
             "locator": list(source.locator),
             "ledger_entry": source.ledger_entry,
             "recorded_at": source.recorded_at,
+            "recorded": {
+                "not_before": source.not_before,
+                "not_before_shown_by": source.after_file or None,
+                "not_after": source.not_after,
+                "not_after_shown_by": source.before_file or None,
+                "words": source.recorded,
+            },
             "row": source.row or None,
         },
         "context": {"before": [_line(line) for line in sheet.before], "after": [_line(line) for line in sheet.after]},

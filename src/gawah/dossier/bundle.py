@@ -19,6 +19,8 @@ from gawah.records.errors import AlreadyThere, DiskFull, VaultUnwritable
 MANIFEST: Final = "manifest-sha256.txt"
 TAG_MANIFEST: Final = "tagmanifest-sha256.txt"
 SEAL: Final = "seal/tagmanifest-sha256.txt.ed25519"
+STAMP: Final = "seal/tagmanifest-sha256.txt.tsr"
+TSA_ROOT: Final = "signatures/tsa-root.pem"
 PUBLIC_KEY: Final = "signatures/device-ed25519.pub.pem"
 SCRIPTS: Final = ("verify-merkle.sh", "verify-consistency.sh", "verify-all.sh")
 DECLARATION: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -61,6 +63,24 @@ class Growth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StampFiles:
+    """A time stamp over one of the checkpoints, and the ledger entry that holds its digest.
+
+    Attributes:
+        file: Its place in the bundle, beside the checkpoint.
+        reply: The raw answer of the authority.
+        number: `A0001`: the entry is named so, as an exhibit is by its number.
+        leaf, proof: The exact bytes of the entry, and the proof from it to the head.
+    """
+
+    file: str
+    reply: bytes = field(repr=False)
+    number: str
+    leaf: bytes = field(repr=False)
+    proof: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
     """All that goes into the folder.
 
@@ -76,6 +96,8 @@ class Bundle:
         public_pem: The public key.
         exhibits: In order of number.
         growth: Earlier checkpoints, none of the same size as `checkpoint`.
+        stamps: Time stamps over checkpoints of the bundle.
+        tsa_roots: Root certificates of the authorities of these stamps, and of that of the list where one is asked for; PEM.
     """
 
     dossier_id: str
@@ -91,6 +113,8 @@ class Bundle:
     public_pem: bytes = field(repr=False)
     exhibits: tuple[ExhibitFiles, ...]
     growth: tuple[Growth, ...] = ()
+    stamps: tuple[StampFiles, ...] = ()
+    tsa_roots: tuple[bytes, ...] = field(default=(), repr=False)
 
 
 def write(folder: Path, bundle: Bundle, sign: Callable[[bytes], bytes]) -> str:
@@ -129,6 +153,22 @@ def write(folder: Path, bundle: Bundle, sign: Callable[[bytes], bytes]) -> str:
     return sha256(tag_manifest)
 
 
+def add_stamp(folder: Path, reply: bytes) -> None:
+    """Put the time stamp over the tag manifest into a bundle that was written. Raises DiskFull, VaultUnwritable."""
+    path, fresh = folder / STAMP, folder.with_name(f".{folder.name}.stamp.part")
+    try:
+        with fresh.open("xb") as out:
+            out.write(reply)
+        _sync(fresh)
+        fresh.rename(path)
+        _sync(path.parent)
+    except OSError as fault:
+        fresh.unlink(missing_ok=True)
+        if fault.errno == _NO_SPACE:
+            raise DiskFull("the time stamp could not be written into the bundle") from None
+        raise VaultUnwritable("the time stamp could not be written into the bundle") from None
+
+
 def _contents(bundle: Bundle) -> dict[str, bytes]:
     payload = _payload(bundle)
     tags = {
@@ -137,6 +177,7 @@ def _contents(bundle: Bundle) -> dict[str, bytes]:
         MANIFEST: _manifest(payload),
         **_ledger(bundle),
         PUBLIC_KEY: bundle.public_pem,
+        **({TSA_ROOT: b"".join(dict.fromkeys(bundle.tsa_roots))} if bundle.tsa_roots else {}),
         "VERIFY.txt": _verify_text(bundle),
         **{name: _template(name) for name in SCRIPTS},
     }
@@ -169,6 +210,10 @@ def _ledger(bundle: Bundle) -> dict[str, bytes]:
     for growth in bundle.growth:
         tags[f"ledger/checkpoint-{growth.old_size}.txt"] = growth.old_note
         tags[f"ledger/consistency-{growth.old_size}-{bundle.checkpoint_size}.txt"] = growth.proof
+    for stamp in bundle.stamps:
+        tags[stamp.file] = stamp.reply
+        tags[f"ledger/leaves/{stamp.number}.json"] = stamp.leaf
+        tags[f"ledger/proofs/{stamp.number}.tlog-proof"] = stamp.proof
     return tags
 
 
@@ -193,6 +238,7 @@ def _verify_text(bundle: Bundle) -> bytes:
         ("@FINGERPRINT@", " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))),
         ("@DIGITS@", digits),
         ("@SIZE@", str(bundle.checkpoint_size)),
+        ("@TIME@", _template("VERIFY-time.txt" if bundle.tsa_roots else "VERIFY-no-time.txt").decode("utf-8").rstrip("\n")),
     ):
         text = text.replace(word, value)
     return text.encode("utf-8")

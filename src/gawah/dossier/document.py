@@ -141,6 +141,10 @@ class Provenance:
         sha256: Of the item as received.
         ledger_entry: Index of the ledger entry that proves the exhibit.
         recorded_at: The time of that entry, by this machine's clock.
+        recorded: When it was recorded, as a sentence: between the times of independent authorities where stamps show them, else by
+            that clock.
+        not_before, not_after: Those times; None where no stamp shows one.
+        before_file, after_file: The files of the bundle that show the end and the beginning of that time; "" where there is none.
         row: For a message, event or entry: its place in the batch, such as `row 12 of 3104`; else "".
         locator: Where in the item, as lines of label and value.
     """
@@ -150,6 +154,11 @@ class Provenance:
     sha256: str
     ledger_entry: int
     recorded_at: str
+    recorded: str
+    not_before: str | None = None
+    not_after: str | None = None
+    before_file: str = ""
+    after_file: str = ""
     row: str = ""
     locator: tuple[str, ...] = field(default=(), repr=False, metadata=PEOPLE)
 
@@ -287,6 +296,7 @@ class Document:
         tool: `gawah <version>`.
         head: The signed ledger head.
         selection, chronology, around, exhibits, custody, sources: The parts.
+        stamps: What each time stamp in the bundle says, as sentences.
     """
 
     id: str
@@ -305,3 +315,4 @@ class Document:
     exhibits: tuple[Sheet, ...]
     custody: tuple[CustodyLine, ...]
     sources: tuple[SourceSheet, ...]
+    stamps: tuple[str, ...] = ()

@@ -33,6 +33,24 @@ _ENDINGS: Final = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """Between which times an entry was made, as time stamps show it, and the files of the bundle that show it.
+
+    Attributes:
+        not_before, not_after: `YYYY-MM-DDTHH:MM:SSZ`; None where no stamp shows one.
+        after_file: The stamp whose digest an earlier entry holds; "" for none.
+        before_file: The stamp over a checkpoint that covers the entry; "" for none.
+        clock_set_back: An entry that says that the machine's clock was set back; None when there is none.
+    """
+
+    not_before: str | None = None
+    not_after: str | None = None
+    after_file: str = ""
+    before_file: str = ""
+    clock_set_back: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where an exhibit stands in the case.
 
@@ -40,7 +58,8 @@ class Place:
         number: `E0001`.
         item: The item it comes from; for a person's own entry, None.
         ledger_entry: Index of the ledger entry that proves it.
-        recorded_at: The time of that entry.
+        recorded_at: The time of that entry, by the machine's clock.
+        recorded: Between which times of independent authorities it was made, and what shows it.
         row, rows: Its index in the batch, from 0, and the size of the batch; None for an item.
     """
 
@@ -48,6 +67,7 @@ class Place:
     item: EvidenceItem | None
     ledger_entry: int
     recorded_at: str
+    recorded: Recorded = field(default_factory=Recorded)
     row: int | None = None
     rows: int | None = None
 
@@ -207,9 +227,29 @@ def _provenance(place: Place, locator: tuple[str, ...]) -> Provenance:
         sha256=item.sha256 if item else "",
         ledger_entry=place.ledger_entry,
         recorded_at=place.recorded_at,
+        recorded=recorded(place),
+        not_before=place.recorded.not_before,
+        not_after=place.recorded.not_after,
+        before_file=place.recorded.before_file,
+        after_file=place.recorded.after_file,
         row=row,
         locator=locator,
     )
+
+
+def recorded(place: Place) -> str:
+    """When the entry was made, as the end of a sentence that begins with "recorded". A claim of the clock stands only where no
+    stamp says anything.
+    """
+    found = place.recorded
+    if found.not_before and found.not_after:
+        return f"between {found.not_before} and {found.not_after}, as independent time stamps show"
+    if found.not_after:
+        return f"no later than {found.not_after}, as an independent time stamp shows; no stamp says since when"
+    if found.not_before:
+        return f"no earlier than {found.not_before}, as an independent time stamp shows; no stamp says until when"
+    doubt = "" if found.clock_set_back is None else f", which was set back at entry {found.clock_set_back}"
+    return f"{place.recorded_at} by the clock of the machine{doubt}; no time stamp of an independent authority covers it"
 
 
 def _where(locator: Locator) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def typeset(document: Document, attached: tuple[Attached, ...] = (), fonts: Path
     form = _Form(fonts)
     tree = form.printed(document)
     tree["attached"] = [{"name": a.name, "media_type": a.media_type, "description": a.description} for a in attached]
-    tree["words"] = _words(form.undrawable)
+    tree["words"] = _words(form.undrawable, stamped=bool(document.stamps))
     memory = {
         "main.typ": (files("gawah.dossier") / "templates" / "dossier.typ").read_bytes(),
         "document.json": json.dumps(tree, ensure_ascii=False, sort_keys=True).encode("utf-8"),
@@ -154,11 +154,11 @@ class _Form:
         ]
 
 
-def _words(undrawable: set[str]) -> dict[str, object]:
+def _words(undrawable: set[str], *, stamped: bool) -> dict[str, object]:
     return {
         "audiences": wording.AUDIENCES,
-        "proved": list(wording.PROVED),
-        "not_proved": list(wording.NOT_PROVED),
+        "proved": wording.proved(stamped=stamped),
+        "not_proved": wording.not_proved(stamped=stamped),
         "undrawable": sorted(undrawable),
     }
 

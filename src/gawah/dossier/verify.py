@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
-from gawah.dossier.bundle import DECLARATION, MANIFEST, PUBLIC_KEY, SEAL, TAG_MANIFEST
+from gawah.dossier.bundle import DECLARATION, MANIFEST, PUBLIC_KEY, SEAL, STAMP, TAG_MANIFEST
 from gawah.records.digest import sha256_stream
 
 State: TypeAlias = Literal["missing", "changed", "unexpected", "malformed", "invalid"]
@@ -58,7 +58,9 @@ def differences(folder: Path) -> tuple[Difference, ...]:
     listed = {**payload, **tags}
     found = [*faults, *more, *_misplaced(payload, tags)]
     found += [_missing(name) for name in sorted({*listed, *_REQUIRED}) if name not in there]
-    found += [_unexpected(name) for name, kind in there.items() if kind != "file" or name not in {*listed, TAG_MANIFEST, SEAL}]
+    found += [
+        _unexpected(name) for name, kind in there.items() if kind != "file" or name not in {*listed, TAG_MANIFEST, SEAL, STAMP}
+    ]
     for name, digest in listed.items():
         if there.get(name) == "file" and _digest(folder / name) != digest:
             found.append(Difference(file=name, state="changed", detail="Its SHA-256 is not the one that is listed."))
@@ -100,7 +102,7 @@ def _misplaced(payload: dict[str, str], tags: dict[str, str]) -> Iterator[Differ
         if not name.startswith("data/"):
             yield Difference(file=MANIFEST, state="malformed", detail=f"It lists {name}, which is no payload.")
     for name in tags:
-        if name.startswith("data/") or name in {TAG_MANIFEST, SEAL}:
+        if name.startswith("data/") or name in {TAG_MANIFEST, SEAL, STAMP}:
             yield Difference(file=TAG_MANIFEST, state="malformed", detail=f"It lists {name}, which belongs elsewhere.")
     if MANIFEST not in tags:
         yield Difference(

@@ -104,11 +104,30 @@ NOT_PROVED: Final = (
     "That a quoted row agrees with the export it was read from. Whoever is given that export can check this; nobody else can.",
     "That the collection is complete. This is a selection; page 1 says what was left out.",
     "That the times are right. Source times are as the source has them, ledger times those of the machine's clock.",
-    "When this was made: there is no independent time stamp in it.",
     "Who sat at the machine, or that no second collection exists.",
     "That a court will admit it.",
 )
 """What no check of this document can show (evidence-and-security 1.9)."""
+
+
+NO_STAMP: Final = "When this was made: there is no independent time stamp in it."
+"""Stands among what is not proved where a dossier has no time stamp."""
+
+STAMPED: Final = (
+    "What a time stamp covers existed at the time that it states, as far as its authority is trusted: whoever checks it uses the "
+    "authority's root certificate from the authority itself."
+)
+"""Stands among what is proved where it has one."""
+
+
+def proved(*, stamped: bool) -> list[str]:
+    """What a successful check of a dossier shows, with or without a time stamp in it."""
+    return [*PROVED, *([STAMPED] if stamped else [])]
+
+
+def not_proved(*, stamped: bool) -> list[str]:
+    """What it does not show."""
+    return [*NOT_PROVED, *([] if stamped else [NO_STAMP])]
 
 
 def problem(code: str, count: int) -> str:

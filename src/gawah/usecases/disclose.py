@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TypeAlias, cast, get_args
 
 from gawah.dossier import annex, bundle, exhibits, pages, timeline_plot
-from gawah.dossier.bundle import Bundle, ExhibitFiles, Growth
+from gawah.dossier.bundle import Bundle, ExhibitFiles
 from gawah.dossier.document import Audience, Document, Head, Sheet
 from gawah.dossier.exhibits import Around, Place
 from gawah.records.casework import Entry
 from gawah.records.content import Conversation, Event, Message
-from gawah.records.custody import Checkpoint
+from gawah.records.custody import Authority, Checkpoint
 from gawah.records.disclosure import Dossier, Exhibit, ExhibitKind
 from gawah.records.errors import BadInput, NothingSelected
 from gawah.records.evidence import EvidenceItem
@@ -25,9 +25,11 @@ from gawah.seal import note
 from gawah.seal.keys import random_id
 from gawah.usecases import _case_sheets, review
 from gawah.usecases._place import refuse_taken
+from gawah.usecases._stamp_files import Timed
 from gawah.usecases._targets import target
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.review import Selection
+from gawah.usecases.stamp import Outcome, stamp_bundle
 from gawah.vault import codec
 from gawah.vault.rows import Filters, Row
 
@@ -74,6 +76,7 @@ class Disclosed:
         head: The signed head that its proofs lead to.
         fingerprint: Of the key that signed; printed on page 1.
         undrawable: The tokens, such as `[U+6C49]`, that are printed for what no font of the package has.
+        stamp: How it went with the time stamp over the list of the bundle; None when none was asked for.
     """
 
     dossier: Dossier
@@ -82,6 +85,7 @@ class Disclosed:
     head: Checkpoint
     fingerprint: str
     undrawable: tuple[str, ...] = field(repr=False)
+    stamp: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,9 @@ class _Part:
     at_ms: int | None
 
 
-def disclose(work: Workspace, out: Path, choice: Choice, *, audience: str = "authority", title: str = "") -> Disclosed:
+def disclose(
+    work: Workspace, out: Path, choice: Choice, *, audience: str = "authority", title: str = "", stamp_by: Authority | None = None
+) -> Disclosed:
     """Write the dossier to the folder `out`, all or nothing.
 
     Args:
@@ -103,6 +109,8 @@ def disclose(work: Workspace, out: Path, choice: Choice, *, audience: str = "aut
         choice: What should stand in it.
         audience: authority, lawyer, platform or public.
         title: Of the case, in the person's words; `UNTITLED` when empty.
+        stamp_by: The authority to be asked for a time stamp over the finished bundle; None to send nothing. When it cannot be
+            had, the dossier stands all the same.
 
     Raises:
         AlreadyThere: Something stands at `out`.
@@ -119,7 +127,8 @@ def disclose(work: Workspace, out: Path, choice: Choice, *, audience: str = "aut
     parts = _numbered(work, things)
     head = work.vault.checkpoint()
     made_at, dossier_id = work.clock(), random_id()
-    sheets, files = _laid_out(work, parts, head, choice)
+    timed = Timed(work, head)
+    sheets, files = _laid_out(work, parts, timed, choice)
     shown = _case_sheets.over_time(work)
     document = Document(
         id=dossier_id,
@@ -136,6 +145,7 @@ def disclose(work: Workspace, out: Path, choice: Choice, *, audience: str = "aut
         exhibits=sheets,
         custody=_case_sheets.custody(work),
         sources=_case_sheets.sources(work, things),
+        stamps=timed.sentences(),
     )
     listed, report = annex.exhibits_json(document), annex.hash_report(document)
     set_pages = pages.typeset(document, _attached(listed, report))
@@ -152,10 +162,23 @@ def disclose(work: Workspace, out: Path, choice: Choice, *, audience: str = "aut
         checkpoint=head.note,
         public_pem=work.vault.public_pem,
         exhibits=tuple(sorted(files, key=lambda each: each.number)),
-        growth=_growth(work, head),
+        growth=timed.growth(),
+        stamps=timed.files(),
+        tsa_roots=(*timed.roots(), *([] if stamp_by is None else [stamp_by.root.encode("ascii")])),
     )
     tag_manifest = bundle.write(out, sealed, work.vault.sign)
-    return _entered(work, out, document, head, tag_manifest, set_pages.undrawable)
+    made = _entered(work, out, document, head, tag_manifest, set_pages.undrawable)
+    return made if stamp_by is None else replace(made, stamp=_stamped(work, out, stamp_by))
+
+
+def _stamped(work: Workspace, out: Path, authority: Authority) -> Outcome:
+    """Have the list of the finished bundle stamped; the answer goes into its seal."""
+    outcome = stamp_bundle(work, authority, (out / bundle.TAG_MANIFEST).read_bytes())
+    if outcome.token is not None:
+        reply = next(one.reply for one in work.vault.stamps() if one.number == outcome.stamp)
+        assert reply is not None
+        bundle.add_stamp(out, reply)
+    return outcome
 
 
 def chosen(work: Workspace, choice: Choice) -> list[Row | EvidenceItem | Entry]:
@@ -231,7 +254,7 @@ def _decoded(row: Row) -> Message | Event:
 
 
 def _laid_out(
-    work: Workspace, parts: Sequence[_Part], head: Checkpoint, choice: Choice
+    work: Workspace, parts: Sequence[_Part], timed: Timed, choice: Choice
 ) -> tuple[tuple[Sheet, ...], list[ExhibitFiles]]:
     """Sheets in order of time, and files. What was taken whole stands together: its exhibits are each other's context, and only
     what was left out between them is printed around them.
@@ -243,10 +266,11 @@ def _laid_out(
     sheets, files = [], []
     for part in parts:
         data = _data(work, part)
-        sheet = _sheet(work, part, data, Around() if everything else _around(work, part, numbers, repeat=not whole))
+        around = Around() if everything else _around(work, part, numbers, repeat=not whole)
+        sheet = _sheet(work, part, data, around, timed)
         sheets.append(sheet)
         proof = proofs[part.thing.key] if isinstance(part.thing, Row) else None
-        files.append(_files(work, part, sheet.file, data, head, proof))
+        files.append(_files(work, part, sheet.file, data, timed.head, proof))
     return exhibits.in_order(sheets, {part.exhibit.number: part.at_ms for part in parts}), files
 
 
@@ -287,10 +311,10 @@ def _ledger_entry(work: Workspace, thing: Row | EvidenceItem | Entry) -> int:
     return work.vault.acquired_at(thing.id) if isinstance(thing, EvidenceItem) else work.vault.entered_at(thing.id)
 
 
-def _sheet(work: Workspace, part: _Part, data: bytes, around: Around) -> Sheet:
+def _sheet(work: Workspace, part: _Part, data: bytes, around: Around, timed: Timed) -> Sheet:
     number, thing = part.exhibit.number, part.thing
     seq = _ledger_entry(work, thing)
-    place = Place(number=number, item=None, ledger_entry=seq, recorded_at=work.vault.event(seq).at)
+    place = Place(number=number, item=None, ledger_entry=seq, recorded_at=work.vault.event(seq).at, recorded=timed.recorded(seq))
     if isinstance(thing, EvidenceItem):
         sheet = exhibits.of_item(replace(place, item=thing), thing, data)
         drawn = sheet.picture is None or pages.can_draw(sheet.picture)
@@ -337,20 +361,6 @@ def _attached(listed: bytes, report: bytes) -> tuple[pages.Attached, ...]:
         pages.Attached(
             name="hash-report.csv", data=report, media_type="text/csv", description="SHA-256 of every exhibit and source"
         ),
-    )
-
-
-def _growth(work: Workspace, head: Checkpoint) -> tuple[Growth, ...]:
-    """From the first head ever signed and from the last before: whoever holds one of them sees that the ledger only grew."""
-    older = [one for one in work.vault.checkpoints() if one.size < head.size]
-    picked = {one.size: one for one in older[:1] + older[-1:]}
-    return tuple(
-        Growth(
-            old_size=size,
-            old_note=one.note,
-            proof=note.write_consistency(size, head.size, work.vault.consistency(size, head.size)),
-        )
-        for size, one in picked.items()
     )
 
 

@@ -149,6 +149,12 @@ def stamp_now(work: Workspace, name: str | None = None) -> Outcome:
     return deliver(work, ask(work, name))
 
 
+def stamp_bundle(work: Workspace, whom: Authority, tag_manifest: bytes) -> Outcome:
+    """Have the list of a bundle stamped: its SHA-256 and a random number are sent, nothing else."""
+    made = work.vault.ask_stamp(tag_manifest, whom, work.clock(), work.acting)
+    return deliver(work, Question(stamp=made.number, authority=whom, size=None, subject=made.subject, query=made.query))
+
+
 def send(work: Workspace) -> Iterator[Outcome]:
     """Send every question that has no answer, one after the other."""
     for question in waiting(work):

@@ -1,12 +1,13 @@
 """Check a bundle without a vault: three answers, and every difference.
 
 *Intact*: every file is as the sealed lists name it, and every exhibit leads to the signed head of the ledger. *Signed by key K*:
-confirmed only when the person names the key as they know it from elsewhere. *Existed by time T*: only an independent time stamp
-could say so. The three are never folded into one (decision 14; evidence-and-security 1.9).
+confirmed only when the person names the key as they know it from elsewhere. *Existed by time T according to authority X*: confirmed
+only when the person brings the authority's root certificate along. The three are never folded into one (decision 14;
+evidence-and-security 1.9).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -16,10 +17,12 @@ from gawah.dossier.verify import Difference, differences
 from gawah.records.custody import Checkpoint
 from gawah.records.errors import EvidenceError, SourceUnreadable
 from gawah.seal import keys, merkle, note
+from gawah.usecases import _bundle_stamps
 from gawah.usecases import _exhibit_proofs as proofs
+from gawah.usecases._bundle_stamps import Stamped
 
 State: TypeAlias = Literal["yes", "no", "unconfirmed", "none"]
-"""yes, no: checked; unconfirmed: it holds, and nobody has said that the key is the right one; none: nothing to check."""
+"""yes, no: checked; unconfirmed: it holds, and nobody has said that key or authority is the right one; none: nothing to check."""
 
 _CHECKPOINT = re.compile(r"checkpoint-(\d{1,15})\.txt")
 _GROWTH = re.compile(r"consistency-(\d{1,15})-(\d{1,15})\.txt")
@@ -43,6 +46,7 @@ class Verification:
         fingerprint: Of the key in the bundle; None when there is no readable key.
         head: The head of the ledger, verified with that key; None when there is none.
         exhibits: How many exhibits were followed to the head.
+        stamps: Every valid time stamp, with what to type to check it without gawah.
         differences: Everything that is not as it was sealed, by file.
     """
 
@@ -53,6 +57,7 @@ class Verification:
     fingerprint: str | None
     head: Checkpoint | None
     exhibits: int
+    stamps: tuple[Stamped, ...]
     differences: tuple[Difference, ...]
 
     @property
@@ -61,18 +66,26 @@ class Verification:
         return "no" in {answer.state for answer in (self.intact, self.signed, self.existed, self.against) if answer}
 
 
-def verify(path: Path, *, key: str | None = None, tsa_root: Path | None = None, against: Path | None = None) -> Verification:
+def verify(
+    path: Path,
+    *,
+    key: str | None = None,
+    tsa_root: Path | None = None,
+    against: Path | None = None,
+    now: str | None = None,
+) -> Verification:
     """Check the bundle in the folder `path`. Writes nothing and needs no vault.
 
     Args:
         path: The folder of the bundle.
         key: The fingerprint as the person knows it from elsewhere; 64 digits, spaces and capitals do not matter.
-        tsa_root: Certificate of a time-stamping authority. Bundles of this version hold no time stamp that it could confirm.
+        tsa_root: Root certificate of a time-stamping authority, as the person knows it from elsewhere.
         against: An earlier checkpoint, such as one received in a letter.
+        now: The time by the machine's clock, to tell which certificates have expired.
 
     Raises:
-        SourceUnreadable: `path` is no folder, or `against` cannot be read.
-        BadInput: `key` is no fingerprint.
+        SourceUnreadable: `path` is no folder, or `against` or `tsa_root` cannot be read.
+        BadInput: `key` is no fingerprint, or `tsa_root` no certificate.
     """
     if not path.is_dir():
         raise SourceUnreadable("there is no bundle at this place")
@@ -87,18 +100,22 @@ def verify(path: Path, *, key: str | None = None, tsa_root: Path | None = None, 
     heads, faults = _heads(path, public)
     found += faults
     head = heads[max(heads)] if heads else None
-    exhibits, faults = _exhibits(path, head, public)
+    exhibits, listed, faults = _exhibits(path, head, public)
     found += faults
     found += _growth(path, heads)
+    stamps, faults = _bundle_stamps.check(path, heads, tsa_root, now)
+    anchored, more = _bundle_stamps.anchors(path, head)
+    found += [*faults, *more, *_bundle_stamps.brackets(listed, stamps, anchored)]
     in_order = tuple(sorted(set(found), key=lambda each: (each.file, each.state, each.detail)))
     return Verification(
         intact=_intact(in_order, exhibits),
         signed=_signed(public, key, sealed=sealed),
-        existed=_existed(tsa_root),
+        existed=_existed(stamps, faults, listed, brought=tsa_root is not None),
         against=_against(path, against, public, heads) if against else None,
         fingerprint=keys.fingerprint(public) if public else None,
         head=head,
         exhibits=exhibits,
+        stamps=tuple(stamps),
         differences=in_order,
     )
 
@@ -140,10 +157,10 @@ def _heads(path: Path, public: bytes | None) -> tuple[dict[int, Checkpoint], lis
     return heads, faults
 
 
-def _exhibits(path: Path, head: Checkpoint | None, public: bytes | None) -> tuple[int, list[Difference]]:
+def _exhibits(path: Path, head: Checkpoint | None, public: bytes | None) -> tuple[int, list[proofs.Listed], list[Difference]]:
     exhibits, tree, faults = proofs.listed(path)
     if head is None:
-        return 0, faults
+        return 0, exhibits, faults
     if tree and tree.get("ledger") != {"origin": head.origin, "size": head.size, "root": head.root}:
         faults.append(Difference(file="data/exhibits.json", state="invalid", detail="It names another ledger head."))
     if tree and public and tree.get("key") != keys.fingerprint(public).replace(" ", ""):
@@ -153,7 +170,7 @@ def _exhibits(path: Path, head: Checkpoint | None, public: bytes | None) -> tupl
         bad = list(proofs.check(path, exhibit, head))
         good += not bad
         faults += bad
-    return good, faults
+    return good, exhibits, faults
 
 
 def _growth(path: Path, heads: dict[int, Checkpoint]) -> Iterator[Difference]:
@@ -205,11 +222,35 @@ def _is_key(public: bytes, key: str) -> bool:
     return True
 
 
-def _existed(tsa_root: Path | None) -> Answer:
-    words = "no independent time stamp in this bundle"
-    if tsa_root is not None:
-        words += "; the certificate that you named has nothing to confirm"
-    return Answer(state="none", words=words)
+def _existed(
+    stamps: Sequence[Stamped], faults: Sequence[Difference], exhibits: Sequence[proofs.Listed], *, brought: bool
+) -> Answer:
+    """By when it existed, according to whom. Stamps under the root that was brought along count alone where there is one."""
+    if not stamps and not faults:
+        words = "no independent time stamp in this bundle"
+        return Answer(state="none", words=words + ("; the certificate that you named has nothing to confirm" if brought else ""))
+    if not stamps:
+        return Answer(state="no", words="not shown: the time stamps in this bundle are not valid")
+    confirmed = [one for one in stamps if one.confirmed]
+    said = "; ".join(_said(one, exhibits) for one in confirmed or stamps)
+    if faults:
+        return Answer(state="no", words=f"{said}; other time stamps in this bundle are not valid")
+    if confirmed:
+        return Answer(state="yes", words=f"{said} (confirmed because you supplied its root)")
+    if brought:
+        return Answer(state="no", words=f"{said}, which does not stand under the root that you supplied")
+    return Answer(
+        state="unconfirmed", words=f"{said} (not confirmed by you: name the authority's root certificate with --tsa-root)"
+    )
+
+
+def _said(one: Stamped, exhibits: Sequence[proofs.Listed]) -> str:
+    by = f"existed by {one.token.latest} according to {one.token.authority}"
+    if one.size is None:
+        return f"the whole folder {by}"
+    entries = [exhibit.fields["source"].get("ledger_entry") for exhibit in exhibits]
+    covered = sum(isinstance(entry, int) and entry < one.size for entry in entries)
+    return f"the ledger's first {one.size} entries, with {covered} of {len(exhibits)} exhibits, {by}"
 
 
 def _against(path: Path, earlier: Path, public: bytes | None, heads: dict[int, Checkpoint]) -> Answer:

@@ -7,6 +7,8 @@ A leaf and what it speaks of are committed in one transaction. A head is signed 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
 from pathlib import Path
 
 from gawah.records.custody import Checkpoint
@@ -48,6 +50,7 @@ class Ledger:
         self._key_digest = key.fingerprint().replace(" ", "")
         self._remember = remember
         self._frontier = self._read_tree()
+        self._last_time = self._read_last_time()
         self._unwritten: list[Checkpoint] = []
         self._head_owed = False
         self.origin = origin
@@ -73,6 +76,7 @@ class Ledger:
             # An interrupt may come just after the commit: what the file says now is what holds.
             with suppress(VaultError, SealInvalid):
                 self._frontier = self._read_tree()
+                self._last_time = self._read_last_time()
                 committed = self.heads().keys()
                 self._unwritten = [head for head in self._unwritten if head.size in committed]
             raise
@@ -80,7 +84,22 @@ class Ledger:
             self._write_heads()
 
     def append(self, op: str, at: str, acting: Acting, **fields: object) -> int:
-        """Append one leaf inside `act`; its index. `fields` are the optional ones of docs/spec/ledger.md, section 2."""
+        """Append one leaf inside `act`; its index. `fields` are the optional ones of docs/spec/ledger.md, section 2.
+
+        `note_clock` comes first.
+        """
+        self.note_clock(at, acting)
+        return self._append(op, at, acting, **fields)
+
+    def note_clock(self, at: str, acting: Acting) -> None:
+        """Append a `clock` entry inside `act` when `at` lies before the time of the entry before: order is by index, and a clock
+        that was set back is said once for each time. For those who need the index of an entry before they append it.
+        """
+        back = self._set_back(at)
+        if back:
+            self._append("clock", at, acting, refs=[f"entry {self.size - 1}"], result={"seconds_back": back})
+
+    def _append(self, op: str, at: str, acting: Acting, **fields: object) -> int:
         seq = self.size
         required: Mapping[str, object] = {
             "v": ledger.VERSION,
@@ -102,6 +121,7 @@ class Ledger:
             (seq, op, item if isinstance(item, str) else None, body),
         )
         self._frontier.append(leaf_hash)
+        self._last_time = at
         point("row")
         return seq
 
@@ -187,6 +207,24 @@ class Ledger:
             raise LedgerInconsistent("the ledger is shorter than a checkpoint over it")
         if merkle.root(self.hashes(head.size)).hex() != head.root:
             raise LedgerInconsistent("the ledger differs from a checkpoint over it")
+
+    def _read_last_time(self) -> str | None:
+        """The time that the newest entry claims whose body is there."""
+        body = self._database.value("SELECT body FROM leaf_body ORDER BY seq DESC LIMIT 1")
+        try:
+            return None if body is None else str(ledger.read_entry(body)["time"])
+        except LedgerInconsistent:
+            return None  # `check` names it
+
+    def _set_back(self, at: str) -> int:
+        """Seconds by which `at` lies before the newest entry, rounded up; 0 when it does not."""
+        if self._last_time is None or at >= self._last_time:  # a first look; both are spelt alike but for milliseconds
+            return 0
+        try:
+            back = datetime.fromisoformat(self._last_time) - datetime.fromisoformat(at)
+        except ValueError:
+            return 0  # of the form of a time, and no time, such as a 31st of June: not of this program's making
+        return max(0, ceil(back.total_seconds()))
 
     def _read_tree(self) -> merkle.Frontier:
         tree = merkle.Frontier()

@@ -91,6 +91,7 @@ def add(
     """
     item = _number(case, item_id)
     with case.ledger.act(head=True):
+        case.ledger.note_clock(at, acting)
         seq = case.ledger.size
         with closing(Storing(case.database, item, seq)) as storing:
             for batch in _batches(records):

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Do exhibits stand in the ledger? Usage, in this folder:  sh verify-merkle.sh E0001 E0002 ...
+# Do exhibits stand in the ledger? Usage, in this folder:  sh verify-merkle.sh E0001 E0002 ...    A0001 is a time stamp's own entry.
 # Checks: exhibit = row or ledger entry; row -> root of its batch -> ledger entry -> signed head of the ledger. RFC 9162, 2.1.3.2.
 # Needs: sha256sum, openssl, base64, awk, sed, tail, cat, cmp, rm, mktemp, dirname. Says why and ends with 1 when something does not fit.
 set -u
@@ -76,6 +76,14 @@ file_stands() {
   case $entry in *"\"blob\":\"sha256:$r\""*) ;; *) fail "the exhibit is not the file of its ledger entry"; return 1 ;; esac
   echo "$n: it is the file that its ledger entry names"
 }
+# or it holds the digest of a time stamp in ledger/
+stamp_stands() {
+  for f in ledger/*.tsr; do
+    of_file "$f"
+    case $entry in *"\"blob\":\"sha256:$r\""*'"op":"anchor"'*) echo "$n: it holds the digest of $f"; return 0 ;; esac
+  done
+  fail "its ledger entry is that of no time stamp in ledger/"
+}
 # 3. the ledger entry stands in the ledger of the signed head
 entry_stands() {
   proof=ledger/proofs/$n.tlog-proof
@@ -102,12 +110,13 @@ head_stands() {
   cat "$work/note" > "$work/known"
 }
 stands() {
-  case $n in E[0-9]*[!0-9]* | E) fail "not the number of an exhibit"; return 1 ;; E[0-9]*) ;; *) fail "not the number of an exhibit"; return 1 ;; esac
+  case $n in [AE][0-9]*[!0-9]* | E | A) fail "not the number of an exhibit"; return 1 ;; [AE][0-9]*) ;; *) fail "not the number of an exhibit"; return 1 ;; esac
   leaf=ledger/leaves/$n.json
   for f in "$leaf" "ledger/proofs/$n.tlog-proof"; do [ -f "$f" ] || { fail "$f is missing"; return 1; }; done
+  entry=$(cat "$leaf")
+  case $n in A*) stamp_stands && entry_stands; return ;; esac
   set -- data/exhibits/"$n".*
   [ $# -eq 1 ] && [ -f "$1" ] || { fail "the exhibit file is missing, or there are two"; return 1; }
-  entry=$(cat "$leaf")
   if [ -f "ledger/rows/$n.json" ]; then row_stands "$1"; else file_stands "$1"; fi && entry_stands
 }
 

@@ -1,14 +1,19 @@
 """`gawah dossier --out DIR`: choose, number, set and seal what is to be handed over."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gawah.interfaces.cli import _ask, _rows
 from gawah.interfaces.cli._output import facts, plural, result, result_json
 from gawah.interfaces.cli._session import opened, session
+from gawah.interfaces.cli._text import visible
+from gawah.interfaces.cli.stamp import outcome_json
 from gawah.records.errors import BadInput
+
+if TYPE_CHECKING:
+    from gawah.usecases.disclose import Disclosed
 
 Out = Annotated[Path, typer.Option(help="Folder to be made; its parent must exist.", show_default=False)]
 Audience = Annotated[str, typer.Option(help="authority, lawyer, platform or public.")]
@@ -21,6 +26,13 @@ Query = Annotated[
 ]
 Title = Annotated[str, typer.Option(help="Title of the case, for page 1; - reads it from standard input.")]
 NoEntries = Annotated[bool, typer.Option("--without-entries", help="Leave own notes and events out of a dossier of everything.")]
+
+Stamp = Annotated[
+    bool, typer.Option("--stamp", help="Ask a time-stamping authority for a stamp over the finished folder's list of files.")
+]
+StampAuthority = Annotated[
+    str | None, typer.Option("--stamp-authority", help="With --stamp: whom to ask; the newest when left out.", show_default=False)
+]
 
 
 def dossier(
@@ -38,6 +50,8 @@ def dossier(
     since: _rows.Since = None,
     until: _rows.Until = None,
     without_entries: NoEntries = False,
+    stamp: Stamp = False,
+    stamp_authority: StampAuthority = None,
     dry_run: _rows.DryRun = False,
     as_json: _rows.AsJson = False,
 ) -> None:
@@ -47,6 +61,7 @@ def dossier(
     """
     from gawah.usecases import disclose as use
     from gawah.usecases.review import Selection
+    from gawah.usecases.stamp import authority
 
     choice = use.Choice(
         ids=() if items is None else _ids(items),
@@ -56,11 +71,12 @@ def dossier(
     )
     words = _ask.line("Title: ").strip() if title == "-" else title
     with opened(context) as work:
+        whom = authority(work, stamp_authority) if stamp else None
         if dry_run:
-            _planned(len(use.chosen(work, choice)), as_json=as_json)
+            _planned(len(use.chosen(work, choice)), None if whom is None else whom.url, as_json=as_json)
             return
         session(context).voice.say("setting the pages and proofs")
-        made = use.disclose(work, out, choice, audience=audience, title=words)
+        made = use.disclose(work, out, choice, audience=audience, title=words, stamp_by=whom)
     numbers = made.dossier.exhibits
     body = {
         "id": made.dossier.id,
@@ -71,10 +87,19 @@ def dossier(
         "checkpoint": {"size": made.head.size, "root": made.head.root},
         "fingerprint": made.fingerprint,
         "characters_without_a_glyph": [token.strip("[]") for token in made.undrawable],
+        "stamp": None if made.stamp is None else outcome_json(made.stamp),
     }
     if as_json:
         result_json("dossier", body)
-        return
+    else:
+        _tell(out, made)
+    if made.stamp is not None and made.stamp.error is not None:
+        session(context).voice.say("the dossier is whole and entered; it has no time stamp over its list")
+        raise made.stamp.error
+
+
+def _tell(out: Path, made: "Disclosed") -> None:
+    numbers = made.dossier.exhibits
     result(f"{out}: a dossier of {plural(len(numbers), 'exhibit')} ({min(numbers)} to {max(numbers)})")
     facts(
         [
@@ -82,12 +107,20 @@ def dossier(
             ("check", f"gawah verify {out}    or without gawah: see {out / 'VERIFY.txt'}"),
             ("signing key", made.fingerprint),
             ("ledger head", f"{made.head.root} over {plural(made.head.size, 'entry', 'entries')}"),
+            *_stamped(made),
         ]
     )
     if made.undrawable:
         result(
             f"{plural(len(made.undrawable), 'character')} without a glyph printed as [U+XXXX]; the exact text is in exhibits.json"
         )
+
+
+def _stamped(made: "Disclosed") -> list[tuple[str, str]]:
+    if made.stamp is None or made.stamp.token is None:
+        return []
+    token = made.stamp.token
+    return [("time stamp", f"the folder's list existed by {token.latest}, according to {visible(token.authority)}")]
 
 
 def _ids(items: str) -> tuple[str, ...]:
@@ -106,8 +139,10 @@ def _words(query: str) -> str:
     return words
 
 
-def _planned(count: int, *, as_json: bool) -> None:
+def _planned(count: int, url: str | None, *, as_json: bool) -> None:
     if as_json:
-        result_json("dossier", {"dry_run": True, "exhibits": count})
-    else:
-        result(f"a dossier of {plural(count, 'exhibit')} would be written; nothing was")
+        result_json("dossier", {"dry_run": True, "exhibits": count, "would_ask": url})
+        return
+    result(f"a dossier of {plural(count, 'exhibit')} would be written; nothing was")
+    if url is not None:
+        result(f"a SHA-256 and a random number would be sent to {visible(url)}; nothing was")

@@ -237,7 +237,7 @@ def _planned(context: typer.Context, command: str, questions: "list[Question]", 
 def _told(command: str, outcomes: "list[Outcome]", *, as_json: bool) -> None:
     """Say how each went, then fail with the first error, whose class gives the exit code."""
     if as_json:
-        result_json(f"stamp.{command}", {"dry_run": False, "stamps": [_outcome_json(one) for one in outcomes]})
+        result_json(f"stamp.{command}", {"dry_run": False, "stamps": [outcome_json(one) for one in outcomes]})
     elif not outcomes:
         result("Nothing to renew." if command == "renew" else "No question waits for an answer.")
     for one in outcomes if not as_json else []:
@@ -295,7 +295,8 @@ def _question_json(one: "Question") -> dict[str, Any]:
     }
 
 
-def _outcome_json(one: "Outcome") -> dict[str, Any]:
+def outcome_json(one: "Outcome") -> dict[str, Any]:
+    """How it went with one question, for programs."""
     token = one.token
     return {
         "stamp": one.stamp,

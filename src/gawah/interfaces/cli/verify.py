@@ -1,13 +1,18 @@
 """`gawah verify BUNDLE`: three answers and every difference, without a vault."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gawah.interfaces.cli import _session
 from gawah.interfaces.cli._output import result, result_json
 from gawah.interfaces.cli._rows import AsJson
+from gawah.interfaces.cli._text import visible
 from gawah.records.errors import VerificationFailed
+
+if TYPE_CHECKING:
+    from gawah.usecases._bundle_stamps import Stamped
 
 Key = Annotated[str | None, typer.Option(help="Fingerprint of the signing key, as you know it from elsewhere.", show_default=False)]
 TsaRoot = Annotated[Path | None, typer.Option(help="Root certificate of a time-stamping authority.", show_default=False)]
@@ -25,7 +30,7 @@ def verify(
     """Check a dossier's folder: is it intact, who signed it, since when does it exist. Needs no vault and writes nothing."""
     from gawah.usecases import verify as use
 
-    found = use.verify(path, key=key, tsa_root=tsa_root, against=against)
+    found = use.verify(path, key=key, tsa_root=tsa_root, against=against, now=_session.now())
     answers = {"intact": found.intact, "signed": found.signed, "existed": found.existed, "against": found.against}
     if as_json:
         body = {
@@ -33,12 +38,39 @@ def verify(
         }
         differences = [{"file": one.file, "state": one.state, "detail": one.detail} for one in found.differences]
         head = None if found.head is None else {"origin": found.head.origin, "size": found.head.size, "root": found.head.root}
-        rest = {"fingerprint": found.fingerprint, "checkpoint": head, "exhibits": found.exhibits, "differences": differences}
+        stamps = [_stamp_json(one) for one in found.stamps]
+        rest = {
+            "stamps": stamps,
+            "fingerprint": found.fingerprint,
+            "checkpoint": head,
+            "exhibits": found.exhibits,
+            "differences": differences,
+        }
         result_json("verify", {**body, **rest})
     else:
         for answer in answers.values():
             if answer is not None:
                 result(answer.words)
         for one in found.differences:
-            result(f"  {one.state:10} {one.file}: {one.detail}")
+            result(f"  {one.state:10} {visible(one.file)}: {visible(one.detail)}")
+        if found.stamps:
+            result("To check the time without gawah, in that folder:")
+        for stamp in found.stamps:
+            result(f"    {visible(stamp.command)}")
     raise typer.Exit(VerificationFailed.exit_code if found.failed else 0)
+
+
+def _stamp_json(one: "Stamped") -> dict[str, Any]:
+    return {
+        "file": one.file,
+        "over": one.over,
+        "checkpoint": one.size,
+        "time": one.token.time,
+        "existed_by": one.token.latest,
+        "by": one.token.authority,
+        "serial": one.token.serial,
+        "expires": one.token.expires,
+        "expired": one.expired,
+        "confirmed": one.confirmed,
+        "command": one.command,
+    }
