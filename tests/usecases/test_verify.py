@@ -13,6 +13,7 @@ from gawah.records.errors import BadInput, SourceUnreadable
 from gawah.seal import merkle, note
 from gawah.seal.keys import SigningKey
 from gawah.usecases.verify import Verification, verify
+from tests.authority import establish
 from tests.dossier import sample
 
 OTHER = SigningKey.from_bytes(bytes(32))
@@ -83,8 +84,15 @@ def test_a_key_that_is_no_fingerprint_is_a_mistake(written: Path) -> None:
         verify(written, key="abc")
 
 
-def test_a_certificate_confirms_nothing_here(written: Path, tmp_path: Path) -> None:
-    assert verify(written, tsa_root=tmp_path / "root.pem").existed.state == "none"
+def test_a_certificate_has_nothing_to_confirm_where_there_is_no_stamp(written: Path, tmp_path: Path) -> None:
+    root = establish(tmp_path / "authority").root
+    result = verify(written, tsa_root=root)
+    assert result.existed.state == "none"
+    assert "nothing to confirm" in result.existed.words
+    with pytest.raises(SourceUnreadable):
+        verify(written, tsa_root=tmp_path / "not there.pem")
+    with pytest.raises(BadInput):
+        verify(written, tsa_root=written / "VERIFY.txt")
 
 
 def test_a_place_without_a_bundle_is_a_mistake(tmp_path: Path) -> None:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field, replace
 
+from gawah.dossier import exhibits
 from gawah.dossier.wording import GRADES, ZONES
 from gawah.records.casework import Entry, Report
 from gawah.records.content import ReadProblem
-from gawah.records.custody import CustodyEvent
+from gawah.records.custody import Bracket, CustodyEvent
 from gawah.records.evidence import EvidenceItem, Locator
 from gawah.usecases._descriptor import Descriptor, describe, record_of
 from gawah.usecases._targets import target
@@ -31,6 +32,19 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """When something was recorded.
+
+    Attributes:
+        bracket: Between which times of independent authorities.
+        words: The same as the end of a sentence; by the machine's clock where no stamp says anything.
+    """
+
+    bracket: Bracket
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordSheet:
     """A message or event and where it comes from.
 
@@ -44,6 +58,7 @@ class RecordSheet:
         place, batch: Its place among the rows of that reading, from 0, and their number.
         problems: Noted at this place.
         also_in: Ids of other items that hold the same message.
+        recording: When the reading was entered.
     """
 
     row: Descriptor
@@ -57,6 +72,7 @@ class RecordSheet:
     batch: int
     problems: tuple[ReadProblem, ...]
     also_in: tuple[str, ...]
+    recording: Recording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +85,7 @@ class ItemSheet:
         rows: How many messages and events the newest reading found in it, those that other items hold too among them.
         readings: Reader and version, ledger entry and number of rows of each reading.
         problems: Number of problems by code.
+        recording: When the file was entered.
     """
 
     origin: Origin
@@ -76,6 +93,7 @@ class ItemSheet:
     rows: int
     readings: tuple[tuple[str, int, int], ...]
     problems: dict[str, int]
+    recording: Recording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +104,13 @@ class StatementSheet:
         statement: As last stated.
         agent: Label of who entered it.
         for_agent: Label of the person on whose behalf; None for themselves.
+        recording: When its newest form was entered.
     """
 
     statement: Entry | Report
     agent: str
     for_agent: str | None
+    recording: Recording
 
 
 Sheet = RecordSheet | ItemSheet | StatementSheet
@@ -104,7 +124,20 @@ def show(work: Workspace, prefix: str) -> Sheet:
     if isinstance(found, EvidenceItem):
         return _item_sheet(work, found)
     for_label = None if found.for_agent is None else label(work, found.for_agent)
-    return StatementSheet(statement=found, agent=label(work, found.agent), for_agent=for_label)
+    return StatementSheet(
+        statement=found,
+        agent=label(work, found.agent),
+        for_agent=for_label,
+        recording=recording(work, work.vault.entered_at(found.id)),
+    )
+
+
+def recording(work: Workspace, seq: int) -> Recording:
+    """When a ledger entry was made."""
+    bracket = work.vault.brackets().of(seq)
+    shown = exhibits.Recorded(not_before=bracket.not_before, not_after=bracket.not_after)
+    place = exhibits.Place(number="", item=None, ledger_entry=seq, recorded_at=work.vault.event(seq).at, recorded=shown)
+    return Recording(bracket=bracket, words=exhibits.recorded(place))
 
 
 def origin(work: Workspace, item: EvidenceItem) -> Origin:
@@ -136,6 +169,7 @@ def _record_sheet(work: Workspace, row: Row) -> RecordSheet:
         batch=reading.size,
         problems=tuple(here),
         also_in=tuple(dict.fromkeys(one.item for one in sightings if one.item != row.item)),
+        recording=recording(work, reading.seq),
     )
 
 
@@ -150,6 +184,7 @@ def _item_sheet(work: Workspace, item: EvidenceItem) -> ItemSheet:
         rows=readings[-1].size if readings else 0,
         readings=tuple((f"{one.reader} {one.reader_version}", one.seq, one.size) for one in readings),
         problems=codes,
+        recording=recording(work, work.vault.acquired_at(item.id)),
     )
 
 

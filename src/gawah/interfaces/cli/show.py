@@ -10,7 +10,7 @@ from gawah.interfaces.cli._session import opened
 from gawah.interfaces.cli._text import short, visible
 
 if TYPE_CHECKING:
-    from gawah.usecases.show import ItemSheet, Origin, RecordSheet, Sheet, StatementSheet
+    from gawah.usecases.show import ItemSheet, Origin, Recording, RecordSheet, Sheet, StatementSheet
 
 Facts = list[tuple[str, str]]
 
@@ -63,6 +63,7 @@ def _record(sheet: "RecordSheet") -> Facts:
             "read by",
             f"{sheet.reader} {sheet.reader_version}, ledger entry {sheet.read_entry}, row {sheet.place + 1} of {sheet.batch}",
         ),
+        ("recorded", sheet.recording.words),
         ("flags", " ".join([*([row.folder] if row.folder else []), *row.flags]) or "none"),
         ("problems", "\n".join(f"{one.code}: {meaning(one.code)}" for one in sheet.problems) or "none"),
         *([("also in", "\n".join(sheet.also_in))] if sheet.also_in else []),
@@ -94,6 +95,7 @@ def _item(sheet: "ItemSheet") -> Facts:
         *([("files in it", f"{sheet.parts:,}")] if sheet.parts else []),
         *[fact for fact in _origin(sheet.origin) if fact[0] != "item"],
         ("read by", "\n".join(readings) or "nobody"),
+        ("recorded", sheet.recording.words),
         ("messages and events", f"{sheet.rows:,}"),
         ("problems", "\n".join(problems) or "none"),
     ]
@@ -104,7 +106,11 @@ def _statement(sheet: "StatementSheet") -> Facts:
 
     one = sheet.statement
     by = sheet.agent if sheet.for_agent is None else f"{sheet.agent} for {sheet.for_agent}"
-    end = [("recorded", f"{one.recorded_at}, by {by}"), ("text", f"`gawah reveal {one.id[: _rows.SHORT]}` shows it")]
+    end = [
+        ("written down", f"{one.recorded_at}, by {by}"),
+        ("recorded", sheet.recording.words),
+        ("text", f"`gawah reveal {one.id[: _rows.SHORT]}` shows it"),
+    ]
     if isinstance(one, Entry):
         when = "–" if one.happened_at is None else visible(one.happened_at.stated)
         about = "\n".join(one.about) or "–"
@@ -132,8 +138,10 @@ def _statement(sheet: "StatementSheet") -> Facts:
 def _json(sheet: "Sheet") -> dict[str, Any]:
     from gawah.usecases.show import ItemSheet, RecordSheet
 
+    recorded = {"recorded": _recording_json(sheet.recording)}
     if isinstance(sheet, RecordSheet):
         return {
+            **recorded,
             **_rows.row_json(sheet.row),
             "time_known": sheet.time_known,
             "locator": _rows.locator_json(sheet.locator),
@@ -149,6 +157,7 @@ def _json(sheet: "Sheet") -> dict[str, Any]:
     if isinstance(sheet, ItemSheet):
         readings = [{"reader": reader, "ledger_entry": entry, "rows": size} for reader, entry, size in sheet.readings]
         return {
+            **recorded,
             "id": sheet.origin.item.id,
             "type": "item",
             "part_of": sheet.origin.item.part_of,
@@ -158,7 +167,11 @@ def _json(sheet: "Sheet") -> dict[str, Any]:
             "rows": sheet.rows,
             "problems": sheet.problems,
         }
-    return statement_json(sheet)
+    return {**recorded, **statement_json(sheet)}
+
+
+def _recording_json(one: "Recording") -> dict[str, Any]:
+    return {"not_before": one.bracket.not_before, "not_after": one.bracket.not_after, "words": one.words}
 
 
 def _origin_json(origin: "Origin") -> dict[str, Any]:
