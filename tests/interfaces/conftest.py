@@ -31,7 +31,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(folder / "empty", folder / "chat")
     source = folder / CHAT_NAME
     source.write_text(CHAT, encoding="utf-8")
-    over(folder / "chat").ok("import", "--yes", source)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_session, "now", lambda: NOW)
+        over(folder / "chat").ok("import", "--yes", source)
     return folder
 
 

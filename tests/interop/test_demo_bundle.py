@@ -11,6 +11,7 @@ from pathlib import Path
 import bagit  # type: ignore[import-untyped]  # it has no stubs
 import pytest
 
+from gawah.seal.keys import SigningKey
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.add import add_entry, entry
 from gawah.usecases.collect import collect
@@ -72,7 +73,7 @@ def handed(tmp_path_factory: pytest.TempPathFactory) -> Handed:
         earlier=earlier,
         key=made.fingerprint,
         forger=(place / "forger.txt").read_text(),
-        sign=vault.sign,
+        sign=SigningKey.from_bytes(vault._case.signing.to_bytes()).sign,
     )
 
 

@@ -20,7 +20,7 @@ from gawah.records.errors import (
 from gawah.vault import _points, restore
 from gawah.vault.local import LocalVault
 from gawah.vault.restore import Restoration, Restored
-from tests.vault.invented import LATER, PASSPHRASE, acting, keep, make, two_exports
+from tests.vault.invented import AT, LATER, PASSPHRASE, acting, keep, make, two_exports
 
 
 class Desk:
@@ -32,7 +32,7 @@ class Desk:
         made, self.recovery = make(self.vault, self.state)
         with made as vault:
             two_exports(vault)
-            vault.back_up(self.drive, "canary stick", LATER, acting(vault))
+            vault.back_up(self.drive, "canary stick", AT, acting(vault))
 
     def open(self, folder: Path) -> LocalVault:
         return LocalVault.open(folder, PASSPHRASE, remember=self.state)
