@@ -63,6 +63,7 @@ def handed(tmp_path_factory: pytest.TempPathFactory) -> Handed:
         made = disclose(work, place / "whole", Choice(ids=pictures, query=case["suggested"]["dossier_query"]), title="Invented")
         some = tuple(row.id for row in vault.search(case["suggested"]["dossier_query"], limit=3))
         disclose(work, place / "small", Choice(ids=(*some, *pictures, vault.entries()[0].id)), title="Invented")
+        key = SigningKey.from_bytes(vault._case.signing.to_bytes())
         earlier = {head.size: place / f"held-{head.size}.txt" for head in vault.checkpoints()}
         for head in vault.checkpoints():
             earlier[head.size].write_bytes(head.note)
@@ -73,7 +74,7 @@ def handed(tmp_path_factory: pytest.TempPathFactory) -> Handed:
         earlier=earlier,
         key=made.fingerprint,
         forger=(place / "forger.txt").read_text(),
-        sign=SigningKey.from_bytes(vault._case.signing.to_bytes()).sign,
+        sign=key.sign,
     )
 
 
