@@ -4,6 +4,7 @@ The database is decrypted page by page by an independent reader, so that what SQ
 """
 
 import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,11 +16,15 @@ from gawah.records.digest import identifier, sha256
 from gawah.records.evidence import EvidenceItem
 from gawah.seal import merkle
 from gawah.seal.keys import random_id
+from gawah.usecases import erase_part
+from gawah.usecases._workspace import Workspace
+from gawah.usecases.collect import collect
 from gawah.vault import _points
 from gawah.vault.fold import fold
 from gawah.vault.local import Filters, LocalVault
 from gawah.vault.opener import PLAINTEXT_MAGIC
 from tests.attacks.pages import pages
+from tests.usecases.invented import zipped
 from tests.vault.invented import AT, PASSPHRASE, acting, keep, lines, make, message
 
 WORDS = ("zymurgycanary", "qophcanary", "ظلمکنری", "Xanthe Canary", "canarytitle", "canarynote", "canaryname", "xyzzycanary")
@@ -131,6 +136,44 @@ def test_nor_after_an_erasure_that_was_broken_off(tmp_path: Path, point: str, mo
     assert found(key, tmp_path / "vault", needles) == []
     assert [path for path in (tmp_path / "vault/blobs").rglob("*") if path.is_file() and len(path.read_bytes()) == 0] == []
     with LocalVault.open(tmp_path / "vault", PASSPHRASE) as again:
+        assert again.check(full=True).problems == ()
+
+
+def test_of_a_part_that_was_erased_nothing_is_left_either(tmp_path: Path) -> None:
+    """A message and a picture go; the rest of the export stays. Neither words nor salts nor digests of what was are left."""
+    vault, _ = make(tmp_path / "vault")
+    picture = b"\xff\xd8\xff" + b"picture" * 3_000
+    text = "".join(f"28/12/2023, 21:{n:02} - Rabia Noor: {STAYS} {n}\n" for n in range(60))
+    text += f"29/12/2023, 21:00 - Xanthe Canary: {WORDS[0]} {WORDS[2]}\n" + text.replace("28/12", "30/12")
+    title = "WhatsApp Chat with Rabia Noor"
+    export = zipped(tmp_path / f"{title}.zip", {f"{title}.txt": text.encode(), "zymurgycanary.jpg": picture})
+    work = Workspace(vault, acting(vault), lambda: AT)
+    collect(work, [export])
+    (item,) = vault.items()
+    (row,) = vault.search(WORDS[0])
+    before = vault.page(Filters(item=item.id), limit=1)[0]
+    words = [form for word in (WORDS[0], WORDS[2], "Xanthe Canary") for form in folded(word)]
+    digests = [sha256(picture), sha256(text.encode()), item.sha256]
+    needles = [*words, *salts(vault, item), row.salt, *(one.encode() for one in digests), *(bytes.fromhex(one) for one in digests)]
+    key = key_of(vault)
+    assert {WORDS[0].encode(), item.sha256.encode(), row.salt} <= set(found(key, tmp_path / "vault", needles))
+    with erase_part.cutting(work, row.id) as would_go:
+        (rest,) = erase_part.erase_part(work, would_go)
+    number = next(one.ordinal for one in vault.zip_members(rest.item.id) if one.name.endswith(".jpg"))
+    needles += [*salts(vault, rest.item), rest.item.sha256.encode()]
+    with erase_part.cutting(work, rest.item.id, [number]) as would_go:
+        (last,) = erase_part.erase_part(work, would_go)
+    assert found(key, tmp_path / "vault", needles) == []
+    assert vault.get(before.id).item == last.item.id
+    assert vault.count(STAYS) == 120
+    vault.close()
+    assert found(key, tmp_path / "vault", needles) == []
+    with LocalVault.open(tmp_path / "vault", PASSPHRASE) as again:
+        out = io.BytesIO()
+        again.read_blob(last.item.id, out)
+        with zipfile.ZipFile(out) as left:
+            assert left.namelist() == [f"{title}.txt"]
+            assert WORDS[0].encode() not in left.read(f"{title}.txt")
         assert again.check(full=True).problems == ()
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gawah.usecases import erase, review
+from gawah.usecases import _resting, erase, review
 from gawah.usecases.collect import collect
 from tests.usecases.case import NOW, opened_case
 
@@ -49,7 +49,7 @@ def test_what_a_second_export_holds_too_is_not_only_here(tmp_path: Path) -> None
 
 
 def test_exhibits_are_looked_up_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(erase, "TOGETHER", 2)
+    monkeypatch.setattr(_resting, "TOGETHER", 2)
     with opened_case(tmp_path, ("Imran", LINES), ("Sana", "01/01/2024, 08:00 - Sana: three\n")) as work:
         rows = review.list_rows(work, review.Selection(), limit=100).rows
         numbers = work.vault.number_exhibits([("message", row.id) for row in rows], NOW, work.acting)

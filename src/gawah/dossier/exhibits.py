@@ -223,7 +223,7 @@ def _provenance(place: Place, locator: tuple[str, ...]) -> Provenance:
     item = place.item
     return Provenance(
         file_name=item.name if item else "",
-        grade=wording.GRADES[item.grade if item else "hearsay"],
+        grade=wording.grade(item) if item else wording.GRADES["hearsay"],
         sha256=item.sha256 if item else "",
         ledger_entry=place.ledger_entry,
         recorded_at=place.recorded_at,

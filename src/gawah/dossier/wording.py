@@ -4,7 +4,7 @@ from typing import Final
 
 from gawah.records.casework import EntryKind
 from gawah.records.content import MessageKind
-from gawah.records.evidence import Grade
+from gawah.records.evidence import EvidenceItem, Grade
 from gawah.records.problems import meaning
 from gawah.records.when import Zone
 
@@ -46,6 +46,11 @@ OWN_ENTRIES: Final[dict[EntryKind, str]] = {
     "no-capture": "Material seen and not kept",
 }
 
+REST: Final = (
+    "A part of this file was erased at the person's decision: it is what remains, not the file as received, and its SHA-256 is"
+    " not that of the whole."
+)
+
 FOLDERS: Final[dict[str, str]] = {
     "inbox": "inbox",
     "message_requests": "message requests",
@@ -65,10 +70,12 @@ OPS: Final[dict[str, str]] = {
     "init": "The case file was made",
     "agent": "A person who may act on the case was entered",
     "acquire": "A file was recorded",
+    "derive": "A part of a file was erased; what remains of it was recorded",
     "read": "A file was read",
     "import-check": "Reading a file failed; the original is kept",
     "annotate": "A note or event was added",
     "no-capture": "It was entered that material was seen which must not be kept",
+    "moved": "Messages were given new ids, since a part of their file was erased",
     "number": "Exhibits were given their numbers",
     "report": "A complaint was entered",
     "view": "Text was uncovered for reading",
@@ -144,3 +151,8 @@ def grouped(fingerprint: str) -> str:
     """A fingerprint in groups of four digits, as it is read aloud."""
     digits = fingerprint.replace(" ", "").lower()
     return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
+
+
+def grade(item: EvidenceItem) -> str:
+    """How an item came into being, with what that does not prove, and whether a part of it was erased."""
+    return f"{GRADES[item.grade]} {REST}" if item.derived_from else GRADES[item.grade]

@@ -50,6 +50,20 @@ class Backup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """That a record stands under another id since a part of its file was erased: its bytes stayed, their place moved.
+
+    Attributes:
+        before, after: Its id then and now.
+        item: Id of the item in which it stands now.
+    """
+
+    before: str
+    after: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustodyEvent:
     """One ledger entry in readable form.
 

@@ -21,6 +21,7 @@ class EvidenceItem:
         media_type: As told from the first bytes, else `application/octet-stream`.
         part_of: The folder item it came in, or None.
         grade: Provenance grade.
+        derived_from: Id of the item, erased since, of which this is what remains; None for bytes as received.
     """
 
     id: str
@@ -30,6 +31,7 @@ class EvidenceItem:
     media_type: str
     part_of: str | None = None
     grade: Grade
+    derived_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

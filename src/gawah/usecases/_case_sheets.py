@@ -164,7 +164,7 @@ def _stretches(work: Workspace) -> list[tuple[str, list[CustodyEvent]]]:
     """The ledger's entries, neighbours of one kind and one agent that concern no item together."""
     found: list[tuple[str, list[CustodyEvent]]] = []
     for event in work.vault.events():
-        kind = event.method if event.method in ("number", "no-capture") else event.op
+        kind = event.method if event.method in ("number", "no-capture", "moved") else event.op
         if found and not event.items and found[-1][0] == kind and found[-1][1][-1].agent == event.agent:
             found[-1][1].append(event)
         else:
@@ -196,7 +196,7 @@ def _source(item: EvidenceItem, reading: Reading | None, exhibits: int) -> Sourc
         sha256=item.sha256,
         size=item.size,
         media_type=item.media_type,
-        grade=wording.GRADES[item.grade],
+        grade=wording.grade(item),
         exhibits=exhibits,
     )
     if reading is None or not reading.reader:

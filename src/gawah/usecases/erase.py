@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
+from gawah.records.custody import Backup
+from gawah.records.errors import BadInput
 from gawah.records.evidence import EvidenceItem
+from gawah.usecases._resting import resting_on
 from gawah.usecases._targets import one_of
 from gawah.usecases._workspace import Workspace
-from gawah.vault.rows import Filters
-
-TOGETHER = 10_000
-"""Exhibits looked up together; the database takes some thirty thousand values in one question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +20,8 @@ class Loss:
         rows: Messages and events read in it.
         only_here: Of these, how many no other item holds.
         exhibits: Numbers of the exhibits that rest on it; their numbers are not given again.
+        dossiers: How many dossiers were made that hold one of these.
+        backups: Copies of the vault that may still hold it.
     """
 
     item: EvidenceItem
@@ -28,20 +29,32 @@ class Loss:
     rows: int
     only_here: int
     exhibits: tuple[str, ...]
+    dossiers: int = 0
+    backups: tuple[Backup, ...] = ()
 
 
 def loss(work: Workspace, prefix: str) -> Loss:
-    """What erasing the item would take away. Nothing is changed. Raises NotFound, BadInput."""
+    """What erasing the item would take away. Nothing is changed.
+
+    Raises NotFound; BadInput, also when it is a file whose messages were read with the folder it came in: they would stay.
+    """
     item = one_of(work.vault.items(), prefix)
+    if item.part_of is not None and work.vault.read_with_folder(item.id):
+        raise BadInput(
+            "what was read in this file belongs to the folder it came in; erase the folder, and import again what may stay"
+        )
     parts = tuple(other for other in work.vault.items() if other.part_of == item.id)
     gone = {item.id, *(part.id for part in parts)}
     rows, only_here = work.vault.held_by(item.id)
+    resting = resting_on(work, gone)
     return Loss(
         item=item,
         parts=parts,
         rows=rows,
         only_here=only_here,
-        exhibits=_resting_on(work, gone),
+        exhibits=resting.exhibits,
+        dossiers=resting.dossiers,
+        backups=tuple({backup.id: backup for one in gone for backup in work.vault.backups_holding(one)}.values()),
     )
 
 
@@ -52,12 +65,3 @@ def erase(work: Workspace, would_go: Loss) -> list[int]:
         The numbers of the ledger entries that say so.
     """
     return work.vault.erase(would_go.item.id, work.clock(), work.acting)
-
-
-def _resting_on(work: Workspace, items: set[str]) -> tuple[str, ...]:
-    exhibits = work.vault.exhibits()
-    records: dict[str, str] = {}
-    for first in range(0, len(exhibits), TOGETHER):
-        ids = [one.target for one in exhibits[first : first + TOGETHER]]
-        records |= {row.id: row.item for row in work.vault.page(Filters(ids=ids), after=None, limit=len(ids))}
-    return tuple(one.number for one in exhibits if one.target in items or records.get(one.target) in items)

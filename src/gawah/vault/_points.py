@@ -21,6 +21,8 @@ POINTS = (
     "erase-rows",
     "erase-unlink",
     "erase-done",
+    "part-read",
+    "part-adopted",
 )
 """The names that `point` is called with in one import and one erasure, in order."""
 

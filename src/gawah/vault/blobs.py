@@ -52,6 +52,8 @@ class Keeping:
     An error inside the block drops what was not yet flushed.
     """
 
+    _op = "acquire"
+
     def __init__(self, case: Case, at: str, acting: Acting, note: str) -> None:
         self._case = case
         self._at = at
@@ -175,15 +177,7 @@ class Keeping:
 
     def _enter_items(self) -> None:
         database = self._case.database
-        acquisition = Acquisition(
-            id=random_id(),
-            at=self._at,
-            agent=self._acting.agent,
-            for_agent=self._acting.for_agent,
-            tool=self._acting.tool,
-            items=tuple(waiting.item.id for waiting in self._waiting.values()),
-            note=self._note,
-        )
+        acquisition = self._acquisition(tuple(waiting.item.id for waiting in self._waiting.values()))
         act_json, act_salt = codec.canonical(acquisition), random_bytes(SALT_SIZE)
         database.run(_INSERT_ACQUISITION, (acquisition.id, act_json, act_salt))
         act_hash = merkle.leaf_hash(ledger.row_leaf(act_json, act_salt))
@@ -191,7 +185,7 @@ class Keeping:
             item = waiting.item
             json, salt = codec.canonical(item), random_bytes(SALT_SIZE)
             seq = self._case.ledger.append(
-                "acquire",
+                self._op,
                 self._at,
                 self._acting,
                 item=item.id,
@@ -200,9 +194,25 @@ class Keeping:
                 media_type=item.media_type,
                 method=item.grade,
                 batch={"root": merkle.root([merkle.leaf_hash(ledger.row_leaf(json, salt)), act_hash]).hex(), "size": 2},
+                **self._more(),
             )
             place = (waiting.blob, item.part_of, json, salt, acquisition.id, seq, self._case.generation)
             database.run(_INSERT_ITEM, (item.id, item.sha256, *place, waiting.key.header, waiting.key.key))
+
+    def _acquisition(self, items: tuple[str, ...]) -> Acquisition:
+        return Acquisition(
+            id=random_id(),
+            at=self._at,
+            agent=self._acting.agent,
+            for_agent=self._acting.for_agent,
+            tool=self._acting.tool,
+            items=items,
+            note=self._note,
+        )
+
+    def _more(self) -> dict[str, object]:
+        """Further fields of the ledger entry."""
+        return {}
 
     def _drop(self) -> None:
         for waiting in self._waiting.values():

@@ -211,7 +211,8 @@ def _remembered(case: Case) -> Iterator[Difference]:
 
 
 def _originals(state: _Check) -> Iterator[Difference]:
-    acquired = {seq: fields for seq, fields in state.entries.items() if fields["op"] == "acquire" and seq not in state.erased}
+    kept = ("acquire", "derive")
+    acquired = {seq: fields for seq, fields in state.entries.items() if fields["op"] in kept and seq not in state.erased}
     state.originals = Originals(state.case, acquired, state.erasing, state.full, state.watch, state.at)
     yield from state.originals.differences()
 
@@ -238,7 +239,7 @@ def _readings(state: _Check) -> Iterator[Difference]:
 
 def _statements(state: _Check) -> Iterator[Difference]:
     for seq, fields in state.entries.items():
-        if "batch" not in fields or fields["op"] in ("read", "acquire"):
+        if "batch" not in fields or fields["op"] in ("read", "acquire", "derive"):
             continue
         hashes = statements.batch_hashes(state.case, seq)
         if fields["batch"] != {"root": merkle.root(hashes).hex(), "size": len(hashes)}:

@@ -13,7 +13,7 @@ import msgspec
 
 from gawah.records.casework import Entry, Report
 from gawah.records.content import Account, Conversation, Duplicate, Event, Framing, Message, ReadProblem
-from gawah.records.custody import Agent, Authority, Backup
+from gawah.records.custody import Agent, Authority, Backup, Moved
 from gawah.records.disclosure import Dossier, Exhibit
 from gawah.records.evidence import Acquisition, EvidenceItem
 
@@ -31,6 +31,7 @@ Stored: TypeAlias = (
     | Backup
     | Exhibit
     | Dossier
+    | Moved
     | EvidenceItem
     | Acquisition
 )
@@ -50,6 +51,7 @@ KINDS: dict[str, type[Stored]] = {
     "backup": Backup,
     "exhibit": Exhibit,
     "dossier": Dossier,
+    "moved": Moved,
     "item": EvidenceItem,
     "acquisition": Acquisition,
 }

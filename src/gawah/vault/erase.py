@@ -69,13 +69,19 @@ def _parts(case: Case, item_id: str) -> list[str]:
 
 
 def _announce(case: Case, item_id: str, at: str, acting: Acting) -> int:
+    with case.ledger.act(head=True):
+        seq = announce(case, item_id, at, acting)
+    point("erase-leaf")
+    return seq
+
+
+def announce(case: Case, item_id: str, at: str, acting: Acting) -> int:
+    """Append the `erase` entry of an item, inside `Ledger.act`; its index. `finish` carries it out, now or at the next opening."""
     database = case.database
     leaves = database.all("SELECT seq FROM leaf_body WHERE item = ? AND op <> 'erase' ORDER BY seq", (item_id,))
     blob = database.value("SELECT blob FROM item WHERE id = ?", (item_id,))
-    with case.ledger.act(head=True):
-        seq = case.ledger.append("erase", at, acting, item=item_id, refs=[f"entry {leaf}" for (leaf,) in leaves])
-        database.run("INSERT INTO erasing (item, leaf, blob) VALUES (?, ?, ?)", (item_id, seq, blob))
-    point("erase-leaf")
+    seq = case.ledger.append("erase", at, acting, item=item_id, refs=[f"entry {leaf}" for (leaf,) in leaves])
+    database.run("INSERT INTO erasing (item, leaf, blob) VALUES (?, ?, ?)", (item_id, seq, blob))
     return seq
 
 

@@ -27,6 +27,7 @@ from gawah.vault.count_view import CountView
 from gawah.vault.derived import AccountSeen, ConversationSeen, Count, Period
 from gawah.vault.keys_view import KeysView
 from gawah.vault.ledger_table import Acting
+from gawah.vault.part_view import PartView
 from gawah.vault.readings import Reading
 from gawah.vault.report import CheckReport
 from gawah.vault.rows import Filters, Position, Row
@@ -38,7 +39,7 @@ T = TypeVar("T")
 _EVERYTHING = Filters()
 
 
-class LocalVault(StampView, BackupView, KeysView, CountView):
+class LocalVault(StampView, BackupView, KeysView, CountView, PartView):
     """A case in a folder of this machine, unlocked. A context manager; closing signs a last checkpoint and lets go of the lock.
 
     Attributes:

@@ -89,22 +89,34 @@ def add(
 
     Raises NotFound: no such item; ValueError, without content: something that is no record. Nothing is stored then.
     """
-    item = _number(case, item_id)
     with case.ledger.act(head=True):
-        case.ledger.note_clock(at, acting)
-        seq = case.ledger.size
-        with closing(Storing(case.database, item, seq)) as storing:
-            for batch in _batches(records):
-                storing.store(batch)
-            told = summary()
-            storing.finish()
-        sightings.give_way(case.database, item, seq, complete=bool(told.get("complete")))
-        known = 0 if storing.first else sightings.known_before(case.database, item, seq)
-        reader = (str(told.get("reader") or ""), str(told.get("reader_version") or ""))
-        _append_leaf(case, item_id, storing, " ".join(reader).strip() or "none", known, at, acting)
-        roots: tuple[Value, ...] = (storing.rows.root(), storing.rows.size, storing.aside.root(), storing.aside.size)
-        case.database.run(_INSERT_READING, (seq, item, *reader, msgspec.json.encode(told, order="sorted"), at, *roots, known))
+        enter(case, item_id, records, summary, at, acting)
     return of_item(case, item_id)[-1]
+
+
+def enter(
+    case: Case,
+    item_id: str,
+    records: Iterable[tuple[str, bytes]],
+    summary: Callable[[], Mapping[str, object]],
+    at: str,
+    acting: Acting,
+) -> None:
+    """As `add`, inside `Ledger.act`."""
+    item = _number(case, item_id)
+    case.ledger.note_clock(at, acting)
+    seq = case.ledger.size
+    with closing(Storing(case.database, item, seq)) as storing:
+        for batch in _batches(records):
+            storing.store(batch)
+        told = summary()
+        storing.finish()
+    sightings.give_way(case.database, item, seq, complete=bool(told.get("complete")))
+    known = 0 if storing.first else sightings.known_before(case.database, item, seq)
+    reader = (str(told.get("reader") or ""), str(told.get("reader_version") or ""))
+    _append_leaf(case, item_id, storing, " ".join(reader).strip() or "none", known, at, acting)
+    roots: tuple[Value, ...] = (storing.rows.root(), storing.rows.size, storing.aside.root(), storing.aside.size)
+    case.database.run(_INSERT_READING, (seq, item, *reader, msgspec.json.encode(told, order="sorted"), at, *roots, known))
 
 
 def of_item(case: Case, item_id: str | None) -> list[Reading]:

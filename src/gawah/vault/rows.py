@@ -32,6 +32,9 @@ SELECT = """
 """How every row is read; `{source}` gives the rows as `r`."""
 
 _NAMED = "substr(r.id, 1, 6) BETWEEN ? AND ? AND r.id BETWEEN ? AND ?"
+_MOVED = """
+    SELECT id, CAST(json AS TEXT) ->> '$.after' FROM statement WHERE kind = 'moved' AND id BETWEEN ? AND ? ORDER BY n DESC LIMIT 100
+"""
 _ORDER = " ORDER BY r.at_ms, r.key LIMIT ?"
 _HEX = re.compile(r"[0-9a-f]{6,32}")
 
@@ -164,7 +167,10 @@ def total(database: Database, filters: Filters) -> int:
 
 
 def get(database: Database, id_or_prefix: str) -> Row:
-    """The row shown for a record. Raises NotFound; BadInput when the prefix names several records or is no id."""
+    """The row shown for a record, also under an id it had before a part of its file was erased.
+
+    Raises NotFound; BadInput when the prefix names several records or is no id.
+    """
     prefix = id_or_prefix.lower()
     if not _HEX.fullmatch(prefix):
         raise BadInput(f"an id is {LEAST_PREFIX} to 32 hexadecimal digits")
@@ -172,10 +178,20 @@ def get(database: Database, id_or_prefix: str) -> Row:
     statement = SELECT.format(source="record r", where=_NAMED) + " ORDER BY r.same_as IS NOT NULL, r.key LIMIT 100"
     found = [as_row(row) for row in database.all(statement, [*(bound[:6] for bound in bounds), *bounds])]
     if not found:
-        raise NotFound("no record has this id")
+        return get(database, _moved(database, prefix))
     if len({row.id for row in found}) > 1:
         raise BadInput("several records have ids that begin so")
     return found[0]
+
+
+def _moved(database: Database, prefix: str) -> str:
+    """The id under which a record stands that is no longer found under one that begins so. Raises NotFound, BadInput."""
+    found = database.all(_MOVED, (prefix, prefix.ljust(32, "f")))
+    if not found:
+        raise NotFound("no record has this id")
+    if len({before for before, _ in found}) > 1:
+        raise BadInput("several records had ids that begin so")
+    return str(found[0][1])
 
 
 def by_key(database: Database, key: int) -> Row:

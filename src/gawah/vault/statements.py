@@ -5,10 +5,11 @@ what is known now, and the earlier one stays.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from dataclasses import replace
+from typing import TypeAlias, TypeVar
 
 from gawah.records.casework import Entry, Report
-from gawah.records.custody import Agent, Authority, Backup
+from gawah.records.custody import Agent, Authority, Backup, Moved
 from gawah.records.disclosure import Dossier, Exhibit, ExhibitKind
 from gawah.records.errors import AlreadyThere, NotFound
 from gawah.seal import ledger, merkle
@@ -18,7 +19,9 @@ from gawah.vault.case import Case
 from gawah.vault.ledger_table import SALT_SIZE, Acting
 from gawah.vault.rows import id_bytes
 
-Statement = TypeVar("Statement", Entry, Report, Agent, Authority, Backup, Exhibit, Dossier)
+Stated: TypeAlias = Entry | Report | Agent | Authority | Backup | Exhibit | Dossier | Moved
+"""Whatever people add, and what follows from it."""
+Statement = TypeVar("Statement", Entry, Report, Agent, Authority, Backup, Exhibit, Dossier, Moved)
 
 _INSERT = "INSERT INTO statement (kind, id, json, salt, leaf, idx) VALUES (?, ?, ?, ?, ?, ?)"
 _LATEST = """
@@ -29,9 +32,7 @@ _REFS = 500
 """Most ids that one ledger entry names."""
 
 
-def state(
-    case: Case, op: str, statements: Sequence[Statement], ids: Sequence[str], at: str, acting: Acting, **fields: object
-) -> int:
+def state(case: Case, op: str, statements: Sequence[Stated], ids: Sequence[str], at: str, acting: Acting, **fields: object) -> int:
     """Store statements under these ids and append their ledger entry; inside `Ledger.act`. The entry's index."""
     rows = [(codec.kind_of(statement), codec.canonical(statement), random_bytes(SALT_SIZE)) for statement in statements]
     hashes = [merkle.leaf_hash(ledger.row_leaf(json, salt)) for _, json, salt in rows]
@@ -114,6 +115,16 @@ def number_exhibits(case: Case, targets: Iterable[tuple[ExhibitKind, str]], at: 
         with case.ledger.act():
             state(case, "annotate", fresh, [exhibit.number for exhibit in fresh], at, acting, method="number")
     return [known[one] for one in wanted]
+
+
+def follow(case: Case, moved: Sequence[Moved], at: str, acting: Acting) -> int | None:
+    """Enter under which ids records stand now, and let exhibits follow them; inside `Ledger.act`. The entry's index, or None."""
+    if not moved:
+        return None
+    now = {one.before: one.after for one in moved}
+    exhibits = [replace(one, target=now[one.target]) for one in latest(case, Exhibit) if one.target in now]
+    ids = [*(one.before for one in moved), *(one.number for one in exhibits)]
+    return state(case, "annotate", [*moved, *exhibits], ids, at, acting, method="moved")
 
 
 def add_dossier(case: Case, dossier: Dossier, at: str, acting: Acting, **fields: object) -> int:
