@@ -104,6 +104,10 @@ def read_marker(layout: Layout) -> str:
     """The random id in VAULT. Raises NotAVault, SchemaTooNew."""
     try:
         fields = json.loads(layout.marker.read_bytes())
+    except FileNotFoundError:
+        if layout.database.exists():
+            raise NotAVault("the file VAULT is missing; the rest of a vault is there") from None
+        raise NotAVault("there is no vault at this place") from None
     except (OSError, ValueError):
         raise NotAVault("there is no vault at this place") from None
     if not isinstance(fields, dict) or fields.get("type") != _TITLE or not isinstance(fields.get("id"), str):

@@ -238,6 +238,8 @@ def refuse_plaintext(path: Path) -> None:
     try:
         with path.open("rb") as file:
             start = file.read(len(PLAINTEXT_MAGIC))
+    except FileNotFoundError:
+        raise VaultUnwritable("the database file is missing") from None
     except OSError:
         raise VaultUnwritable("the database file cannot be read") from None
     if len(start) < len(PLAINTEXT_MAGIC):
