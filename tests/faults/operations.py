@@ -21,9 +21,9 @@ from gawah.records.when import from_epoch_ms
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.collect import collect
 from gawah.vault.local import Keeping, LocalVault
-from tests.faults import copies
+from tests.faults import copies, upkeep
 from tests.faults.breaking import Say
-from tests.faults.case import Lines, World, rows
+from tests.faults.case import Lines, World, holds, rows
 from tests.vault.invented import AT, acting, make, message, read, two_exports
 
 Act: TypeAlias = Callable[[World, int, Say], None]
@@ -39,6 +39,7 @@ class Operation:
         act: The act, from opening the vault to closing it. The number is a seed for what is invented.
         orphans: How many files without a row one fault may leave.
         judge: What else must hold after a fault, given what was acknowledged.
+        makes: It makes the vault: before it says so, there may be none.
     """
 
     name: str
@@ -46,6 +47,14 @@ class Operation:
     act: Act
     orphans: int = 0
     judge: Callable[[World, Lines], None] = field(default=lambda _world, _lines: None)
+    makes: bool = False
+
+    def holds(self, world: World, lines: Lines, faults: int = 1) -> dict[str, object]:
+        """Hold the world to what was acknowledged before so many faults; the picture of the case."""
+        there = not self.makes or ["made"] in lines or (world.vault / "VAULT").exists()
+        found = holds(world, lines, orphans=faults * self.orphans) if there else {}
+        self.judge(world, lines)
+        return found
 
 
 def source(seed: int, size: int) -> bytes:
@@ -209,9 +218,15 @@ OPERATIONS = dict(
         Operation(name="read", prepare=two_read, act=read_anew),
         Operation(name="note", prepare=two_read, act=note),
         Operation(name="erase", prepare=folder_and_two, act=erase, orphans=1),
+        Operation(name="init", prepare=upkeep.nothing, act=upkeep.init, makes=True),
+        Operation(name="passphrase", prepare=upkeep.with_recovery, act=upkeep.passphrase, judge=upkeep.one_opens),
+        Operation(name="recover", prepare=upkeep.two_slots, act=upkeep.recover, judge=upkeep.one_opens),
         Operation(name="first-backup", prepare=copies.never_before, act=copies.backup, judge=copies.copy_is_whole),
         Operation(name="backup", prepare=copies.changed_since, act=copies.backup, judge=copies.copy_is_whole),
         Operation(name="restore", prepare=copies.lost, act=copies.restore, judge=copies.comes_back_whole),
+        Operation(name="rekey", prepare=upkeep.with_recovery, act=upkeep.rekey, judge=upkeep.a_paper_opens, orphans=2),
+        Operation(name="check", prepare=two_read, act=upkeep.check),
+        Operation(name="migrate", prepare=upkeep.older, act=upkeep.migrate, judge=upkeep.as_it_was),
     )
 )
 """Every act of the campaign."""

@@ -19,8 +19,8 @@ LARGE = (300, 200_000, 50_000_000)
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_an_act_survives_many_kills(tmp_path: Path, name: str) -> None:
-    trial, chance = Trial(OPERATIONS[name], tmp_path), random.Random(f"campaign {name}")
+def test_an_act_survives_many_kills(worlds: Path, name: str) -> None:
+    trial, chance = Trial(OPERATIONS[name], worlds), random.Random(f"campaign {name}")
     kills: Counter[str] = Counter()
     while sum(kills.values()) < KILLS:
         kills["at a step"] += by_chance(trial, chance)
@@ -29,8 +29,8 @@ def test_an_act_survives_many_kills(tmp_path: Path, name: str) -> None:
     assert min(kills.values()) > 0
 
 
-def test_large_originals_survive_a_kill_at_every_step(tmp_path: Path) -> None:
-    trial = Trial(OPERATIONS["import"], tmp_path, LARGE)
+def test_large_originals_survive_a_kill_at_every_step(worlds: Path) -> None:
+    trial = Trial(OPERATIONS["import"], worlds, LARGE)
     for step in dict.fromkeys(trial.steps):
         world = trial.world()
         ended = trial.act(world, kill=at(step))

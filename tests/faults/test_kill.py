@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from gawah.vault._points import BACKUP_POINTS, POINTS, RESTORE_POINTS
+from gawah.vault import _points
 from tests.faults.breaking import Outcome, after, at, needs_kill, run
-from tests.faults.case import World, holds
+from tests.faults.case import World
 from tests.faults.operations import OPERATIONS, Operation
 
 pytestmark = needs_kill
@@ -36,8 +36,7 @@ class Trial:
         assert not whole.killed
         self.steps = whole.steps
         self.said = len(whole.lines) + len(whole.steps)
-        operation.judge(world, whole.lines)
-        self.picture = holds(world, whole.lines)
+        self.picture = operation.holds(world, whole.lines, faults=0)
 
     def world(self) -> World:
         """A fresh copy of the world."""
@@ -50,26 +49,38 @@ class Trial:
 
     def survives(self, world: World, lines: list[list[str]], kills: int = 1) -> None:
         """Hold the world to what was acknowledged; then do the act again, and nothing may tell that it was ever broken off."""
-        holds(world, lines, orphans=kills * self.operation.orphans)
-        self.operation.judge(world, lines)
+        self.operation.holds(world, lines, kills)
         again = self.act(world)
         assert not again.killed
-        self.operation.judge(world, [*lines, *again.lines])
-        assert holds(world, [*lines, *again.lines]) == self.picture
+        assert self.operation.holds(world, [*lines, *again.lines], faults=0) == self.picture
         shutil.rmtree(world.place)  # what failed stays, to be looked at
 
 
-@pytest.fixture(scope="module")
-def trials(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Trial]:
-    return {name: Trial(operation, tmp_path_factory.mktemp(name)) for name, operation in OPERATIONS.items()}
+class Trials(dict[str, Trial]):
+    """The acts of OPERATIONS, each tried once when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def __missing__(self, name: str) -> Trial:
+        (self._folder / name).mkdir()
+        self[name] = Trial(OPERATIONS[name], self._folder / name)
+        return self[name]
 
 
-def test_the_acts_of_this_campaign_reach_every_durable_step(trials: dict[str, Trial]) -> None:
-    assert {step for trial in trials.values() for step in trial.steps} == {*POINTS, *BACKUP_POINTS, *RESTORE_POINTS}
+@pytest.fixture
+def trials(worlds: Path) -> Trials:
+    return Trials(worlds)
+
+
+def test_the_acts_of_this_campaign_reach_every_durable_step(trials: Trials) -> None:
+    known = {name for group, names in vars(_points).items() if group.endswith("POINTS") for name in names}
+    assert {step for trial in map(trials.__getitem__, OPERATIONS) for step in trial.steps} == known
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_a_kill_at_any_step_loses_nothing_acknowledged(trials: dict[str, Trial], name: str) -> None:
+def test_a_kill_at_any_step_loses_nothing_acknowledged(trials: Trials, name: str) -> None:
     trial = trials[name]
     for step in dict.fromkeys(trial.steps):
         world = trial.world()
@@ -101,12 +112,12 @@ def from_outside(trial: Trial, chance: random.Random) -> int:
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_kills_by_chance_and_during_what_sets_things_right(trials: dict[str, Trial], name: str) -> None:
+def test_kills_by_chance_and_during_what_sets_things_right(trials: Trials, name: str) -> None:
     chance = random.Random(name)
-    assert sum(by_chance(trials[name], chance) for _ in range(6)) >= 6
+    assert sum(by_chance(trials[name], chance) for _ in range(4)) >= 4
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_kills_from_outside_at_any_instant(trials: dict[str, Trial], name: str) -> None:
+def test_kills_from_outside_at_any_instant(trials: Trials, name: str) -> None:
     chance = random.Random(name)
-    assert sum(from_outside(trials[name], chance) for _ in range(4)) >= 1
+    assert sum(from_outside(trials[name], chance) for _ in range(3)) >= 1

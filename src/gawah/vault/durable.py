@@ -140,6 +140,15 @@ def overwrite_file(path: Path, data: bytes) -> None:
         _tell("sync", path)
 
 
+def make_path(folder: Path) -> None:
+    """Make `folder` and the folders above it, where they are not there; they are durable."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    for path in reversed(missing):
+        make_folder(path)
+        with suppress(PermissionError):  # who may make a name in a folder need not be allowed to list it, which a sync asks for
+            sync_folder(path.parent)
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Write `data` to `path` so that after a crash there is the old file or the new one, whole, and never a part."""
     fresh = path.with_name(f".{path.name}.new")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gawah.records.errors import NotAVault, SchemaTooNew
+from gawah.vault.durable import make_folder, make_path
 
 FORMAT = 1
 """The version of the folder's layout, in the file VAULT."""
@@ -81,10 +82,10 @@ class Layout:
 
     def make_folders(self) -> None:
         """Make the vault's folders, for their owner only."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_path(self.folder)
         self.folder.chmod(0o700)
         for path in (self.keys, self.database.parent, self.blobs, self.checkpoints, self.tmp):
-            path.mkdir(mode=0o700, exist_ok=True)
+            make_folder(path)
 
     def slot_files(self) -> list[Path]:
         """Every slot file, by name."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gawah.records.custody import Checkpoint
 from gawah.records.digest import identifier
-from gawah.vault.durable import rename, replace_file, sync_folder
+from gawah.vault.durable import make_path, rename, replace_file, sync_folder
 
 
 def note_in(folder: Path, origin: str) -> Path:
@@ -18,7 +18,7 @@ def note_in(folder: Path, origin: str) -> Path:
 
 def keep(note: Path, head: Checkpoint) -> None:
     """Remember this head from now on. Raises OSError."""
-    note.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_path(note.parent)
     replace_file(note, head.note)  # a torn one would be taken for another ledger's, and stay
 
 

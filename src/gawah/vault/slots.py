@@ -113,8 +113,8 @@ def settle(case: Case) -> list[str]:
     with drive_errors():
         for path in layout.keys.glob(".*.new"):
             overwrite(path)
-    dropped = pending(database, "drop")
-    if dropped is not None:
+    announced, dropped = pending(database, "slots"), pending(database, "drop")
+    if dropped is not None and _comes_to(case, announced, dropped.decode("ascii").split()):
         with drive_errors():
             drop(layout, dropped.decode("ascii").split())
             if not _is_recipient(layout, case.root):
@@ -122,7 +122,6 @@ def settle(case: Case) -> list[str]:
         point("slot-drop")
     with drive_errors():
         mac = slots_mac(case.root, layout.slots())
-    announced = pending(database, "slots")
     if announced is not None or dropped is not None:
         with database.transaction():
             if mac == announced:
@@ -133,6 +132,15 @@ def settle(case: Case) -> list[str]:
     if not layout.slot_files():
         return ["the vault has no passphrase slot: only the recovery key opens it; `gawah recover` sets a passphrase"]
     return ["a file in which the passphrase lies was added, removed or edited by something else than gawah"]
+
+
+def _comes_to(case: Case, announced: bytes | None, going: Sequence[str]) -> bool:
+    """Whether, without those that go, the slots are as announced. Else the new one did not come, and those that were there stay."""
+    if announced is None:
+        return True
+    with drive_errors():
+        staying = [path.read_bytes() for path in case.layout.slot_files() if path.name not in going]
+    return slots_mac(case.root, staying) == announced
 
 
 def drop(layout: Layout, names: Sequence[str]) -> None:
