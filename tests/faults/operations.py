@@ -18,12 +18,14 @@ from gawah.records.digest import identifier
 from gawah.records.errors import AlreadyHeld, AlreadyThere, NotFound
 from gawah.records.evidence import EvidenceItem
 from gawah.records.when import from_epoch_ms
+from gawah.usecases import erase_part as parts
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.collect import collect
 from gawah.vault.local import Keeping, LocalVault
 from tests.faults import copies, upkeep
 from tests.faults.breaking import Say
 from tests.faults.case import Lines, World, holds, rows
+from tests.usecases.invented import zipped
 from tests.vault.invented import AT, acting, make, message, read, two_exports
 
 Act: TypeAlias = Callable[[World, int, Say], None]
@@ -206,6 +208,37 @@ def erase(world: World, _seed: int, say: Say) -> None:
                     say("erased", gone)
 
 
+CHAT = "WhatsApp Chat with Imran Vasti"
+WORD = "zymurgycanary"
+
+
+def zipped_chat(world: World) -> None:
+    """A zip of a chat and a picture, read; one message says what has to go."""
+    lines = [f"28/12/2023, 21:{line:02} - Rabia Noor: canary line {line}" for line in range(30)]
+    chat = "\n".join([*lines, f"29/12/2023, 21:00 - Imran Vasti: {WORD}", *lines]).replace("28/12", "30/12", 1)
+    world.sources.mkdir()
+    zipped(world.sources / f"{CHAT}.zip", {f"{CHAT}.txt": chat.encode(), "canary.jpg": b"\xff\xd8\xff canary" * 900})
+    with make(world.vault, world.remembered)[0] as vault:
+        collect(Workspace(vault, acting(vault), lambda: AT), [world.sources / f"{CHAT}.zip"])
+
+
+def erase_part(world: World, _seed: int, say: Say) -> None:
+    """One message out of the zip."""
+    with world.open() as vault:
+        for row in vault.search(WORD):
+            with parts.cutting(Workspace(vault, acting(vault), lambda: AT), row.id) as would_go:
+                parts.erase_part(Workspace(vault, acting(vault), lambda: AT), would_go)
+    say("parted")
+
+
+def whole_or_rest(world: World, lines: Lines) -> None:
+    """The zip as it was, or what remains of it: never both and never neither."""
+    with world.open() as vault:
+        (item,) = vault.items()
+        assert vault.count(WORD) == (1 if item.derived_from is None else 0)
+        assert item.derived_from is not None or ["parted"] not in lines
+
+
 def _register(*operations: Operation) -> Iterator[tuple[str, Operation]]:
     for operation in operations:
         yield operation.name, operation
@@ -218,6 +251,7 @@ OPERATIONS = dict(
         Operation(name="read", prepare=two_read, act=read_anew),
         Operation(name="note", prepare=two_read, act=note),
         Operation(name="erase", prepare=folder_and_two, act=erase, orphans=1),
+        Operation(name="erase-part", prepare=zipped_chat, act=erase_part, judge=whole_or_rest, orphans=1),
         Operation(name="init", prepare=upkeep.nothing, act=upkeep.init, makes=True),
         Operation(name="passphrase", prepare=upkeep.with_recovery, act=upkeep.passphrase, judge=upkeep.one_opens),
         Operation(name="recover", prepare=upkeep.two_slots, act=upkeep.recover, judge=upkeep.one_opens),
