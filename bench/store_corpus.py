@@ -8,7 +8,7 @@ another as exports have them, each in order of time, so that the order of the ex
 import itertools
 import random
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +62,23 @@ class Corpus:
         for n, data in enumerate(_chunks(self.path)):
             yield ("conversation" if n < CONVERSATIONS else "message"), data
 
+    def platforms(self) -> dict[str, str]:
+        """The platform of each conversation, by its id."""
+        stated = [codec.decode(kind, data) for kind, data in itertools.islice(self.records(), CONVERSATIONS)]
+        return {one.id: one.platform for one in stated if isinstance(one, Conversation)}
+
+    def messages(self) -> Iterator[Message]:
+        """The messages, in the order of the export."""
+        for kind, data in self.records():
+            record = codec.decode(kind, data)
+            if isinstance(record, Message):
+                yield record
+
+
+def place(message: Message) -> int:
+    """When a message of the export was sent, milliseconds since 1970, from what it states."""
+    return int(message.sent_at.stated)
+
 
 def write(path: Path, rows: int, seed: int = 3) -> Corpus:
     """Write an export of `rows` messages to `path`."""
@@ -104,8 +121,8 @@ def _vocabulary(language: str, chooser: random.Random) -> list[str]:
     return list(words)
 
 
-def _put(write: object, data: bytes) -> None:
-    write(_SIZE.pack(len(data)) + data)  # type: ignore[operator]
+def _put(write: Callable[[bytes], object], data: bytes) -> None:
+    write(_SIZE.pack(len(data)) + data)
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

@@ -25,7 +25,6 @@ from gawah.records.disclosure import Dossier, Exhibit
 from gawah.records.evidence import Acquisition, EvidenceItem, Locator
 from gawah.records.when import When
 from gawah.vault import codec
-from tests.vault.invented import message
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 MAYBE = st.none() | TEXT
@@ -121,21 +120,6 @@ def test_what_is_no_record_is_refused_without_showing_it(data: bytes) -> None:
         codec.decode("duplicate", data)
     assert "canary" not in str(refused.value)
     assert refused.value.__cause__ is None
-
-
-@given(st.lists(RECORDS, max_size=6))
-def test_many_are_decoded_as_one_by_one(found: list[codec.Stored]) -> None:
-    assert codec.decode_all([(codec.kind_of(record), codec.canonical(record)) for record in found]) == found
-
-
-def test_pieces_that_are_records_only_when_they_are_joined_are_refused() -> None:
-    file = codec.canonical(Attachment(name="canary"))
-    one = codec.canonical(message(b"canary", 1, "canary"))
-    with_files = one.replace(b'"attachments":[]', b'"attachments":[%s,%s]' % (file, file))
-    half = with_files.index(file + b"," + file) + len(file)
-    pieces = [one + b"," + with_files[:half], with_files[half + 1 :]]
-    with pytest.raises(ValueError, match="message"):
-        codec.decode_all([("message", piece) for piece in pieces])
 
 
 def test_an_unknown_kind_is_refused() -> None:

@@ -4,9 +4,6 @@ Canonical form: JSON, keys sorted, no spaces, UTF-8 (RFC 8785, restricted to tex
 objects, which is all that records hold). A record has exactly one spelling, so that its digest can be recomputed by anyone.
 """
 
-from collections.abc import Sequence
-from itertools import groupby
-from operator import itemgetter
 from typing import TypeAlias
 
 import msgspec
@@ -60,7 +57,6 @@ KINDS: dict[str, type[Stored]] = {
 _NAMES = {record_type: name for name, record_type in KINDS.items()}
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _DECODERS = {name: msgspec.json.Decoder(record_type) for name, record_type in KINDS.items()}
-_LIST_DECODERS = {name: msgspec.json.Decoder(list[record_type]) for name, record_type in KINDS.items()}  # type: ignore[valid-type]
 
 
 def kind_of(record: Stored) -> str:
@@ -97,32 +93,6 @@ def decode_exact(kind: str, data: bytes) -> Stored:
     if canonical(record) != data:
         raise ValueError(f"a record of kind {kind} is not spelt canonically")
     return record
-
-
-def decode_all(batch: Sequence[tuple[str, bytes]]) -> list[Stored]:
-    """The records that kind and bytes of each spell, as `decode_exact` gives them, in order. Raises ValueError.
-
-    Neighbours of one kind are decoded as one list, which is quicker.
-    """
-    found: list[Stored] = []
-    encode = _ENCODER.encode
-    for kind, run in groupby(batch, key=itemgetter(0)):
-        datas = [data for _, data in run]
-        decoder = _LIST_DECODERS.get(kind)
-        if decoder is None:
-            raise ValueError("no kind of record has this name")
-        records: list[Stored] = []
-        exact = False
-        try:
-            records = decoder.decode(b"[" + b",".join(datas) + b"]")
-            # Each by itself: pieces that only make records when they are joined are none.
-            exact = [encode(record) for record in records] == datas
-        except (msgspec.DecodeError, UnicodeError, RecursionError):
-            pass  # said of the one record below
-        if not exact:
-            records = [decode_exact(kind, data) for data in datas]
-        found += records
-    return found
 
 
 _ACCOUNTS = msgspec.json.Decoder(Account)

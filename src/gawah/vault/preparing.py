@@ -1,7 +1,4 @@
-"""Records on their way into rows, all that can be done without the database: checked, hashed, folded, without what they share.
-
-A reader's batch is decoded and spelt anew as one list, which is some times quicker than one by one.
-"""
+"""Records on their way into rows, all that can be done without the database: checked, hashed, folded, without what they share."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -123,7 +120,8 @@ class Preparing:
         rows, aside = Prepared(), Aside()
         datas: list[bytes] = []
         records: list[Message | Event] = []
-        for (kind, data), record in zip(batch, codec.decode_all(batch), strict=True):
+        for kind, data in batch:
+            record = codec.decode_exact(kind, data)
             if isinstance(record, Message | Event):
                 records.append(record)
                 datas.append(data)
