@@ -221,7 +221,7 @@ def _listing(bench: Bench, repeat: int) -> None:
 def _counting(bench: Bench, repeat: int) -> None:
     counted = Counter(_monday(at_ms) for at_ms in bench.truth.at_ms)
     weeks = bench.vault.weeks()
-    bench.expect("weekly counts", holds={week.start: week.messages for week in weeks} == dict(counted))
+    bench.expect("weekly counts", holds={str(week.start): week.messages for week in weeks} == dict(counted))
     print(f"  weekly counts, {len(weeks)} weeks: {_range(_times(bench.vault.weeks, 3 * repeat), '.2f')} ms   (wanted: < 5 ms)")
 
 

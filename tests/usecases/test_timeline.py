@@ -15,6 +15,7 @@ from gawah.usecases._descriptor import describe
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.review import Selection
 from gawah.vault.derived import AccountSeen
+from gawah.vault.rows import Filters
 from tests.usecases.case import opened_case
 
 START = datetime(2023, 1, 31, 23, 30)  # noqa: DTZ001 - what a phone's clock showed
@@ -106,7 +107,7 @@ def test_a_report_before_all_messages_has_nothing_before_it(work: Workspace) -> 
     told = report.Told(to="Early Office", made_at="2020-01-01")
     early = report.new_report(work, told, work.vault.checkpoint())
     assert isinstance(early, Report)
-    found = timeline._around(early, [], {}, 30)
+    found = timeline._around(work, early, Filters(), [], 30)
     assert (found.around.before_recorded, found.around.after_recorded, found.around.senders) == (0, 0, ())
 
 

@@ -178,7 +178,7 @@ TAMPERINGS = {
         "statement",
     ),
     "a count": ("UPDATE tally SET n = n + 1", "count"),
-    "a count a week": ("UPDATE weekly SET n = n + 1", "count"),
+    "a count a platform": ("UPDATE daily SET n = n + 1", "count"),
     "what rows share": ("DROP TRIGGER shape_update; UPDATE shape SET text = cast(replace(text, 'direct', 'group') AS BLOB)", "row"),
     "what rows share, taken away": ("DROP TRIGGER shape_delete; DELETE FROM shape WHERE n = 1", "row"),
     "a search text": ("UPDATE shadow SET text = 'other' WHERE key = 1", "row"),

@@ -47,20 +47,28 @@ def test_counts_are_those_of_the_rows(case: LocalVault, by: Period) -> None:
 def test_the_table_is_that_of_a_recount(case: LocalVault) -> None:
     database = case._case.database
     assert derived.recount(database) == derived.stored_counts(database)
-    assert derived.by_week(derived.recount(database)) == derived.stored_weeks(database)
+    assert derived.days_agree(database)
     assert sum(derived.recount(database).values()) == case.total()
 
 
-@pytest.mark.parametrize("chat", [None, CHAT.id])
-def test_weeks_are_those_of_the_rows(case: LocalVault, chat: str | None) -> None:
+def test_weeks_are_those_of_the_rows(case: LocalVault) -> None:
     expected: Counter[tuple[str | None, str]] = Counter((period(row.at_ms, "week"), row.type) for row in case.page(limit=1000))
-    weeks = case.weeks(chat)
-    assert {
-        (week.start, kind): n for week in weeks for kind, n in (("message", week.messages), ("event", week.events)) if n
-    } == expected
-    assert [week.start for week in weeks][:-1] == sorted(week.start for week in weeks if week.start)
-    assert weeks[-1].start is None
-    assert case.weeks("0" * 32) == []
+    found = Counter({(str(week.start), "message"): week.messages for week in case.weeks()})
+    found += Counter({(str(week.start), "event"): week.events for week in case.weeks()})
+    assert found == Counter({(str(start), kind): n for (start, kind), n in expected.items()})
+    assert case.weeks()[-1].start is None
+
+
+@given(
+    st.integers(-20, 60), st.integers(0, 40), st.sampled_from([None, "message", "event"]), st.sampled_from([None, "WhatsApp", "X"])
+)
+def test_days_are_those_of_the_rows_between(
+    case: LocalVault, first: int, days: int, kind: str | None, platform: str | None
+) -> None:
+    since = (START_MS // DAY_MS + first) * DAY_MS
+    chosen = Filters(since_ms=since, until_ms=since + days * DAY_MS, kind=kind, platform=platform)
+    expected = Counter(period(row.at_ms, "day") for row in case.page(chosen, limit=1000))
+    assert {str(day.day): day.messages + day.events for day in case.days(chosen)} == dict(expected)
 
 
 @given(st.integers(-20, 60), st.integers(0, 40))

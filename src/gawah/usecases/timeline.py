@@ -6,8 +6,7 @@ Counts only. Nothing here says why anything rose or fell.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import groupby
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from gawah.analysis import chronology
 from gawah.analysis.chronology import Around, Gap, Happening, Period
@@ -19,9 +18,19 @@ from gawah.records.when import When, position_ms
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.review import Selection, filters
 from gawah.vault.derived import AccountSeen, Count
+from gawah.vault.rows import Filters
 
 Lanes: TypeAlias = Literal["platform", "conversation"]
 DAY_MS = 86_400_000
+_EPOCH = date(1970, 1, 1)
+
+
+class _Cell(NamedTuple):
+    """How many messages of a lane stand on a day; None for those whose day is not known."""
+
+    day: date | None
+    lane: str
+    n: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,20 +120,18 @@ def timeline(
     if selection.item is not None:
         raise BadInput("a timeline is of the whole case, a platform, a conversation or an account")
     chosen = replace(filters(work, selection), kind="message")
-    cells = work.vault.counts("day", chosen)
-    known = [cell for cell in cells if cell.period is not None]
-    named = _lane_names(work, lanes)
-    order = _lane_order(cells, named)
-    labels = _labels(work.vault.accounts())
+    cells = _cells(work, chosen, lanes)
+    order = _lane_order(cells)
+    days = sorted({cell.day for cell in cells if cell.day is not None})
     return Timeline(
         by=period,
         lanes=tuple(order),
-        bars=tuple(_bars(known, period, named, order)),
-        gaps=tuple(chronology.gaps(_happenings(_one_a_day(known), labels), over_days)),
+        bars=tuple(_bars(cells, period, order)),
+        gaps=tuple(chronology.gaps(map(_something, days), over_days)),
         markers=tuple(markers(work)),
-        reports=tuple(_around(report, known, labels, window_days) for report in work.vault.reports()),
+        reports=tuple(_around(work, report, chosen, days, window_days) for report in work.vault.reports()),
         total=sum(cell.n for cell in cells),
-        undated=sum(cell.n for cell in cells if cell.period is None),
+        undated=sum(cell.n for cell in cells if cell.day is None),
     )
 
 
@@ -209,51 +216,62 @@ def _lane_names(work: Workspace, lanes: str) -> dict[str, str]:
     }
 
 
-def _lane_order(cells: Iterable[Count], named: dict[str, str]) -> list[str]:
+def _cells(work: Workspace, chosen: Filters, lanes: str) -> list[_Cell]:
+    """Messages a day and lane. Counts of whole platforms are kept as such; others are put together from finer ones."""
+    if lanes == "platform" and chosen.conversation is None and chosen.sender is None:
+        return [_Cell(day.day, day.platform, day.messages) for day in work.vault.days(chosen)]
+    named = _lane_names(work, lanes)
+    return [
+        _Cell(None if cell.period is None else date.fromisoformat(cell.period), named[cell.conversation], cell.n)
+        for cell in work.vault.counts("day", chosen)
+    ]
+
+
+def _lane_order(cells: Iterable[_Cell]) -> list[str]:
     totals: dict[str, int] = {}
     for cell in cells:
-        lane = named[cell.conversation]
-        totals[lane] = totals.get(lane, 0) + cell.n
+        totals[cell.lane] = totals.get(cell.lane, 0) + cell.n
     return sorted(totals, key=lambda lane: (-totals[lane], lane))
 
 
-def _bars(known: Sequence[Count], period: Period, named: dict[str, str], order: list[str]) -> Iterable[Bar]:
+def _bars(cells: Iterable[_Cell], period: Period, order: list[str]) -> Iterable[Bar]:
     index = {lane: at for at, lane in enumerate(order)}
-    by_start = sorted(known, key=lambda cell: cell.period or "")
-    for start, cells in groupby(by_start, key=lambda cell: chronology.start_of(_day(cell), period)):
-        counts = [0] * len(order)
-        for cell in cells:
-            counts[index[named[cell.conversation]]] += cell.n
-        yield Bar(start=start, counts=tuple(counts))
+    starts: dict[date, date] = {}
+    found: dict[date, list[int]] = {}
+    for cell in cells:
+        if cell.day is None:
+            continue
+        if cell.day not in starts:
+            starts[cell.day] = chronology.start_of(cell.day, period)
+        found.setdefault(starts[cell.day], [0] * len(order))[index[cell.lane]] += cell.n
+    return [Bar(start=start, counts=tuple(found[start])) for start in sorted(found)]
 
 
-def _one_a_day(known: Sequence[Count]) -> list[Count]:
-    """One cell a day, of one message: enough for gaps."""
-    return [replace(cell, n=1) for cell in {cell.period: cell for cell in known}.values()]
-
-
-def _around(report: Report, known: Sequence[Count], labels: dict[str | None, str], window_days: int) -> AroundReport:
-    """Counts around the day of the report. Of the cells outside both windows the outermost say how far the records reach."""
+def _around(work: Workspace, report: Report, chosen: Filters, days: Sequence[date], window_days: int) -> AroundReport:
+    """Counts around the day of the report. Of the days outside both windows the outermost say how far the records reach."""
     at = position_ms(report.made_at)
     assert at is not None
     day = chronology.day_of(at)
-    near = [cell for cell in known if abs((_day(cell) - day).days) <= window_days]
-    ends = [replace(cell, n=1) for cell in (*known[:1], *known[-1:]) if abs((_day(cell) - day).days) > window_days]
-    happenings = _happenings([*ends, *near], labels)
-    return AroundReport(report=report, around=chronology.around(happenings, day, window_days))
+    first, last = ((day + timedelta(days=offset) - _EPOCH).days * DAY_MS for offset in (-window_days, window_days + 1))
+    since = first if chosen.since_ms is None else max(first, chosen.since_ms)
+    until = last if chosen.until_ms is None else min(last, chosen.until_ms)
+    near = work.vault.counts("day", replace(chosen, since_ms=since, until_ms=until)) if since < until else []
+    labels = _labels(work.vault.accounts()) if near else {}
+    ends = [_something(end) for end in (*days[:1], *days[-1:]) if abs((end - day).days) > window_days]
+    return AroundReport(report=report, around=chronology.around([*ends, *_happenings(near, labels)], day, window_days))
+
+
+def _something(day: date, conversation: str = "", label: str = "") -> Happening:
+    """That something stands on a day."""
+    at_ms = (day - _EPOCH).days * DAY_MS
+    return Happening(at_ms=at_ms, conversation=conversation, platform="", sender_label=label, id="")
 
 
 def _happenings(cells: Iterable[Count], labels: dict[str | None, str]) -> list[Happening]:
     found = []
     for cell in cells:
-        one = Happening(
-            at_ms=(_day(cell) - date(1970, 1, 1)).days * DAY_MS,
-            conversation=cell.conversation,
-            platform="",
-            sender_label=labels.get(cell.sender, "–"),
-            id="",
-        )
-        found += [one] * cell.n
+        assert cell.period is not None
+        found += [_something(date.fromisoformat(cell.period), cell.conversation, labels.get(cell.sender, "–"))] * cell.n
     return found
 
 
@@ -265,8 +283,3 @@ def _labels(accounts: Sequence[AccountSeen]) -> dict[str | None, str]:
         one.id: f"{names[one.id]} ({one.platform}{f', {one.id[:6]}' if often.count(f'{one.platform} {names[one.id]}') > 1 else ''})"
         for one in accounts
     }
-
-
-def _day(cell: Count) -> date:
-    assert cell.period is not None
-    return date.fromisoformat(cell.period)

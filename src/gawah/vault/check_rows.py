@@ -80,8 +80,8 @@ def counts_and_search(database: Database) -> Iterator[Difference]:
     recounted, kept = derived.recount(database), derived.stored_counts(database)
     if recounted != kept:
         yield Difference(what="count", id="tally", state="changed")
-    if derived.by_week(recounted) != derived.stored_weeks(database):
-        yield Difference(what="count", id="weekly", state="changed")
+    if not derived.days_agree(database):
+        yield Difference(what="count", id="daily", state="changed")
     if stretches.wrong(database):
         yield Difference(what="search", id="stretch", state="changed")
     stray = "SELECT count(*) FROM shadow WHERE key NOT IN (SELECT key FROM record WHERE same_as IS NULL)"

@@ -2,7 +2,8 @@
 
 from gawah.vault import derived
 from gawah.vault.case import Case
-from gawah.vault.derived import Week
+from gawah.vault.derived import Day, Week
+from gawah.vault.rows import Filters
 
 
 class CountView:
@@ -10,6 +11,12 @@ class CountView:
 
     _case: Case
 
-    def weeks(self, conversation: str | None = None) -> list[Week]:
-        """Rows a week, of one conversation or of all, in order; those without a time last."""
-        return derived.weeks(self._case.database, conversation)
+    def days(self, filters: Filters) -> list[Day]:
+        """Rows a day and platform, in order; those without a time last. Platform, kind (message or event) and whole days of since
+        and until apply.
+        """
+        return derived.days(self._case.database, filters)
+
+    def weeks(self) -> list[Week]:
+        """Rows a week, in order; those without a time last."""
+        return derived.weeks(self._case.database)

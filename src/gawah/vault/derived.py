@@ -6,14 +6,14 @@ All of it is changed in the same transaction as the rows and can be worked out a
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
 from gawah.records.content import Account, Conversation, Event, Message
 from gawah.records.digest import sha256
-from gawah.vault import codec
+from gawah.vault import codec, rows
 from gawah.vault.fold import Folding
-from gawah.vault.opener import Database
+from gawah.vault.opener import Database, Value
 from gawah.vault.preparing import searched_text
 from gawah.vault.rows import TYPES, UNDATED, Filters
 from gawah.vault.shape import whole
@@ -35,9 +35,9 @@ _TALLY = """
     INSERT INTO tally (day, conversation, sender, type, n) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (day, conversation, sender, type) DO UPDATE SET n = n + excluded.n
 """
-_WEEKLY = """
-    INSERT INTO weekly (conversation, week, type, n) VALUES (?, ?, ?, ?)
-    ON CONFLICT (conversation, week, type) DO UPDATE SET n = n + excluded.n
+_DAILY = """
+    INSERT INTO daily (day, platform, type, n) VALUES (?, (SELECT platform FROM conversation WHERE n = ?), ?, ?)
+    ON CONFLICT (day, platform, type) DO UPDATE SET n = n + excluded.n
 """
 _STORED = "SELECT r.type, r.json, s.text FROM record r LEFT JOIN shape s ON s.n = r.shape WHERE r.key = ?"
 _RECOUNT = f"""
@@ -69,16 +69,23 @@ class Count:
     n: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Week:
-    """How many rows stand in one week.
-
-    Attributes:
-        start: Its Monday, YYYY-MM-DD (ISO 8601); None for rows without a time.
-        messages, events: Rows that are shown.
+@dataclass(frozen=True, slots=True)
+class Day:
+    """How many rows of one platform stand on one day (UTC day of the place in time); None for rows without a time. Further
+    sightings are not counted.
     """
 
-    start: str | None
+    day: date | None
+    platform: str
+    messages: int
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """How many rows stand in one week, by its Monday (ISO 8601); None for rows without a time."""
+
+    start: date | None
     messages: int
     events: int
 
@@ -148,20 +155,10 @@ def index_shadows(database: Database, first: int, last: int) -> None:
 def add_counts(database: Database, counts: Counter[Cell]) -> None:
     """Add to the counts a day; negative numbers take away."""
     database.run_many(_TALLY, [(*cell, n) for cell, n in counts.items()])
-    database.run_many(_WEEKLY, [(*cell, n) for cell, n in by_week(counts).items()])
-
-
-def week_of(day: int) -> int:
-    """The Monday of a day's week, in days since 1970, which began on a Thursday."""
-    return day if day == UNDATED else day - (day + 3) % 7
-
-
-def by_week(counts: Counter[Cell]) -> Counter[tuple[int, int, int]]:
-    """Counts a day as counts a conversation, week and type; none that is 0."""
-    weeks: Counter[tuple[int, int, int]] = Counter()
+    days: Counter[tuple[int, int, int]] = Counter()
     for (day, conversation, _, row_type), n in counts.items():
-        weeks[conversation, week_of(day), row_type] += n
-    return Counter({cell: n for cell, n in weeks.items() if n})
+        days[day, conversation, row_type] += n
+    database.run_many(_DAILY, [(*cell, n) for cell, n in days.items()])
 
 
 def hide(database: Database, keys: Iterable[int]) -> None:
@@ -181,7 +178,7 @@ def hide(database: Database, keys: Iterable[int]) -> None:
             database.run(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
     add_counts(database, counts)
     database.run("DELETE FROM tally WHERE n = 0")
-    database.run("DELETE FROM weekly WHERE n = 0")
+    database.run("DELETE FROM daily WHERE n = 0")
 
 
 def show(database: Database, key: int) -> None:
@@ -221,19 +218,56 @@ def stored_counts(database: Database) -> Counter[Cell]:
     )
 
 
-def stored_weeks(database: Database) -> Counter[tuple[int, int, int]]:
-    """The counts a conversation, week and type, as kept."""
-    return Counter({(c, week, kind): n for c, week, kind, n in database.each("SELECT conversation, week, type, n FROM weekly")})
+def days_agree(database: Database) -> bool:
+    """Whether the counts a day and platform are those of the counts a day."""
+    summed = "SELECT t.day, c.platform, t.type, sum(t.n) FROM tally t JOIN conversation c ON c.n = t.conversation GROUP BY 1, 2, 3"
+    return sorted(database.all(summed)) == sorted(database.all("SELECT day, platform, type, n FROM daily"))
 
 
-def weeks(database: Database, conversation: str | None = None) -> list[Week]:
-    """Rows a week, of one conversation or of all, in order; those without a time last."""
-    chosen = "WHERE conversation = (SELECT n FROM conversation WHERE id = ?)" if conversation is not None else ""
-    statement = f"SELECT week, sum((type = 0) * n), sum((type = 1) * n) FROM weekly {chosen} GROUP BY week ORDER BY week"
-    return [
-        Week(start=_period(week, "day"), messages=messages, events=events)
-        for week, messages, events in database.all(statement, () if conversation is None else (conversation,))
-    ]
+def days(database: Database, filters: Filters) -> list[Day]:
+    """Rows a day and platform, in order; those without a time last. Of the filters, as `for_days`."""
+    condition, values = for_days(filters)
+    statement = f"""
+        SELECT day, platform, sum((type = 0) * n), sum((type = 1) * n) FROM daily WHERE {condition} GROUP BY 1, 2 ORDER BY 1, 2
+    """
+    return [Day(_date(day), platform, messages, events) for day, platform, messages, events in database.all(statement, values)]
+
+
+def total(database: Database, filters: Filters) -> int:
+    """How many rows the filters leave: from the counts where these can tell, else by counting."""
+    if filters == Filters(platform=filters.platform, kind=filters.kind) and filters.kind in (None, *TYPES):
+        condition, values = for_days(filters)
+        return int(database.value(f"SELECT ifnull(sum(n), 0) FROM daily WHERE {condition}", values))
+    return rows.total(database, filters)
+
+
+def weeks(database: Database) -> list[Week]:
+    """Rows a week, in order; those without a time last."""
+    statement = f"""
+        SELECT CASE WHEN day = {UNDATED} THEN day ELSE day - ((day + 3) % 7 + 7) % 7 END, sum((type = 0) * n), sum((type = 1) * n)
+        FROM daily GROUP BY 1 ORDER BY 1
+    """
+    return [Week(_date(monday), messages, events) for monday, messages, events in database.all(statement)]
+
+
+def for_days(filters: Filters) -> tuple[str, list[Value]]:
+    """The filters that `daily` can tell apart as a condition over it: platform, kind (message or event), whole days."""
+    terms, values = ["1"], list[Value]()
+    if filters.platform is not None:
+        terms.append("platform = ?")
+        values.append(filters.platform)
+    if filters.kind is not None:
+        terms.append(f"type = {TYPES.index(filters.kind) if filters.kind in TYPES else -1}")
+    terms += _day_terms("day", filters)
+    return " AND ".join(terms), values
+
+
+def _day_terms(column: str, filters: Filters) -> list[str]:
+    """Whole days of since and until; what has no time falls out when either is given."""
+    terms = [] if filters.since_ms is None else [f"{column} >= {day_of(filters.since_ms)}"]
+    if filters.until_ms is not None:
+        terms.append(f"{column} <= {day_of(filters.until_ms - 1)}")
+    return [*terms, f"{column} < {UNDATED}"] if terms else []
 
 
 def conversations(database: Database) -> list[ConversationSeen]:
@@ -291,24 +325,25 @@ def _cells(database: Database, filters: Filters) -> Iterator[tuple[int, str, str
             values.append(value)
     if filters.kind is not None:
         terms.append(f"t.type = {TYPES.index(filters.kind) if filters.kind in TYPES else -1}")
-    first = None if filters.since_ms is None else day_of(filters.since_ms)
-    last = None if filters.until_ms is None else day_of(filters.until_ms - 1)
+    terms += _day_terms("t.day", filters)
     statement = f"""
         SELECT t.day, c.id, a.id, t.type, t.n FROM tally t JOIN conversation c ON c.n = t.conversation
         LEFT JOIN account a ON a.n = t.sender WHERE {" AND ".join(terms)}
     """
-    for day, conversation, sender, row_type, n in database.each(statement, values):
-        dated = day != UNDATED
-        if (first is None or (dated and day >= first)) and (last is None or (dated and day <= last)):
-            yield day, conversation, sender, row_type, n
+    yield from database.each(statement, values)
+
+
+def _date(day: int) -> date | None:
+    """A day since 1970; None for rows without a time, and beyond all calendars."""
+    try:
+        return None if day == UNDATED else date(1970, 1, 1) + timedelta(days=day)
+    except OverflowError:
+        return None
 
 
 def _period(day: int, by: Period) -> str | None:
-    if day == UNDATED:
-        return None
-    try:
-        moment = datetime.fromtimestamp(0, UTC).date() + timedelta(days=day)
-    except OverflowError:
+    moment = _date(day)
+    if moment is None:
         return None
     if by == "month":
         return f"{moment.year:04}-{moment.month:02}"

@@ -241,7 +241,7 @@ class LocalVault(StampView, BackupView, KeysView, CountView, PartView):
 
     def total(self, filters: Filters = _EVERYTHING) -> int:
         """How many rows the filters leave."""
-        return rows.total(self._case.database, filters)
+        return derived.total(self._case.database, filters)
 
     def held_by(self, item_id: str) -> tuple[int, int]:
         """How many different records an item and what came in it hold, and how many shown records nothing else holds."""

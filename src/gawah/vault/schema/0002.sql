@@ -73,13 +73,12 @@ FROM record r LEFT JOIN shape s ON s.n = r.shape;
 -- Stretches of keys in which keys follow time, so that what search finds there comes in order of time. Keys outside them follow none.
 CREATE TABLE stretch (first INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;
 
--- Rows a week (its Monday, in days since 1970), conversation and type: the counts of a line over years are read from here.
-CREATE TABLE weekly (
-    conversation INTEGER NOT NULL, week INTEGER NOT NULL, type INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (conversation, week, type)
+-- Rows a day, platform and type: what a line over years, a list's length and the state of the case are read from.
+CREATE TABLE daily (
+    day INTEGER NOT NULL, platform TEXT NOT NULL, type INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (day, platform, type)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO weekly (conversation, week, type, n)
-SELECT conversation, CASE WHEN day = 1152921504606846976 THEN day ELSE day - ((day + 3) % 7 + 7) % 7 END, type, sum(n)
-FROM tally GROUP BY 1, 2, 3;
+INSERT INTO daily (day, platform, type, n)
+SELECT t.day, c.platform, t.type, sum(t.n) FROM tally t JOIN conversation c ON c.n = t.conversation GROUP BY 1, 2, 3;
 
 -- The search indexes anew: two pages of theirs fit into one of the database, positions only where phrases are looked for, no lengths.
 DROP TABLE words;
