@@ -14,7 +14,19 @@ from gawah.vault.shape import Shapes, cut, fit, whole
 from tests.vault.invented import CHAT, SENDERS, event, keep, message, read
 
 TRAPS = st.sampled_from(
-    ['canary","conversation":"x', '"body":', "}", '\\","sent_at":{"local":', "\n", "line/1/2", "", "سلام", "null", "[]"]
+    [
+        'canary","conversation":"x',
+        '"body":',
+        "}",
+        "100 %b %%",
+        '\\","sent_at":{"local":',
+        "\n",
+        "line/1/2",
+        "",
+        "سلام",
+        "null",
+        "[]",
+    ]
 )
 TEXT = st.text() | TRAPS
 
@@ -74,7 +86,8 @@ def test_what_rows_share_is_kept_once(vault: LocalVault) -> None:
 
 def test_the_view_joins_them_for_other_programs(vault: LocalVault) -> None:
     data = b"canary"
-    read(vault, keep(vault, data), [message(data, n, 'canary "q" \\ \u2028 \x7f\n سلام') for n in range(6)])
+    read(vault, keep(vault, data), [message(data, n, 'canary "q" \\ \u2028 \x7f\n %b سلام') for n in range(6)])
+    assert vault.check(full=True).problems == ()
     rows = vault._case.database.all("SELECT json FROM whole ORDER BY at_ms, key")
     assert [json.encode() for (json,) in rows] == [row.json for row in vault.page()]
 

@@ -22,6 +22,7 @@ def small_parts() -> Iterator[None]:
         patch.setattr(stretches, "SMALL", 50)
         patch.setattr(search, "FEW", 3)
         patch.setattr(search, "NARROW", 3)
+        patch.setattr(search, "COMMON", 2)
         yield
 
 

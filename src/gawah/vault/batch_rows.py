@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from gawah.seal import ledger
 from gawah.vault.opener import Database
-from gawah.vault.shape import Parts, join
 
 _ROWS = "SELECT idx, shape, json, salt FROM record WHERE reading = ? ORDER BY idx"
 _SHAPES = "SELECT n, text FROM shape WHERE reading = ?"
@@ -12,10 +11,10 @@ _SHAPES = "SELECT n, text FROM shape WHERE reading = ?"
 
 def leaves(database: Database, reading: int) -> Iterator[tuple[list[int], list[bytes]]]:
     """Indexes and leaf hashes of the rows that are there, some thousands at a time, in order of index."""
-    shapes = {n: text.split(b"\n") for n, text in database.each(_SHAPES, (reading,))}
+    forms = {n: _form(text) for n, text in database.each(_SHAPES, (reading,))}
     for rows in database.chunks(_ROWS, (reading,)):
         indexes, numbers, kept, salts = (list(column) for column in zip(*rows, strict=True))
-        yield indexes, ledger.row_hashes([_whole(shapes.get(n), row) for n, row in zip(numbers, kept, strict=True)], salts)
+        yield indexes, ledger.row_hashes([_whole(forms.get(n), row) for n, row in zip(numbers, kept, strict=True)], salts)
 
 
 def leaf_hashes(database: Database, reading: int) -> list[bytes]:
@@ -23,5 +22,16 @@ def leaf_hashes(database: Database, reading: int) -> list[bytes]:
     return [leaf_hash for _, hashes in leaves(database, reading) for leaf_hash in hashes]
 
 
-def _whole(shape: Parts | None, kept: bytes) -> bytes:
-    return kept if shape is None else join(shape, kept)
+def _form(text: bytes) -> bytes:
+    """A shape as a form to fill in: the quickest way to put many rows together."""
+    return b"%b".join(text.replace(b"%", b"%%").split(b"\n"))
+
+
+def _whole(form: bytes | None, kept: bytes) -> bytes:
+    """As `shape.whole`; what does not fit stays as it is, and its hash will say so."""
+    if form is None:
+        return kept
+    try:
+        return form % tuple(kept.split(b"\n"))
+    except TypeError:
+        return kept

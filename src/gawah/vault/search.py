@@ -25,6 +25,9 @@ FEW = 2_000
 NARROW = 10_000
 """So many rows of a conversation or an account are looked at one by one rather than every hit."""
 
+COMMON = 200
+"""A word is common when one row in so many holds it."""
+
 _FAR = 1 << 63
 _BEFORE_ALL = (-_FAR, 0)
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
@@ -96,9 +99,9 @@ def search(database: Database, text: str, filters: Filters, after: Position | No
     parameters: list[Value]
     if any(_at_most(database, statement, (value,), FEW) for statement, value in query.parts):
         source, parameters = f"({query.statement}) hit CROSS JOIN record r ON r.key = hit.found", [*query.values, *values, *more]
-    elif (holds := _narrow(database, query, filters)) is not None:
-        source, condition = "record r", f"{condition} AND {holds[0]}"
-        parameters = [*values, *holds[1], *more]
+    elif (filters.conversation or filters.sender) and _walked(database, query, filters):
+        holds, asked = _holds(query)
+        source, condition, parameters = "record r", f"{condition} AND {holds}", [*values, *asked, *more]
     else:
         keys = _first(database, query, filters, after or _BEFORE_ALL, limit)
         source, parameters = _LISTED, [_listed(keys), *values, *more]
@@ -112,39 +115,74 @@ def count(database: Database, text: str, filters: Filters) -> int:
     if query is None:
         return 0
     condition, values = where(filters)
-    parameters: list[Value]
+    every, asked = _every(query)
     if filters == Filters():
-        (first, value), *others = query.parts
-        among = "".join(f" AND found IN ({statement})" for statement, _ in others)
-        statement, parameters = f"SELECT count(*) FROM ({first}) WHERE 1{among}", [value, *(other for _, other in others)]
-    elif (holds := _narrow(database, query, filters)) is not None:
-        statement, parameters = f"SELECT count(*) FROM record r WHERE {condition} AND {holds[0]}", [*values, *holds[1]]
-    else:
-        source = f"({query.statement}) hit CROSS JOIN record r ON r.key = hit.found"
-        statement, parameters = f"SELECT count(*) FROM {source} WHERE {condition}", [*query.values, *values]
-    return int(database.value(statement, parameters))
+        return int(database.value(f"SELECT count(*) FROM ({every})", asked))
+    if _few_left(database, filters):
+        holds, held = _holds(query)
+        return int(database.value(f"SELECT count(*) FROM record r WHERE {condition} AND {holds}", [*values, *held]))
+    if filters == Filters(conversation=filters.conversation, sender=filters.sender):
+        # Both lists of keys come from indexes alone; the rows themselves, which lie far apart, are not read.
+        statement = f"SELECT count(*) FROM ({every}) WHERE found IN (SELECT r.key FROM record r WHERE {condition})"
+        return int(database.value(statement, [*asked, *values]))
+    if filters == Filters(since_ms=filters.since_ms, until_ms=filters.until_ms) and len(query.parts) == 1:
+        return _count_between(database, query, filters)
+    statement = f"SELECT count(*) FROM ({every}) hit CROSS JOIN record r ON r.key = hit.found WHERE {condition}"
+    return int(database.value(statement, [*asked, *values]))
+
+
+def _every(query: Query) -> tuple[str, list[Value]]:
+    """A statement for all that the query finds, in no order."""
+    (first, value), *others = query.parts
+    among = "".join(f" AND found IN ({statement})" for statement, _ in others)
+    return f"SELECT found FROM ({first}) WHERE 1{among}", [value, *(other for _, other in others)]
+
+
+def _count_between(database: Database, query: Query, filters: Filters) -> int:
+    """Between two times: in a stretch that follows time these are two keys."""
+    ((part, value),) = query.parts
+    found = 0
+    start, stop_ms = _bounds(filters)
+    for stretch in stretches.every(database):
+        if not stretch.ordered:
+            found += sum(1 for _ in _in_order(database, query, filters, stretch))
+        elif (left := stretches.between(database, stretch, start, stop_ms)) is not None:
+            statement = f"SELECT count(*) FROM ({part}{_BETWEEN[part]})"
+            found += database.value(statement, (value, left[1].first, left[1].last))
+    return found
 
 
 def _at_most(database: Database, statement: str, values: Sequence[Value], most: int) -> bool:
     return bool(database.value(f"SELECT count(*) FROM ({statement} LIMIT {most + 1})", values) <= most)
 
 
-def _narrow(database: Database, query: Query, filters: Filters) -> tuple[str, tuple[Value, ...]] | None:
-    """The condition that a row's text holds the query, when filters leave so few rows that each can be looked at."""
-    if not query.long or (filters.conversation is None and filters.sender is None):
-        return None
+def _few_left(database: Database, filters: Filters) -> bool:
+    """Whether a conversation or an account holds so few rows that each can be looked at."""
+    if filters.conversation is None and filters.sender is None:
+        return False
     condition, values = where(filters)
-    if not _at_most(database, f"SELECT 1 FROM record r WHERE {condition}", values, NARROW):
-        return None
-    return " AND ".join([_HOLDS] * len(query.long)), query.long
+    return _at_most(database, f"SELECT 1 FROM record r WHERE {condition}", values, NARROW)
+
+
+def _walked(database: Database, query: Query, filters: Filters) -> bool:
+    """Whether the rows of a conversation or an account are rather looked at one by one, in order of time, than every hit: when
+    they are few, or hits so many that a page is soon full.
+    """
+    hits = max(1, min(int(database.value(f"SELECT count(*) FROM ({part})", (value,))) for part, value in query.parts))
+    return hits * COMMON > int(database.value("SELECT sum(n) FROM daily")) or _few_left(database, filters)
+
+
+def _holds(query: Query) -> tuple[str, tuple[Value, ...]]:
+    """The condition that a row is found by the query, and its values."""
+    if query.long:
+        return " AND ".join([_HOLDS] * len(query.long)), query.long
+    return f"r.key IN ({query.statement})", query.values
 
 
 def _first(database: Database, query: Query, filters: Filters, after: Position, limit: int) -> list[int]:
     """The keys of the first `limit` rows found after a position: stretches of the case are read side by side, each in order."""
-    since = _BEFORE_ALL if filters.since_ms is None else (filters.since_ms, -1)
+    since, stop_ms = _bounds(filters)
     start = max(stored_position(after), since)
-    stop_ms = UNDATED if filters.until_ms is not None or filters.since_ms is not None else UNDATED + 1
-    stop_ms = stop_ms if filters.until_ms is None else min(stop_ms, filters.until_ms)
     heap: list[tuple[Position, bool, int, Iterator[Position]]] = []
     for n, stretch in enumerate(stretches.every(database)):
         if stretch.ordered:
@@ -163,6 +201,14 @@ def _first(database: Database, query: Query, filters: Filters, after: Position, 
         if following is not None:
             heappush(heap, (following, True, n, hits))
     return keys
+
+
+def _bounds(filters: Filters) -> tuple[Position, int]:
+    """After which position, and before which instant, rows may lie."""
+    if filters.since_ms is None and filters.until_ms is None:
+        return _BEFORE_ALL, UNDATED + 1
+    since = _BEFORE_ALL if filters.since_ms is None else (filters.since_ms, -1)
+    return since, UNDATED if filters.until_ms is None else min(UNDATED, filters.until_ms)
 
 
 def _in_order(database: Database, query: Query, filters: Filters, stretch: Stretch) -> Iterator[Position]:

@@ -77,16 +77,13 @@ def fit(data: bytes, shape: Parts) -> list[bytes] | None:
 
 def whole(shape: bytes | None, kept: bytes) -> bytes:
     """The exact JSON of a row from its shape, if it has one, and what was kept of it."""
-    return kept if shape is None else join(shape.split(b"\n"), kept)
-
-
-def join(shape: Parts, kept: bytes) -> bytes:
-    """As `whole`, for a shape that has been split into its lines."""
-    gaps = kept.split(b"\n")
-    if len(gaps) != len(shape) - 1:
+    if shape is None:
+        return kept
+    lines, gaps = shape.split(b"\n"), kept.split(b"\n")
+    if len(gaps) != len(lines) - 1:
         return kept  # not what was stored: its hash will say so
-    parts = [b""] * (len(shape) + len(gaps))
-    parts[::2], parts[1::2] = shape, gaps
+    parts = [b""] * (len(lines) + len(gaps))
+    parts[::2], parts[1::2] = lines, gaps
     return b"".join(parts)
 
 
