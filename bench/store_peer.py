@@ -17,7 +17,7 @@ Chunks: TypeAlias = Callable[[str], Iterator[list[tuple[Any, ...]]]]
 """Gives the rows that a statement finds in our database, some thousands at a time."""
 
 _PRAGMAS = ("page_size = 8192", "journal_mode = WAL", "synchronous = FULL", "cache_size = -131072", "temp_store = MEMORY")
-_TABLES = ("conversation", "account", "shape", "tally", "daily", "stretch", "record", "shadow")
+_TABLES = ("conversation", "account", "shape", "tally", "daily", "record", "shadow")
 
 
 def load(chunks: Chunks, path: Path) -> tuple[float, int]:

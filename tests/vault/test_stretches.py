@@ -40,10 +40,8 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> LocalVault:
         items.append(keep(vault, data))
         read(vault, items[-1], [*rows, undated(data, 100, "canary both undated")])
     database = vault._case.database
-    first, last = database.one(
-        "SELECT min(key), max(key) FROM record WHERE reading = ?", (vault.readings(items[2].id)[0].seq,)
-    ) or (0, 0)
-    database.run("DELETE FROM stretch WHERE first BETWEEN ? AND ?", (first, last))
+    database.run("DROP TRIGGER reading_update")
+    database.run("UPDATE reading SET stretches = NULL WHERE seq = ?", (vault.readings(items[2].id)[0].seq,))
     vault.erase(items[4].id, AT, acting(vault))
     return vault
 
@@ -93,7 +91,7 @@ def test_every_key_lies_in_one_stretch(case: LocalVault) -> None:
 
 def test_rows_of_a_stretch_follow_time_and_keep_the_order_of_the_source(case: LocalVault) -> None:
     database = case._case.database
-    for first, last in database.all("SELECT first, last FROM stretch"):
+    for first, last in stretches._stored(database):
         places = [at for (at,) in database.all("SELECT at_ms FROM record WHERE key BETWEEN ? AND ? ORDER BY key", (first, last))]
         assert places == sorted(places)
     for reading in case.readings():
@@ -109,3 +107,13 @@ def test_a_stretch_out_of_order_is_found(vault: LocalVault) -> None:
     database.run("DROP TRIGGER record_update")
     database.run("UPDATE record SET at_ms = at_ms + 10000000 WHERE key = 7")
     assert ("search", "stretch") in {(found.what, found.id) for found in vault.check(full=True).problems}
+
+
+@pytest.mark.parametrize("spelt", ["[[1,20],[20,30]]", "[[1]]", "canary", ""])
+def test_stretches_that_overlap_or_are_none_are_found(vault: LocalVault, spelt: str) -> None:
+    data = b"canary"
+    read(vault, keep(vault, data), [message(data, n, "canary") for n in range(30)])
+    database = vault._case.database
+    database.run("DROP TRIGGER reading_update")
+    database.run("UPDATE reading SET stretches = ?", (spelt,))
+    assert {("search", "stretch"), ("database", "derived")} & {(found.what, found.id) for found in vault.check(full=True).problems}

@@ -15,7 +15,7 @@ import msgspec
 
 from gawah.records.content import ReadProblem
 from gawah.records.errors import BadInput, NotFound
-from gawah.vault import codec, sightings
+from gawah.vault import codec, sightings, stretches
 from gawah.vault.case import Case
 from gawah.vault.ledger_table import Acting
 from gawah.vault.opener import Value
@@ -25,8 +25,8 @@ BATCH = 500
 """Records handled at once: few enough to stay in the processor's cache."""
 
 _INSERT_READING = """
-    INSERT INTO reading (seq, item, reader, version, summary, at, root, size, aside_root, aside_size, known)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO reading (seq, item, reader, version, summary, at, root, size, aside_root, aside_size, known, stretches)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _SELECT = """
     SELECT g.seq, i.id, g.reader, g.version, g.at, g.summary, g.root, g.size, g.known
@@ -117,7 +117,9 @@ def enter(
     reader = (str(told.get("reader") or ""), str(told.get("reader_version") or ""))
     _append_leaf(case, item_id, storing, " ".join(reader).strip() or "none", known, at, acting)
     roots: tuple[Value, ...] = (storing.rows.root(), storing.rows.size, storing.aside.root(), storing.aside.size)
-    case.database.run(_INSERT_READING, (seq, item, *reader, msgspec.json.encode(told, order="sorted"), at, *roots, known))
+    spelt = msgspec.json.encode(told, order="sorted")
+    lain = stretches.spell(storing.stretches)
+    case.database.run(_INSERT_READING, (seq, item, *reader, spelt, at, *roots, known, lain))
 
 
 def of_item(case: Case, item_id: str | None) -> list[Reading]:

@@ -12,7 +12,7 @@ from itertools import islice
 
 from gawah.records.content import Account, Conversation, Event, Message
 from gawah.seal import merkle
-from gawah.vault import codec, derived, stretches
+from gawah.vault import codec, derived
 from gawah.vault.opener import Database, Found, Value
 from gawah.vault.preparing import LIKENESS_SIZE, Aside, Prepared, Preparing, likeness
 from gawah.vault.rows import TYPES, id_list
@@ -87,6 +87,7 @@ class Storing:
         rows, aside: The trees over its rows, and over what stands beside them.
         kinds: How many records of each kind came.
         first: The case held no rows before.
+        stretches: First and last keys between which keys follow time.
     """
 
     def __init__(self, database: Database, item: int, seq: int) -> None:
@@ -102,6 +103,7 @@ class Storing:
         self._beside = Aside()
         self._indexing: Future[None] | None = None
         self._other = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
+        self.stretches: list[tuple[int, int]] = []
         self.rows = merkle.Frontier()
         self.aside = merkle.Frontier()
         self.kinds = self._preparing.kinds
@@ -154,7 +156,7 @@ class Storing:
             ],
         )
         self.rows.extend(part.leaf)
-        stretches.enter(self._database, first, self._key - 1)
+        self.stretches.append((first, self._key - 1))
         derived.add_shadows(self._database, [(key, part.text[n]) for key, n in enumerate(order, first) if same_as[n] is None])
         cells = zip(map(derived.day_of, part.at_ms), conversations, senders, part.type, same_as, strict=True)
         derived.add_counts(

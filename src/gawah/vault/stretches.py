@@ -4,8 +4,13 @@ A reading's rows are stored some thousands at a time, each time in order of time
 stretches however many rows it holds. Keys between them (rows kept by earlier versions) follow no order.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+import msgspec
+
+from gawah.records.errors import SealInvalid
 from gawah.vault.opener import Database
 from gawah.vault.rows import UNDATED, Position, stored_position
 
@@ -13,13 +18,10 @@ SMALL = 4_096
 """Neighbours are taken together, and their rows sorted, up to so many keys."""
 
 _FAR = (1 << 63) - 1
-_ALL = "SELECT first, last FROM stretch ORDER BY first"
+_ALL = "SELECT stretches FROM reading WHERE stretches IS NOT NULL"
 _NEXT = "SELECT at_ms, key FROM record WHERE key BETWEEN ? AND ? AND same_as IS NULL ORDER BY key LIMIT 1"
 _WRONG = """
-    SELECT count(*) FROM stretch s WHERE EXISTS (
-        SELECT 1 FROM record a JOIN record b ON b.key = a.key + 1
-        WHERE a.key >= s.first AND a.key < s.last AND b.at_ms < a.at_ms
-    )
+    SELECT count(*) FROM record a JOIN record b ON b.key = a.key + 1 WHERE a.key >= ? AND a.key < ? AND b.at_ms < a.at_ms
 """
 
 
@@ -32,16 +34,16 @@ class Stretch:
     ordered: bool
 
 
-def enter(database: Database, first: int, last: int) -> None:
-    """Note that keys from `first` to `last` follow time."""
-    database.run("INSERT INTO stretch (first, last) VALUES (?, ?)", (first, last))
+def spell(stored: Sequence[tuple[int, int]]) -> str:
+    """First and last keys as they stand in the table `reading`."""
+    return msgspec.json.encode(stored).decode()
 
 
 def every(database: Database) -> list[Stretch]:
     """Stretches that together hold every key, in order; small neighbours taken together."""
     found: list[Stretch] = []
     expected = 0
-    for first, last in database.all(_ALL):
+    for first, last in _stored(database):
         if first > expected:
             _join(found, Stretch(expected, first - 1, ordered=False))
         _join(found, Stretch(first, last, ordered=True))
@@ -78,9 +80,18 @@ def _after(database: Database, stretch: Stretch, position: Position) -> tuple[in
     return found
 
 
-def wrong(database: Database) -> int:
-    """How many stretches hold neighbours that do not follow time: 0 in a vault that is as it was sealed."""
-    return int(database.value(_WRONG))
+def wrong(database: Database) -> bool:
+    """Whether a stretch holds neighbours that do not follow time, or reaches into another."""
+    stored = _stored(database)
+    overlap = any(later[0] <= earlier[1] for earlier, later in pairwise(stored))
+    return overlap or any(database.value(_WRONG, stretch) for stretch in stored)
+
+
+def _stored(database: Database) -> list[tuple[int, int]]:
+    try:
+        return sorted(one for (spelt,) in database.all(_ALL) for one in msgspec.json.decode(spelt, type=list[tuple[int, int]]))
+    except msgspec.DecodeError:
+        raise SealInvalid("the database does not say how its rows lie") from None
 
 
 def _join(found: list[Stretch], new: Stretch) -> None:

@@ -70,8 +70,9 @@ SELECT r.key, r.id, r.reading, r.idx, r.type, r.at_ms, r.same_as, r.salt,
     ) END AS json
 FROM record r LEFT JOIN shape s ON s.n = r.shape;
 
--- Stretches of keys in which keys follow time, so that what search finds there comes in order of time. Keys outside them follow none.
-CREATE TABLE stretch (first INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;
+-- Stretches of keys in which keys follow time, so that what search finds there comes in order of time: a list of first and last key as
+-- JSON. Null for a reading of an earlier version, whose keys follow none.
+ALTER TABLE reading ADD COLUMN stretches TEXT;
 
 -- Rows a day, platform and type: what a line over years, a list's length and the state of the case are read from.
 CREATE TABLE daily (
