@@ -273,6 +273,20 @@ def test_what_cannot_be_cut_cleanly_is_refused_and_nothing_changes(work: Workspa
     assert [one.name for one in work.vault.zip_members(rest.item.id)] == ["WhatsApp Chat with Imran Vasti.txt"]
 
 
+def test_an_export_that_came_in_a_folder_and_was_read_by_itself_can_be_cut(work: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "brought").mkdir()
+    zipped(tmp_path / "brought" / "one.zip", {"WhatsApp Chat with Imran Vasti.txt": chat(FIRST)})
+    zipped(tmp_path / "brought" / "two.zip", {"WhatsApp Chat with Sana.txt": chat(SECOND)})
+    collect(work, [tmp_path / "brought"])
+    held = next(item for item in work.vault.items() if item.part_of is None)
+    (rest,) = erased(work, wanted(work, "Please stop writing to me.").id)
+    assert (rest.item.part_of, rest.item.name) == (held.id, "one.zip")
+    assert work.vault.count("stop") == 0
+    assert work.vault.total() == len(FIRST + SECOND) - 1
+    assert len(erase.loss(work, held.id).parts) == 2
+    assert work.vault.check(full=True).problems == ()
+
+
 def test_a_file_read_with_its_folder_is_not_erased_alone(work: Workspace, tmp_path: Path) -> None:
     collect(work, [folder(tmp_path / "export", instagram())])
     items = {item.name.rsplit("/", 1)[-1]: item for item in work.vault.items()}

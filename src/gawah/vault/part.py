@@ -102,8 +102,9 @@ class Cutting:
     def __enter__(self) -> Self:
         with self._stack:
             item = self.outlook.item
-            if item.part_of is not None or self._case.database.value("SELECT 1 FROM item WHERE part_of = ?", (item.id,)):
-                raise BadInput("what came in a folder cannot be cut; erase the folder, or a file in which nothing was read")
+            folder = self._case.database.value("SELECT 1 FROM item WHERE part_of = ?", (item.id,)) is not None
+            if folder or read_with_folder(self._case, item.id):
+                raise BadInput("what was read as a folder cannot be cut; erase the folder, or a file in which nothing was read")
             scratch = self._stack.enter_context(Scratch(self._case.layout.tmp))
             blobs.read_blob(self._case, item.id, scratch)
             reader = self._stack.enter_context(scratch.reading())
@@ -133,7 +134,10 @@ class Cutting:
         with Adopting(self._case, at, acting, old, said, entering) as adopting:
             try:
                 adopting.keep(
-                    cast("IO[bytes]", io.BufferedReader(Pieces(self._pieces()), 1 << 20)), name=old.name, media_type=old.media_type
+                    cast("IO[bytes]", io.BufferedReader(Pieces(self._pieces()), 1 << 20)),
+                    name=old.name,
+                    media_type=old.media_type,
+                    part_of=old.part_of,
                 )
             except AlreadyHeld as held:
                 raise BadInput("the case holds what would remain as another item; erase this one whole") from held

@@ -177,6 +177,8 @@ def _say_part(would_go: "PartLoss") -> None:
             result(f"  {plural(one.unattached, 'message')} that names such a file stays, without its SHA-256")
         if one.moved:
             result(f"  {plural(one.moved, 'other')} in the same file get new ids; exhibits and old ids lead to them")
+        if item.part_of:
+            result("  the list of the folder in which it came keeps its old SHA-256; the folder can no longer be copied out whole")
     if would_go.elsewhere:
         result(f"  {would_go.elsewhere:,} of the messages and events stand in other items too, and stay there")
     result("What can no longer be proved:")
