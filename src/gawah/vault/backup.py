@@ -114,10 +114,12 @@ def back_up(case: Case, folder: Path, label: str | None, at: str, acting: Acting
     with _released(lock):
         backup = _described(case, planned, label, at, acting)
         leaf = copies.begin(case, backup, at, acting)
-        point("backup-entry")
-        _copy(case, planned, watch)
+        with drive_errors(place.DRIVE):
+            point("backup-entry")
+            _copy(case, planned, watch)
         copies.finish(case, planned.place.id, leaf)
-    point("backup-done")
+        with drive_errors():
+            point("backup-done")
     return Made(backup=backup, leaf=leaf, removed=len(planned.gone))
 
 

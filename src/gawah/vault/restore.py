@@ -8,7 +8,7 @@ overwritten.
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from itertools import combinations
@@ -323,17 +323,28 @@ def _small(source: Layout, copy: Layout) -> Iterator[File]:
 
 
 def _settle_keys(case: Case) -> None:
-    """Leave behind slots that the database does not know of: a backup that broke off may hold old and new ones side by side."""
+    """Leave behind slots that the database does not know of: a backup that broke off may hold old and new ones side by side. The
+    one that the person has just opened it with stays in any case, for they know its passphrase.
+    """
     layout = case.layout
     stored = case.database.value("SELECT value FROM meta WHERE name = 'slots'")
-    paths = sorted(layout.keys.glob("slot-*.json"))
-    several = (some for number in range(len(paths), 0, -1) for some in combinations(paths, number))
-    kept = next((some for some in several if slots_mac(case.root, [path.read_bytes() for path in some]) == stored), paths)
+    slots = {path: path.read_bytes() for path in layout.slot_files()}
+    several = (some for number in range(len(slots), 0, -1) for some in combinations(slots, number))
+    kept: Collection[Path] = next((some for some in several if _mac(case, slots, some) == stored), tuple(slots))
+    used = next((path for path in slots if path.name == case.slot), None)
+    if used is not None and used not in kept:
+        kept = (used,)
+        with case.database.transaction():
+            case.database.run("UPDATE meta SET value = ? WHERE name = 'slots'", (_mac(case, slots, kept),))
     recipient = case.root.recipient().encode("ascii") + b"\n"
     with drive_errors(TARGET):
-        for path in paths:
+        for path in slots:
             if path not in kept:
                 durable.unlink(path)
         if not layout.recipient.exists() or layout.recipient.read_bytes() != recipient:
             durable.replace_file(layout.recipient, recipient)
         durable.sync_folder(layout.keys)
+
+
+def _mac(case: Case, slots: Mapping[Path, bytes], some: Collection[Path]) -> bytes:
+    return slots_mac(case.root, [slots[path] for path in some])
