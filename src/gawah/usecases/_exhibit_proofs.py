@@ -49,6 +49,12 @@ def listed(folder: Path) -> tuple[list[Listed], dict[str, Any], list[Difference]
         for number in sorted(there - numbers)
         if _NUMBER.fullmatch(number)
     ]
+    files = {each.file for each in found}
+    faults += [
+        Difference(file=f"data/exhibits/{path.name}", state="invalid", detail="exhibits.json does not name it: nothing proves it.")
+        for path in sorted((folder / "data" / "exhibits").glob("*"))
+        if path.name not in files
+    ]
     return found, tree, faults
 
 
