@@ -5,6 +5,9 @@ import sys
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    from gawah.usecases.process import leave_no_core
+
+    leave_no_core()
     from gawah.interfaces.cli.app import run
 
     sys.exit(run())

@@ -104,8 +104,8 @@ def test_without_the_key_it_is_no_database(sheet: tuple[Path, str]) -> None:
 
 
 def statements() -> list[str]:
-    """The lines and statements of the block of SQL in docs/spec/vault.md."""
-    (block,) = re.findall(r"```sql\n(.*?)```", SPEC.read_text("utf-8"), re.DOTALL)
+    """The lines and statements of the first block of SQL in docs/spec/vault.md."""
+    block, *_ = re.findall(r"```sql\n(.*?)```", SPEC.read_text("utf-8"), re.DOTALL)
     return [statement for part in block.split(";") if (statement := re.sub(r"--[^\n]*", "", part).strip())]
 
 

@@ -2,7 +2,8 @@
 
     GawahError
      ├── UserError            the person can mend it            exit 10–19
-     │    ├── NotAVault 10  WrongPassphrase 11 (WrongRecoveryKey too)  NotRecognised 12  AlreadyHeld 13  CaseLocked 14
+     │    ├── NotAVault 10  WrongPassphrase 11 (WrongRecoveryKey too)  NotRecognised 12  AlreadyHeld 13
+     │    ├── CaseLocked 14  VaultPutAway 14
      │    └── SourceUnreadable 15  NotFound 16  PassphraseFileUnsafe 17  AlreadyThere 18  BadInput 19
      ├── EvidenceError        something is not as sealed        exit 20–29
      │    └── VerificationFailed 20  DigestMismatch 21  LedgerInconsistent 22  SealInvalid 23  TimestampInvalid 24  RolledBack 25
@@ -82,6 +83,14 @@ class CaseLocked(UserError):
     code = "locked"
     exit_code = 14
     advice = "Close the other window or wait until it is done, then try again."
+
+
+class VaultPutAway(UserError):
+    """The program has closed the vault by itself: nothing was done for a while, or the machine slept."""
+
+    code = "put-away"
+    exit_code = 14
+    advice = "Open it again with the passphrase; nothing was lost."
 
 
 class SourceUnreadable(UserError):

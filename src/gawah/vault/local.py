@@ -111,7 +111,7 @@ class LocalVault(StampView, BackupView, KeysView, CountView, PartView):
         self.close()
 
     def close(self) -> None:
-        """Sign a checkpoint over what is new, fold the log in, let go of the lock. Closing twice does no harm."""
+        """Sign a checkpoint over what is new, fold the log in, put the keys away, let go of the lock. Twice does no harm."""
         if not self._open:
             return
         self._open = False
@@ -120,8 +120,8 @@ class LocalVault(StampView, BackupView, KeysView, CountView, PartView):
                 self._case.ledger.head()
             finally:
                 self._case.database.close()
-                self._case.forget()
         finally:
+            self._case.forget()
             self._lock.release()
 
     # --- Who
