@@ -21,10 +21,11 @@ POINTS = (
     "erase-rows",
     "erase-unlink",
     "erase-done",
-    "part-read",
-    "part-adopted",
 )
 """The names that `point` is called with in one import and one erasure, in order."""
+
+PART_POINTS = ("part-read", "part-adopted")
+"""The same in the erasure of a part, beside those of blobs, transactions, checkpoints and erasures."""
 
 KEY_POINTS = (
     "slot-announce",
