@@ -123,7 +123,7 @@ def count(database: Database, text: str, filters: Filters) -> int:
         return int(database.value(f"SELECT count(*) FROM record r WHERE {condition} AND {holds}", [*values, *held]))
     if filters == Filters(conversation=filters.conversation, sender=filters.sender):
         # Both lists of keys come from indexes alone; the rows themselves, which lie far apart, are not read.
-        statement = f"SELECT count(*) FROM ({every}) WHERE found IN (SELECT r.key FROM record r WHERE {condition})"
+        statement = f"SELECT count(*) FROM ({every}) WHERE +found IN (SELECT r.key FROM record r WHERE {condition})"
         return int(database.value(statement, [*asked, *values]))
     if filters == Filters(since_ms=filters.since_ms, until_ms=filters.until_ms) and len(query.parts) == 1:
         return _count_between(database, query, filters)
@@ -134,7 +134,8 @@ def count(database: Database, text: str, filters: Filters) -> int:
 def _every(query: Query) -> tuple[str, list[Value]]:
     """A statement for all that the query finds, in no order."""
     (first, value), *others = query.parts
-    among = "".join(f" AND found IN ({statement})" for statement, _ in others)
+    # With a plus sign the list is made once; without it SQLite may ask the index of search for each key of the list.
+    among = "".join(f" AND +found IN ({statement})" for statement, _ in others)
     return f"SELECT found FROM ({first}) WHERE 1{among}", [value, *(other for _, other in others)]
 
 
@@ -176,7 +177,7 @@ def _holds(query: Query) -> tuple[str, tuple[Value, ...]]:
     """The condition that a row is found by the query, and its values."""
     if query.long:
         return " AND ".join([_HOLDS] * len(query.long)), query.long
-    return f"r.key IN ({query.statement})", query.values
+    return f"+r.key IN ({query.statement})", query.values
 
 
 def _first(database: Database, query: Query, filters: Filters, after: Position, limit: int) -> list[int]:
