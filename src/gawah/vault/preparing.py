@@ -41,7 +41,7 @@ class Prepared(_Columns):
     Attributes:
         id, type, kind, at_ms, salt: As in the table `record`.
         likeness: In full, see `likeness`.
-        conversation, sender: As the source states them; the table holds their numbers.
+        party: Index in `Preparing.parties`: conversation and sender as the source states them.
         shape, kept: See `Shapes.keep`.
         text: The folded text.
         leaf: The leaf hash in the reading's batch.
@@ -50,8 +50,7 @@ class Prepared(_Columns):
     id: list[bytes] = field(default_factory=list)
     type: list[int] = field(default_factory=list)
     kind: list[str] = field(default_factory=list)
-    conversation: list[str] = field(default_factory=list)
-    sender: list[Account | None] = field(default_factory=list)
+    party: list[int] = field(default_factory=list)
     at_ms: list[int] = field(default_factory=list)
     likeness: list[bytes] = field(default_factory=list)
     salt: list[bytes] = field(default_factory=list)
@@ -98,11 +97,14 @@ class Preparing:
     Attributes:
         kinds: How many records of each kind came.
         shapes: The shapes of the reading.
+        parties: Every conversation and sender that was met together.
     """
 
     def __init__(self, shapes: Shapes) -> None:
         self.kinds: Counter[str] = Counter()
         self.shapes = shapes
+        self.parties: list[tuple[str, Account | None]] = []
+        self._parties: dict[tuple[str, Account | None], int] = {}
         self._stated: list[Conversation] = []
         self._fold = Folding()
 
@@ -143,24 +145,22 @@ class Preparing:
         aside.id.append(record_id)
 
     def _rows(self, rows: Prepared, records: list[Message | Event], datas: list[bytes]) -> None:
-        fold, keep = self._fold, self.shapes.keep
-        for record, data in zip(records, datas, strict=True):
-            locator, sender = record.locator, record.sender
-            rows.id.append(bytes.fromhex(locator.id))
-            if isinstance(record, Event):
-                rows.type.append(1)
-                rows.kind.append(record.event)
-            else:
-                rows.type.append(0)
-                rows.kind.append(record.kind)
-            rows.conversation.append(record.conversation)
-            rows.sender.append(sender)
-            place = position_ms(record.sent_at)
-            rows.at_ms.append(UNDATED if place is None else place)
-            rows.likeness.append(likeness(record.conversation, record))
-            shape, kept = keep((record.conversation, sender), data)
-            rows.shape.append(shape)
-            rows.kept.append(kept)
-            rows.text.append(searched_text(record, fold))
+        rows.id = [bytes.fromhex(record.locator.id) for record in records]
+        rows.type = [1 if isinstance(record, Event) else 0 for record in records]
+        rows.kind = [record.event if isinstance(record, Event) else record.kind for record in records]
+        rows.party = [self._party(record.conversation, record.sender) for record in records]
+        places = [position_ms(record.sent_at) for record in records]
+        rows.at_ms = [UNDATED if place is None else place for place in places]
+        rows.likeness = [likeness(record.conversation, record) for record in records]
+        kept = [self.shapes.keep(party, data) for party, data in zip(rows.party, datas, strict=True)]
+        rows.shape, rows.kept = [shape for shape, _ in kept], [gaps for _, gaps in kept]
+        rows.text = [searched_text(record, self._fold) for record in records]
         rows.salt = salts(len(datas))
         rows.leaf = ledger.row_hashes(datas, rows.salt)
+
+    def _party(self, conversation: str, sender: Account | None) -> int:
+        party = self._parties.get((conversation, sender))
+        if party is None:
+            party = self._parties[conversation, sender] = len(self.parties)
+            self.parties.append((conversation, sender))
+        return party

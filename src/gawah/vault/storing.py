@@ -99,6 +99,7 @@ class Storing:
         self.first = database.value("SELECT 1 FROM record LIMIT 1") is None
         self._indexes = _drop_indexes(database) if self.first else []
         self._preparing = Preparing(Shapes(1 + int(database.value("SELECT ifnull(max(n), 0) FROM shape"))))
+        self._met: list[tuple[int, int | None]] = []
         self._part = Prepared()
         self._beside = Aside()
         self._indexing: Future[None] | None = None
@@ -166,12 +167,11 @@ class Storing:
 
     def _numbers(self, part: Prepared) -> tuple[list[int], list[int | None]]:
         """The numbers of conversations and senders."""
-        conversations, senders = [], []
-        for conversation_id, account in zip(part.conversation, part.sender, strict=True):
+        for conversation_id, account in self._preparing.parties[len(self._met) :]:
             number, platform = self._directory.conversation(conversation_id)
-            conversations.append(number)
-            senders.append(self._directory.account(platform, account))
-        return conversations, senders
+            self._met.append((number, self._directory.account(platform, account)))
+        met = [self._met[party] for party in part.party]
+        return [conversation for conversation, _ in met], [sender for _, sender in met]
 
     def _store_aside(self) -> None:
         for conversation in self._preparing.take_stated():
