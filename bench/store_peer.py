@@ -11,7 +11,7 @@ from contextlib import closing
 from functools import partial
 from importlib import resources
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 Chunks: TypeAlias = Callable[[str], Iterator[list[tuple[Any, ...]]]]
 """Gives the rows that a statement finds in our database, some thousands at a time."""
@@ -20,8 +20,19 @@ _PRAGMAS = ("page_size = 8192", "journal_mode = WAL", "synchronous = FULL", "cac
 _TABLES = ("conversation", "account", "shape", "tally", "daily", "record", "shadow")
 
 
-def load(chunks: Chunks, path: Path) -> tuple[float, int]:
-    """Seconds to put all that stands in our tables into a new database at `path`, in one transaction; rows it then has."""
+class Took(NamedTuple):
+    """Seconds on the clock, and of the processor."""
+
+    wall: float
+    busy: float
+
+    def __add__(self, other: object) -> "Took":
+        assert isinstance(other, Took)
+        return Took(self.wall + other.wall, self.busy + other.busy)
+
+
+def load(chunks: Chunks, path: Path) -> tuple[Took, int]:
+    """What it takes to put all that stands in our tables into a new database at `path`, in one transaction; rows it then has."""
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         for pragma in _PRAGMAS:
             database.execute(f"PRAGMA {pragma}").fetchall()
@@ -61,7 +72,7 @@ def _schema() -> Iterator[str]:
                 statement = ""
 
 
-def _timed(act: Callable[[], object]) -> float:
-    started = time.perf_counter()
+def _timed(act: Callable[[], object]) -> Took:
+    wall, busy = time.perf_counter(), time.process_time()
     act()
-    return time.perf_counter() - started
+    return Took(time.perf_counter() - wall, time.process_time() - busy)
