@@ -107,7 +107,7 @@ def test_an_older_copy_is_refused_with_the_exit_code_of_evidence_until_somebody_
     assert "Brought back from an older copy" in ran.out
     checked = over.ok("check", "--json").json
     assert [gap["missing_entries"] for gap in checked["gaps"]] == [2]
-    assert "at least 2 entries made before that not in it" in over.ok("check").out
+    assert "at least 2 entries made before that are not in it" in over.ok("check").out
     assert over.ok("status", "--json").json["gaps"][0]["missing_entries"] == 2
 
 

@@ -2,11 +2,15 @@
 
 import errno
 import io
+import random
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from gawah.records.errors import AlreadyThere, BadInput, CaseLocked, DiskFull, LedgerInconsistent, SchemaTooNew, VaultUnwritable
 from gawah.vault import _points
@@ -292,3 +296,38 @@ def test_no_word_of_the_case_lies_in_the_backup(vault: LocalVault, drive: Path) 
     for path in drive.rglob("*"):
         assert "canary" not in path.name
         assert not path.is_file() or b"canary" not in path.read_bytes().lower()
+
+
+class _Broken(Exception):
+    """Stands for whatever ends the program."""
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=st.lists(st.sampled_from(["keep", "erase", "back up", "break off"]), min_size=1, max_size=9), turns=st.randoms())
+def test_whatever_happened_before_a_backup_that_ends_is_as_the_vault(
+    tmp_path_factory: pytest.TempPathFactory, acts: list[str], turns: random.Random
+) -> None:
+    place = tmp_path_factory.mktemp("law")
+    (place / "drive").mkdir()
+
+    def stop(reached: str) -> None:
+        if reached.startswith("backup") and turns.random() < 0.2:
+            raise _Broken
+
+    with make(place / "vault")[0] as vault:
+        for number, act in enumerate([*acts, "back up"]):
+            if act == "keep":
+                keep(vault, b"canary %d" % number)
+            elif act == "erase" and vault.items():
+                vault.erase(turns.choice(vault.items()).id, AT, acting(vault))
+            elif act == "back up":
+                back_up(vault, place / "drive")
+                assert blobs(copy_of(place / "drive")) == blobs(vault.folder)
+            elif act == "break off":
+                with pytest.MonkeyPatch.context() as patch, suppress(_Broken):
+                    patch.setattr(_points, "hook", stop)
+                    back_up(vault, place / "drive")
+        with LocalVault.open(copy_of(place / "drive"), PASSPHRASE) as copy:
+            assert copy.warnings == []
+            assert copy.check(full=True).problems == ()
+            assert copy.items() == vault.items()

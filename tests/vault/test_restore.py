@@ -302,3 +302,28 @@ def test_verification_says_what_differs(desk: Desk) -> None:
     next(path for path in (desk.copy / "blobs").rglob("*") if path.is_file()).unlink()
     with pytest.raises(VerificationFailed, match="differences: 1, the first: missing blob"):
         desk.restore()
+
+
+def test_a_copy_on_a_drive_that_can_only_be_read_comes_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_path: Path) -> None:
+        raise OSError(errno.EROFS, "read-only")
+
+    before = state(desk.drive)
+    monkeypatch.setattr(restore, "Lock", refuse)
+    desk.restore()
+    assert state(desk.drive) == before
+    desk.open(desk.back).close()
+
+
+def test_a_folder_that_is_a_plain_copy_of_a_vault_comes_back_too(desk: Desk, tmp_path: Path) -> None:
+    """One that somebody made by hand, of a vault that a crash had left open."""
+    with desk.open(desk.vault) as vault:
+        keep(vault, b"canary in the log")
+        shutil.copytree(desk.vault, tmp_path / "by hand")
+        items = vault.items()
+    assert (tmp_path / "by hand/db/case.db-wal").stat().st_size > 0
+    with Restoration.begin(restore.find(tmp_path / "by hand"), desk.back, PASSPHRASE, desk.state) as restoration:
+        assert restoration.unreached is None
+        finish(restoration)
+    with desk.open(desk.back) as vault:
+        assert vault.items() == items

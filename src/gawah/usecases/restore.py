@@ -125,7 +125,7 @@ def restore(
     """
     found = offer(restoration)
     if found.older and not older_is_fine:
-        raise RolledBack(f"rollback: {found.words}; nothing was restored")
+        raise RolledBack(f"rollback: {found.words}; nothing was restored, for the word was not typed (scripts use --older-is-fine)")
     who = restoration.vault.agent(agent)
     acting = Acting(agent=who.id, for_agent=who.acts_for, tool=TOOL)
     total = restoration.bytes

@@ -1,6 +1,7 @@
 """Where things lie in the folder of a vault (docs/spec/vault.md, section 1). Names tell nothing about the case."""
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,7 +84,8 @@ class Layout:
     def make_folders(self) -> None:
         """Make the vault's folders, for their owner only."""
         make_path(self.folder)
-        self.folder.chmod(0o700)
+        with suppress(PermissionError):  # a stick formatted with FAT knows no modes
+            self.folder.chmod(0o700)
         for path in (self.keys, self.database.parent, self.blobs, self.checkpoints, self.tmp):
             make_folder(path)
 

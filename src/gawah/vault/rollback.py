@@ -42,7 +42,7 @@ def _compared(of: Ledger) -> Iterator[str]:
     try:
         of.compare_remembered()
     except LedgerInconsistent as fault:
-        yield f"rolled back: compared with the checkpoint remembered outside the vault, {fault}"
+        yield f"rolled back, or gone on with in another copy: by the checkpoint remembered outside the vault, {fault}"
     except SealInvalid:
         yield "the checkpoint remembered outside the vault is not one of this vault"
 

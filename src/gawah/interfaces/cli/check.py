@@ -72,9 +72,10 @@ def _print(found: "CheckReport") -> None:
 
 def gap_line(leaf: int, at: str, missing: int, head: str) -> str:
     """What a copy that was brought back on purpose did not reach, in one line."""
-    what = f"at least {plural(missing, 'entry', 'entries')} made before that" if missing else "another history"
     size, root = head.split(":")
-    return f"Brought back from an older copy, entry {leaf}, {at}: {what} not in it (head {size}, root {root[:16]})"
+    made = f"at least {plural(missing, 'entry', 'entries')} made before that"
+    what = f"{made} {'is' if missing == 1 else 'are'} not in it" if missing else "it is of another history"
+    return f"Brought back from an older copy, entry {leaf}, {at}: {what} (head {size}, root {root[:16]})"
 
 
 def _print_differences(found: "CheckReport") -> None:
