@@ -4,7 +4,9 @@ import contextlib
 import errno
 import io
 import os
+import resource
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 
 from gawah.records.errors import DiskFull, GawahError, SourceUnreadable, VaultUnwritable
 from gawah.records.evidence import EvidenceItem
-from gawah.vault import _points
+from gawah.vault import _points, durable
 from gawah.vault.local import LocalVault
 from tests.vault.invented import AT, PASSPHRASE, acting, keep, make, message, read
 
@@ -79,22 +81,80 @@ def test_the_same_vault_goes_on_after_a_refusal(tmp_path: Path) -> None:
         assert vault.check(full=True).problems == ()
 
 
-@pytest.fixture
-def small_drive(tmp_path: Path) -> Iterator[Path]:
-    """A drive of 6 MiB, where this user may mount one."""
-    place = tmp_path / "drive"
-    place.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(place)], check=False, stderr=subprocess.DEVNULL
-    ).returncode
-    if mounted != 0:
-        pytest.skip("this user may not mount a drive")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
+def may_mount() -> bool:
+    """Whether this user may mount a drive."""
+    with tempfile.TemporaryDirectory() as place:
+        done = subprocess.run(["mount", "-t", "tmpfs", "tmpfs", place], check=False, capture_output=True).returncode == 0
+        return done and subprocess.run(["umount", place], check=False).returncode == 0
 
 
-def test_a_drive_that_fills_up_with_originals(small_drive: Path) -> None:
-    vault, _ = make(small_drive / "vault")
+SIZE = 6 << 20
+
+
+class Mounted:
+    """A drive of 6 MiB."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(place)], check=True)
+
+    @contextlib.contextmanager
+    def only_read(self) -> Iterator[None]:
+        """Within the block nothing may be written there."""
+        subprocess.run(["mount", "-o", "remount,ro", str(self.place)], check=True)
+        yield
+        subprocess.run(["mount", "-o", "remount,rw", str(self.place)], check=True)
+
+    def close(self) -> None:
+        """Take it away."""
+        subprocess.run(["umount", str(self.place)], check=True)
+
+
+class Pretended:
+    """The same where nothing may be mounted: durable.py and the limit on the size of a file give the errors of such a drive."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self._limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (SIZE // 2, self._limit[1]))
+        durable.recorder = self._full
+
+    def _full(self, step: str, _path: Path, _other: Path | None) -> None:
+        held = sum(path.stat().st_size for path in self.place.rglob("*") if path.is_file())
+        if step == "write" and held > SIZE:
+            raise OSError(errno.ENOSPC, "canary", "canary")
+
+    @contextlib.contextmanager
+    def only_read(self) -> Iterator[None]:
+        """Within the block no file may be opened to be written."""
+        real = os.open
+
+        def refusing(path: str, flags: int, *more: int, **named: int) -> int:
+            if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+                raise OSError(errno.EROFS, "canary", "canary")
+            return real(path, flags, *more, **named)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(os, "open", refusing)
+            yield
+
+    def close(self) -> None:
+        """Be as before."""
+        durable.recorder = None
+        resource.setrlimit(resource.RLIMIT_FSIZE, self._limit)
+
+
+@pytest.fixture(params=[Pretended, Mounted] if may_mount() else [Pretended])
+def small_drive(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Mounted | Pretended]:
+    """A drive of 6 MiB: a real one where this user may mount it, and always one that is told by its errors."""
+    (tmp_path / "drive").mkdir()
+    drive: Mounted | Pretended = request.param(tmp_path / "drive")
+    yield drive
+    drive.close()
+
+
+def test_a_drive_that_fills_up_with_originals(small_drive: Mounted | Pretended) -> None:
+    vault, _ = make(small_drive.place / "vault")
     kept: list[EvidenceItem] = []
     with pytest.raises(DiskFull):
         kept.extend(keep(vault, os.urandom(700_000) + b"%d" % number) for number in range(100))
@@ -102,20 +162,20 @@ def test_a_drive_that_fills_up_with_originals(small_drive: Path) -> None:
     with pytest.raises(DiskFull):
         keep(vault, os.urandom(3_000_000))
     shut(vault)
-    with LocalVault.open(small_drive / "vault", PASSPHRASE) as vault:
+    with LocalVault.open(small_drive.place / "vault", PASSPHRASE) as vault:
         assert [item.id for item in vault.items()] == [item.id for item in kept]
         assert vault.check(full=True).problems == ()
 
 
-def test_a_drive_that_fills_up_with_rows(small_drive: Path) -> None:
-    vault, _ = make(small_drive / "vault")
+def test_a_drive_that_fills_up_with_rows(small_drive: Mounted | Pretended) -> None:
+    vault, _ = make(small_drive.place / "vault")
     item = keep(vault, b"canary")
     read(vault, item, [message(b"canary", n, f"canary {n}") for n in range(50)])
     vault._case.database.run("PRAGMA cache_size = -500")  # else the drive is met only after 128 MiB of rows
     with pytest.raises((DiskFull, VaultUnwritable)):
         read(vault, item, (message(b"canary", n, f"canary {n}" * 20) for n in range(1_000_000)))
     shut(vault)
-    with LocalVault.open(small_drive / "vault", PASSPHRASE) as vault:
+    with LocalVault.open(small_drive.place / "vault", PASSPHRASE) as vault:
         assert vault.total() == 50
         assert vault.count("canary") == 50
         assert vault.check(full=True).problems == ()
@@ -128,7 +188,6 @@ def shut(vault: LocalVault) -> None:
 
 
 def test_a_file_too_large_for_its_owner(tmp_path: Path) -> None:
-    resource = pytest.importorskip("resource")
     vault, _ = make(tmp_path / "vault")
     with vault:
         before = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -165,14 +224,12 @@ def test_a_source_that_breaks_off_is_not_the_vaults_fault(tmp_path: Path) -> Non
         assert list((tmp_path / "vault/tmp").iterdir()) == []
 
 
-def test_a_drive_that_may_only_be_read(small_drive: Path) -> None:
-    vault, _ = make(small_drive / "vault")
+def test_a_drive_that_may_only_be_read(small_drive: Mounted | Pretended) -> None:
+    vault, _ = make(small_drive.place / "vault")
     item = keep(vault, b"canary")
     vault.close()
-    subprocess.run(["mount", "-o", "remount,ro", str(small_drive)], check=True)
-    with pytest.raises(VaultUnwritable) as refused:
-        LocalVault.open(small_drive / "vault", PASSPHRASE)
+    with small_drive.only_read(), pytest.raises(VaultUnwritable) as refused:
+        LocalVault.open(small_drive.place / "vault", PASSPHRASE)
     assert "vault" not in str(refused.value).replace("the vault's drive", "")
-    subprocess.run(["mount", "-o", "remount,rw", str(small_drive)], check=True)
-    with LocalVault.open(small_drive / "vault", PASSPHRASE) as vault:
+    with LocalVault.open(small_drive.place / "vault", PASSPHRASE) as vault:
         assert vault.items() == [item]
