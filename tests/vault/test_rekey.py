@@ -15,6 +15,7 @@ from gawah.records.errors import (
     DiskFull,
     GawahError,
     NotFound,
+    RolledBack,
     SealInvalid,
     WrongPassphrase,
     WrongRecoveryKey,
@@ -265,3 +266,31 @@ def test_a_key_that_the_vault_does_not_have_is_said(made: tuple[Path, str]) -> N
         vault._case.database.run("UPDATE item SET generation = 7 WHERE id = ?", (item.id,))
         with pytest.raises(GawahError):
             vault.read_blob(item.id, io.BytesIO())
+
+
+def test_an_older_copy_is_not_sealed_anew(small: tuple[Path, str]) -> None:
+    folder = small[0]
+    before = (folder / "db/case.db").read_bytes()
+    with LocalVault.open(folder, PASSPHRASE) as vault:
+        keep(vault, b"canary kept since")
+    there = blobs(folder)
+    (folder / "db/case.db").write_bytes(before)
+    with LocalVault.open(folder, PASSPHRASE) as vault:
+        assert vault.warnings
+        with pytest.raises(RolledBack):
+            vault.begin_rekey(AT, acting(vault))
+    assert blobs(folder) == there
+
+
+def test_an_older_database_costs_no_original_that_was_sealed_anew_since(small: tuple[Path, str]) -> None:
+    folder = small[0]
+    with LocalVault.open(folder, PASSPHRASE) as vault:
+        vault.begin_rekey(AT, acting(vault))
+    before = (folder / "db/case.db").read_bytes()
+    with LocalVault.open(folder, PASSPHRASE) as vault:
+        rekey.seal_anew(vault._case, lambda _done, _total: None)
+    there = blobs(folder)
+    (folder / "db/case.db").write_bytes(before)
+    with LocalVault.open(folder, PASSPHRASE) as vault:
+        assert [found.what for found in vault.check().problems] == ["blob"] * 3
+    assert blobs(folder) == there

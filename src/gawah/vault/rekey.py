@@ -18,11 +18,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 
-from gawah.records.errors import BadInput, DigestMismatch, GawahError, LedgerInconsistent, NotFound, SealInvalid, WrongPassphrase
+from gawah.records.errors import (
+    BadInput,
+    DigestMismatch,
+    GawahError,
+    LedgerInconsistent,
+    NotFound,
+    RolledBack,
+    SealInvalid,
+    WrongPassphrase,
+)
 from gawah.seal import cipher
 from gawah.seal.age import Recipient
 from gawah.seal.keys import Cost, RootSecret, random_id, slots_mac, unwrap, wrap
-from gawah.vault import blobs
+from gawah.vault import blobs, rollback
 from gawah.vault._points import point
 from gawah.vault.case import Case
 from gawah.vault.durable import GroupSync, NewFile, drive_errors, make_folder, rename, replace_file, sync_file, sync_folder, unlink
@@ -64,8 +73,11 @@ def under_way(case: Case) -> bool:
 def begin(case: Case, at: str, acting: Acting) -> str:
     """Begin, or go on with what was begun; the new recovery key, which has to be on paper before `prepare`.
 
-    Raises DigestMismatch when an original is missing: bring it back from a backup or erase it first.
+    Raises:
+        DigestMismatch: An original is missing: bring it back from a backup or erase it first.
+        RolledBack: An older copy stands here. What a newer one still had would be lost with its key.
     """
+    _refuse_older(case)
     target = case.generation + 1
     if not under_way(case):
         for blob, _ in case.database.all("SELECT blob, n FROM item"):
@@ -80,6 +92,11 @@ def begin(case: Case, at: str, acting: Acting) -> str:
     return case.roots[target].recovery_text()
 
 
+def _refuse_older(case: Case) -> None:
+    for sign in rollback.signs(case):
+        raise RolledBack(f"nothing is sealed anew: {sign}")
+
+
 def resume(case: Case) -> None:
     """At opening: know the next secret while the vault is being sealed anew, and remove what a kill left of an original's old or
     new place.
@@ -91,7 +108,9 @@ def resume(case: Case) -> None:
     case.roots[case.generation + 1] = upcoming
     names = (case.name_key, upcoming.derive("names"))
     left = set()
-    for sha256, blob in case.database.each("SELECT sha256, blob FROM item"):
+    for sha256, blob in case.database.all("SELECT sha256, blob FROM item"):
+        if not case.layout.blob(blob).exists():
+            continue  # an older database, perhaps: the other file may be the only one there is
         left |= {place for key in names if (place := case.layout.blob(cipher.blob_name(key, sha256))).name != blob}
     with drive_errors():
         _remove([place for place in left if place.exists()])
@@ -132,6 +151,7 @@ def prepare(case: Case, passphrase: str, cost: Cost, at: str, acting: Acting, *,
     Raises WrongPassphrase when `passphrase` does not open the vault now; DiskFull, VaultUnwritable.
     """
     layout, target = case.layout, case.generation + 1
+    _refuse_older(case)
     if case.database.value("SELECT 1 FROM item WHERE generation < ?", (target,)):
         raise BadInput("there are originals that are still to be sealed anew")
     _refuse_other(case, passphrase)
