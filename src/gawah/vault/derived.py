@@ -4,7 +4,7 @@ All of it is changed in the same transaction as the rows and can be worked out a
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
@@ -181,15 +181,32 @@ def hide(database: Database, keys: Iterable[int]) -> None:
     database.run("DELETE FROM daily WHERE n = 0")
 
 
-def show(database: Database, key: int) -> None:
-    """Put a row that was a further sighting into search and counts, as the row that is shown."""
-    row_type, kept, shape = database.all(_STORED, (key,))[0]
-    record = codec.decode(TYPES[row_type], whole(shape, kept))
-    assert isinstance(record, Message | Event)
-    database.run("UPDATE record SET same_as = NULL WHERE key = ?", (key,))
-    add_shadows(database, [(key, searched_text(record, Folding()))])
-    index_shadows(database, key, key)
-    add_counts(database, Counter([_cell(database, key)]))
+def show(database: Database, keys: Sequence[int]) -> None:
+    """Put rows that were further sightings into search and counts, as the rows that are shown."""
+    folding = Folding()
+    counts: Counter[Cell] = Counter()
+    for start in range(0, len(keys), MANY):
+        shadows = []
+        for key in keys[start : start + MANY]:
+            row_type, kept, shape = database.all(_STORED, (key,))[0]
+            record = codec.decode(TYPES[row_type], whole(shape, kept))
+            assert isinstance(record, Message | Event)
+            shadows.append((key, searched_text(record, folding)))
+            counts[_cell(database, key)] += 1
+        database.run_many("UPDATE record SET same_as = NULL WHERE key = ?", [(key,) for key, _ in shadows])
+        add_shadows(database, shadows)
+    for first, last in _runs(sorted(keys)):
+        index_shadows(database, first, last)
+    add_counts(database, counts)
+
+
+def _runs(keys: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of neighbouring keys: what is indexed together must hold no row that is indexed already."""
+    start = 0
+    for at in range(1, len(keys) + 1):
+        if at == len(keys) or keys[at] != keys[at - 1] + 1:
+            yield keys[start], keys[at - 1]
+            start = at
 
 
 def counts(database: Database, by: Period, filters: Filters) -> list[Count]:

@@ -6,6 +6,7 @@ this pointer.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from gawah.vault import derived
 from gawah.vault.opener import Database
@@ -77,8 +78,7 @@ def leave(database: Database, item: int) -> None:
     heirs = defaultdict(list)
     for target, key in database.all(others, (item, item)):
         heirs[target].append(key)
-    for keys in heirs.values():
-        _inherit(database, keys)
+    _inherit(database, list(heirs.values()))
 
 
 def _hide(database: Database, losers: list[int], winners: list[int]) -> None:
@@ -91,14 +91,13 @@ def _hide(database: Database, losers: list[int], winners: list[int]) -> None:
         if counterpart is not None:
             database.run("UPDATE record SET same_as = ? WHERE same_as = ?", (counterpart, key))
         elif pointing:
-            _inherit(database, pointing)
+            _inherit(database, [pointing])
 
 
-def _inherit(database: Database, keys: list[int]) -> None:
-    """Show the first of these rows; the others point to it."""
-    derived.show(database, keys[0])
-    for key in keys[1:]:
-        database.run("UPDATE record SET same_as = ? WHERE key = ?", (keys[0], key))
+def _inherit(database: Database, groups: Sequence[list[int]]) -> None:
+    """Show the first row of each group; the others of the group point to it."""
+    derived.show(database, [keys[0] for keys in groups])
+    database.run_many("UPDATE record SET same_as = ? WHERE key = ?", [(keys[0], key) for keys in groups for key in keys[1:]])
 
 
 def _numbers(numbers: list[int]) -> str:
