@@ -65,13 +65,22 @@ def expected(vault: LocalVault, words: list[str], filters: Filters) -> list[Row]
     st.none() | st.integers(-10, 1000),
     st.none() | st.integers(-10, 1000),
     st.sampled_from([None, CHAT.id]),
+    st.sampled_from([None, None, "WhatsApp", "Instagram"]),
     st.integers(0, 1),
 )
 def test_pages_are_those_of_a_scan(
-    case: LocalVault, words: list[str], limit: int, since: int | None, until: int | None, chat: str | None, sender: int
+    case: LocalVault,
+    words: list[str],
+    limit: int,
+    since: int | None,
+    until: int | None,
+    chat: str | None,
+    platform: str | None,
+    sender: int,
 ) -> None:
     filters = Filters(
         conversation=chat,
+        platform=platform,
         sender=case.accounts()[0].id if sender else None,
         since_ms=None if since is None else START_MS + since * 1000,
         until_ms=None if until is None else START_MS + until * 1000,

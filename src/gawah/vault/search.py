@@ -121,7 +121,7 @@ def count(database: Database, text: str, filters: Filters) -> int:
     if _few_left(database, filters):
         holds, held = _holds(query)
         return int(database.value(f"SELECT count(*) FROM record r WHERE {condition} AND {holds}", [*values, *held]))
-    if filters == Filters(conversation=filters.conversation, sender=filters.sender):
+    if filters == Filters(conversation=filters.conversation, sender=filters.sender, platform=filters.platform):
         # Both lists of keys come from indexes alone; the rows themselves, which lie far apart, are not read.
         statement = f"SELECT count(*) FROM ({every}) WHERE +found IN (SELECT r.key FROM record r WHERE {condition})"
         return int(database.value(statement, [*asked, *values]))
