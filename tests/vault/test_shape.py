@@ -60,6 +60,14 @@ def test_every_row_comes_back(rows: list[Message]) -> None:
     assert all(number >= 5 for number in texts)
 
 
+def test_what_ends_early_has_another_shape() -> None:
+    shapes, like = Shapes(1), (CHAT.id, SENDERS[1])
+    for subject in ("canary", "canary", 'canary"} canary'):
+        data = codec.canonical(replace(message(b"canary", 1, "canary"), subject=subject))
+        number, kept = shapes.keep(like, data)
+    assert number != 1 or whole(shapes.take()[0][1], kept) == data
+
+
 @given(messages())
 def test_lines_in_turn_are_the_row(row: Message) -> None:
     """As docs/spec/vault.md, section 3, tells a stranger to join them."""
