@@ -24,6 +24,15 @@ def changed_since(world: World) -> None:
         vault.change_passphrase(NEW_PASSPHRASE, AT, acting(vault), cost=WEAK, allow_weak=True)
 
 
+def sealed_anew_since(world: World) -> None:
+    """A vault with a backup; since then it was sealed anew."""
+    never_before(world)
+    with world.open() as vault:
+        vault.back_up(world.away, "canary stick", AT, acting(vault))
+        vault.begin_rekey(AT, acting(vault))
+        vault.rekey(PASSPHRASE, AT, acting(vault), cost=WEAK, allow_weak=True)
+
+
 def never_before(world: World) -> None:
     """A vault and an empty drive."""
     world.away.mkdir()
@@ -46,9 +55,9 @@ def copy_is_whole(world: World, lines: Lines) -> None:
         assert not any(words[0] == "backed" for words in lines)
         return
     with _opened(places[0]) as copy:
-        # Between old and new slots there are both; the database is of one of them.
-        problems = {(one.what, one.state) for one in copy.check(full=True).problems}
-        assert problems <= {("slot", "changed")}
+        # Between old and new slots there are both; the database is of one of them, and the recipient perhaps of the other.
+        problems = {(one.what, one.id, one.state) for one in copy.check(full=True).problems}
+        assert problems <= {("slot", "slots", "changed"), ("file", "recipient", "changed")}
         for item in copy.items():
             copy.read_blob(item.id, io.BytesIO())
         if any(words[0] == "backed" for words in lines):

@@ -264,3 +264,13 @@ OPERATIONS = dict(
     )
 )
 """Every act of the campaign."""
+
+MEANWHILE = {
+    name: replace(act, prepare=upkeep.half_sealed_anew(act.prepare), orphans=act.orphans + 2)
+    for name, act in OPERATIONS.items()
+    if name in ("read", "note", "erase", "erase-part", "check")
+} | {
+    "import": Operation(name="import", prepare=upkeep.half_sealed_anew(two_read), act=import_, orphans=5),
+    "backup": Operation(name="backup", prepare=copies.sealed_anew_since, act=copies.backup, judge=copies.copy_is_whole),
+}
+"""Acts on a vault that is being sealed anew, and a backup to where there is one from before that."""

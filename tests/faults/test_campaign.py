@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.breaking import at, needs_kill
-from tests.faults.operations import OPERATIONS
+from tests.faults.operations import MEANWHILE, OPERATIONS
 from tests.faults.test_kill import Trial, by_chance, from_outside
 
 pytestmark = [pytest.mark.long, needs_kill]
@@ -27,6 +27,12 @@ def test_an_act_survives_many_kills(worlds: Path, name: str) -> None:
         kills["from outside"] += from_outside(trial, chance)
     print(f"{name}: {dict(kills)} kills over {len(trial.steps)} steps")  # noqa: T201 - seen with -s: what was done
     assert min(kills.values()) > 0
+
+
+@pytest.mark.parametrize("name", MEANWHILE)
+def test_an_act_survives_kills_while_the_vault_is_sealed_anew(worlds: Path, name: str) -> None:
+    trial, chance = Trial(MEANWHILE[name], worlds), random.Random(f"meanwhile {name}")
+    assert sum(by_chance(trial, chance) for _ in range(20)) >= 20
 
 
 def test_large_originals_survive_a_kill_at_every_step(worlds: Path) -> None:

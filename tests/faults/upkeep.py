@@ -2,12 +2,16 @@
 
 import shutil
 import tomllib
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 from gawah.records.errors import WrongPassphrase, WrongRecoveryKey
 from gawah.seal.keys import slots_mac, wrap
-from gawah.vault import slots
+from gawah.vault import _points, slots
+from gawah.vault import rekey as sealing
 from gawah.vault.durable import replace_file
 from gawah.vault.layout import Layout
 from gawah.vault.local import LocalVault
@@ -93,6 +97,27 @@ def rekey(world: World, _seed: int, say: Say) -> None:
         replace_file(paper, vault.begin_rekey(AT, acting(vault)).encode("ascii"))
         vault.rekey(PASSPHRASE, AT, acting(vault), cost=WEAK, allow_weak=True)
     say("rekeyed")
+
+
+def half_sealed_anew(prepare: Callable[[World], None]) -> Callable[[World], None]:
+    """What `prepare` makes, with its first original sealed anew and the others not yet."""
+
+    def prepared(world: World) -> None:
+        prepare(world)
+        world.away.mkdir(exist_ok=True)
+        with world.open() as vault, pytest.MonkeyPatch.context() as patch:
+            replace_file(world.away / NEW_PAPER, vault.begin_rekey(AT, acting(vault)).encode("ascii"))
+            patch.setattr(sealing, "GROUP_FILES", 1)
+            patch.setattr(_points, "hook", _break_off)
+            with pytest.raises(InterruptedError):
+                vault.rekey(PASSPHRASE, AT, acting(vault), cost=WEAK, allow_weak=True)
+
+    return prepared
+
+
+def _break_off(step: str) -> None:
+    if step == "rekey-unlink":
+        raise InterruptedError
 
 
 def a_paper_opens(world: World, lines: Lines) -> None:
