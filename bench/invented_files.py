@@ -1,0 +1,16 @@
+"""Files of noise by seed: nothing in them compresses, and no two are alike."""
+
+import random
+from pathlib import Path
+
+
+def write(folder: Path, number: int, size: int, seed: int = 1) -> int:
+    """Make `number` files of about `size` bytes in `folder`; how many bytes in all."""
+    folder.mkdir(parents=True)
+    chance = random.Random(seed)  # noqa: S311 - noise that is the same each time, no secret
+    total = 0
+    for place in range(number):
+        data = b"\0canary " + chance.randbytes(size - size // 50 + chance.randrange(size // 25 + 1))
+        (folder / f"{place:06}.bin").write_bytes(data)
+        total += len(data)
+    return total
