@@ -57,7 +57,7 @@ def test_every_file_and_folder_of_a_group_is_synced_once(
 ) -> None:
     with durable.GroupSync(tmp_path) as group:
         made = files(tmp_path, number)
-        group.write_out()
+        group.wrote(durable.AHEAD)
         steps.clear()
         group.sync_files(made)
         group.sync_folders([tmp_path])
@@ -78,8 +78,30 @@ def test_a_failed_write_is_found_by_the_sync_of_the_group(tmp_path: Path, monkey
             group.sync_files(made)
         with pytest.raises(OSError, match="canary"):
             group.sync_folders(made)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="syncfs is a call of Linux")
+@pytest.mark.parametrize("number", [1, 20])
+def test_a_write_that_failed_ahead_of_the_sync_is_not_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    failures = [OSError(errno.EIO, "canary")]
+
+    def syncfs(_handle: int) -> None:
+        if failures:
+            raise failures.pop()
+
+    monkeypatch.setattr(durable, "_syncfs", syncfs)
+    with durable.GroupSync(tmp_path) as group:
+        if not group.whole:
+            pytest.skip("this file system is not synced as a whole")
+        made = files(tmp_path, number)
+        group.wrote(durable.AHEAD - 1)
+        assert failures
+        group.wrote(1)
         with pytest.raises(OSError, match="canary"):
-            group.write_out()
+            group.sync_files(made)
+        assert not failures
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="syncfs is a call of Linux")
@@ -112,7 +134,7 @@ def each_is_synced(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with durable.GroupSync(folder) as group:
         assert not group.whole
         made = files(folder, 20)
-        group.write_out()
+        group.wrote(durable.AHEAD)
         group.sync_files(made)
     assert synced == made
 

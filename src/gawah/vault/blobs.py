@@ -145,7 +145,7 @@ class Keeping:
         with drive_errors():
             out = NewFile(path)
         try:
-            sealed = self._cipher.seal(self._recipient, _Source(stream), _Sink(out))
+            sealed = self._cipher.seal(self._recipient, _Source(stream), _Sink(out, self._group))
         finally:
             with drive_errors():
                 out.close()
@@ -247,8 +247,9 @@ class _Source:
 class _Sink:
     """The vault's own file; what it raises is the drive's fault."""
 
-    def __init__(self, out: NewFile) -> None:
+    def __init__(self, out: NewFile, group: GroupSync) -> None:
         self._out = out
+        self._group = group
         self._begun = False
 
     def write(self, data: memoryview, /) -> None:
@@ -261,6 +262,7 @@ class _Sink:
                 self._out.write(data[half:])
             else:
                 self._out.write(data)
+        self._group.wrote(len(data))
 
 
 def items(case: Case) -> list[EvidenceItem]:

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import Literal, Self, TypeAlias
 
@@ -29,6 +30,9 @@ recorder: Callable[[Step, Path, Path | None], None] | None = None
 
 GROUP_LEAST = 8
 """From this many files on, a group is synced as a whole where the system can."""
+
+AHEAD = 64 << 20
+"""Bytes after which the drive is set to work on what was written."""
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _SYNCFS_REPORTS = (5, 8)
@@ -168,6 +172,9 @@ class GroupSync:
     def __init__(self, folder: Path) -> None:
         """Open `folder`, on whose file system all the files lie. Raises OSError."""
         self._folder = os.open(folder, os.O_RDONLY) if _can_sync_whole(folder) else None
+        self._ahead: Thread | None = None
+        self._waiting = 0
+        self._fault: OSError | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -188,12 +195,30 @@ class GroupSync:
         """Make the names in all of them durable. Raises OSError when one may not be."""
         self._sync(folders, sync_folder, "sync-folder")
 
-    def write_out(self) -> None:
-        """Begin on what is written so far, so that less is left for `sync_files`. Raises OSError as `sync_files` does."""
-        if self._folder is not None:
-            _syncfs(self._folder)
+    def wrote(self, size: int) -> None:
+        """Say that so many bytes were written: now and then the drive is set to work on them, so that less is left for the end."""
+        self._waiting += size
+        if self._folder is None or self._waiting < AHEAD or (self._ahead is not None and self._ahead.is_alive()):
+            return
+        self._waiting = 0
+        self._ahead = Thread(target=self._write_ahead, args=(self._folder,), name="write-ahead", daemon=True)
+        self._ahead.start()
+
+    def _write_ahead(self, folder: int) -> None:
+        try:
+            _syncfs(folder)
+        except OSError as fault:  # told to this call and to no later one: it is kept for the sync that counts
+            self._fault = fault
+
+    def _settle(self) -> None:
+        if self._ahead is not None:
+            self._ahead.join()
+            self._ahead = None
 
     def _sync(self, paths: Collection[Path], one: Callable[[Path], None], step: Step) -> None:
+        self._settle()
+        if self._fault is not None:
+            raise self._fault
         if self._folder is None or len(paths) < GROUP_LEAST:
             for path in paths:
                 one(path)
@@ -204,6 +229,7 @@ class GroupSync:
 
     def close(self) -> None:
         """Let go of the folder. Closing twice does no harm."""
+        self._settle()
         if self._folder is not None:
             os.close(self._folder)
             self._folder = None
