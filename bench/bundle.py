@@ -1,7 +1,8 @@
 """`bundle`: a bundle of exhibits beside bagit.py's make_bag over the same files.
 
-`make_bag` turns a folder into a bag in its place; a bundle is written beside what it was made from. So the peer copies the files
-and makes the bag there, in one process, with the one digest that a bundle has. Both end with everything synced to the drive.
+The same files: the exhibits, and the proofs and sheets that a bundle holds. `make_bag` turns a folder into a bag in its place; a
+bundle is written beside what it was made from. So the peer copies the files and makes the bag there, in one process, with the one
+digest that a bundle has. Both end with everything synced to the drive.
 """
 
 import shutil
@@ -15,6 +16,7 @@ from bench import invented_files
 from bench.timing import interleaved, ratio, run, table
 from gawah.dossier import bundle
 from gawah.records.digest import sha256
+from gawah.vault.durable import GroupSync
 
 
 def measure(*, repeat: int, number: int, size: int) -> bool:
@@ -24,18 +26,22 @@ def measure(*, repeat: int, number: int, size: int) -> bool:
         total = invented_files.write(folder / "source", number, size)
         files = sorted((folder / "source").iterdir())
         print(f"\nbundle: {number:,} exhibits, {total / 1e6:,.0f} MB, {repeat} interleaved repetitions")
+        bundle.write(folder / "first", _bundle(files), lambda _data: bytes(64))
+        for path in [*(folder / "first").glob("*manifest*"), folder / "first" / "bagit.txt", folder / "first" / "bag-info.txt"]:
+            path.unlink()
         turn = count()
         last: dict[str, Path] = {}
 
         def theirs() -> None:
             last["theirs"] = folder / f"theirs-{next(turn)}"
-            shutil.copytree(folder / "source", last["theirs"])
+            shutil.copytree(folder / "first", last["theirs"])
             bagit.make_bag(str(last["theirs"]), checksums=["sha256"])
             run("sync", "-f", folder)
 
         def ours() -> None:
             last["ours"] = folder / f"ours-{next(turn)}"
-            bundle.write(last["ours"], _bundle(files), lambda _data: bytes(64))
+            with GroupSync(folder) as syncing:
+                bundle.write(last["ours"], _bundle(files), lambda _data: bytes(64), syncing=syncing)
 
         run("sync", "-f", folder)
         times = interleaved(repeat, {"copy, bagit.make_bag": theirs, "gawah bundle": ours})

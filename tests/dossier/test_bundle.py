@@ -1,14 +1,15 @@
 import errno
 import os
 import stat
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gawah.dossier import bundle
-from gawah.records.digest import sha256
-from gawah.records.errors import AlreadyThere, DiskFull, VaultUnwritable
+from gawah.records.digest import WritableBytes, sha256
+from gawah.records.errors import AlreadyThere, DigestMismatch, DiskFull, VaultUnwritable
 from tests.dossier import sample
 
 
@@ -110,4 +111,61 @@ def test_an_interrupt_leaves_nothing_behind(case: sample.Case, tmp_path: Path, m
     monkeypatch.setattr(os, "fsync", interrupted)
     with pytest.raises(KeyboardInterrupt):
         bundle.write(tmp_path / "b", case.bundle, sample.KEY.sign)
+    assert not list(tmp_path.iterdir())
+
+
+class Watched:
+    """What is asked to be made durable."""
+
+    def __init__(self) -> None:
+        self.files: list[Path] = []
+        self.folders: list[Path] = []
+        self.size = 0
+
+    def sync_files(self, paths: Collection[Path]) -> None:
+        assert all(path.is_file() for path in paths)
+        self.files += paths
+
+    def sync_folders(self, folders: Collection[Path]) -> None:
+        assert self.files
+        self.folders += folders
+
+    def wrote(self, size: int) -> None:
+        self.size += size
+
+
+def test_every_file_and_folder_is_synced_once(case: sample.Case, tmp_path: Path) -> None:
+    watched = Watched()
+    bundle.write(tmp_path / "b", case.bundle, sample.KEY.sign, syncing=watched)
+    there = [path for path in (tmp_path / "b").rglob("*") if path.is_file()]
+    root = watched.folders[-1]
+    assert sorted(path.relative_to(root) for path in watched.files) == sorted(path.relative_to(tmp_path / "b") for path in there)
+    assert watched.size == sum(path.stat().st_size for path in there)
+    folders = {path.relative_to(tmp_path / "b") for path in (tmp_path / "b").rglob("*") if path.is_dir()} | {Path()}
+    assert {path.relative_to(root) for path in watched.folders} == folders
+    assert len(watched.folders) == len(folders)
+
+
+def test_an_exhibit_that_is_handed_over_in_pieces_is_the_same(case: sample.Case, tmp_path: Path) -> None:
+    def pieces(data: bytes) -> bundle.Content:
+        def give(sink: WritableBytes) -> None:
+            for start in range(0, len(data), 7):
+                sink.write(data[start : start + 7])
+
+        return give
+
+    exhibits = tuple(replace(each, data=pieces(each.data)) for each in case.bundle.exhibits if isinstance(each.data, bytes))
+    assert len(exhibits) == len(case.bundle.exhibits)
+    one = bundle.write(tmp_path / "whole", case.bundle, sample.KEY.sign)
+    assert bundle.write(tmp_path / "pieces", replace(case.bundle, exhibits=exhibits), sample.KEY.sign) == one
+
+
+def test_an_exhibit_that_cannot_be_read_leaves_nothing_behind(case: sample.Case, tmp_path: Path) -> None:
+    def refuse(sink: WritableBytes) -> None:
+        sink.write(b"canary")
+        raise DigestMismatch("another digest")
+
+    first = replace(case.bundle.exhibits[0], data=refuse)
+    with pytest.raises(DigestMismatch):
+        bundle.write(tmp_path / "b", replace(case.bundle, exhibits=(first, *case.bundle.exhibits[1:])), sample.KEY.sign)
     assert not list(tmp_path.iterdir())

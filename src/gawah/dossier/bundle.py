@@ -7,13 +7,13 @@ stands in seal/, which no list names. Two spaces stand between digest and name, 
 import os
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol, TypeAlias
 
-from gawah.records.digest import sha256
+from gawah.records.digest import DigestingWriter, WritableBytes, sha256
 from gawah.records.errors import AlreadyThere, DiskFull, VaultUnwritable
 
 MANIFEST: Final = "manifest-sha256.txt"
@@ -24,6 +24,9 @@ TSA_ROOT: Final = "signatures/tsa-root.pem"
 PUBLIC_KEY: Final = "signatures/device-ed25519.pub.pem"
 SCRIPTS: Final = ("verify-merkle.sh", "verify-consistency.sh", "verify-all.sh")
 DECLARATION: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+
+Content: TypeAlias = bytes | Callable[[WritableBytes], object]
+"""What a file is to hold, or what writes it to a sink."""
 
 _NO_SPACE: Final = 28
 _EXHIBIT_FILE: Final = re.compile(r"E\d{4,}\.[a-z0-9]{1,8}")
@@ -37,7 +40,7 @@ class ExhibitFiles:
     Attributes:
         number: `E0001`.
         file: `E0001.txt`: number and a short ASCII ending; the original name stands in exhibits.json.
-        data: The exhibit: UTF-8 text, or the item as received.
+        data: The exhibit: UTF-8 text, or the item as received; or what writes it to a sink, for what is not to lie in memory.
         leaf: The exact bytes of its ledger leaf.
         proof: From that leaf to the checkpoint (tlog-proof).
         row: The exact bytes of its row leaf; None for an item, whose digest stands in the ledger leaf itself.
@@ -46,7 +49,7 @@ class ExhibitFiles:
 
     number: str
     file: str
-    data: bytes = field(repr=False)
+    data: Content = field(repr=False)
     leaf: bytes = field(repr=False)
     proof: bytes = field(repr=False)
     row: bytes | None = field(default=None, repr=False)
@@ -117,29 +120,47 @@ class Bundle:
     tsa_roots: tuple[bytes, ...] = field(default=(), repr=False)
 
 
-def write(folder: Path, bundle: Bundle, sign: Callable[[bytes], bytes]) -> str:
+class Syncing(Protocol):
+    """Makes many files durable at once."""
+
+    def sync_files(self, paths: Collection[Path], /) -> None:
+        """Make the bytes of all of them durable. Raises OSError."""
+        ...
+
+    def sync_folders(self, folders: Collection[Path], /) -> None:
+        """Make the names in all of them durable. Raises OSError."""
+        ...
+
+    def wrote(self, size: int, /) -> None:
+        """Hear that so many bytes were written."""
+        ...
+
+
+def write(folder: Path, bundle: Bundle, sign: Callable[[bytes], bytes], *, syncing: Syncing | None = None) -> str:
     """Write the bundle to `folder`, all or nothing, and give the SHA-256 of its tag manifest.
 
-    It is built beside `folder` under another name, synced, and renamed.
+    It is built beside `folder` under another name, synced, and renamed. Each file is hashed as it is written.
 
     Args:
         folder: Must not exist; its parent must.
         bundle: What to write.
         sign: Gives the Ed25519 signature of its argument, 64 bytes.
+        syncing: Syncs them all at once; each by itself when None.
 
     Raises:
         AlreadyThere: Something stands at `folder`.
         DiskFull, VaultUnwritable: It could not be written; nothing is left behind.
         ValueError: A file name of an exhibit is not of the form `E0001.txt`.
+        Whatever the content of an exhibit raises; nothing is left behind.
     """
     if folder.exists() or folder.is_symlink():
         raise AlreadyThere("something stands where the bundle should be written")
-    contents = _contents(bundle)
-    tag_manifest = contents[TAG_MANIFEST]
-    contents[SEAL] = sign(tag_manifest)
+    payload = _payload(bundle)
     partial = folder.with_name(f".{folder.name}.{bundle.dossier_id[:8]}.part")
     try:
-        _write_all(partial, contents)
+        written = _Written(partial, syncing or _OneByOne())
+        tag_manifest = _write_all(written, payload, bundle, sign)
+        written.sync()
         partial.rename(folder)
         _sync(folder.parent)
     except OSError as fault:
@@ -169,23 +190,27 @@ def add_stamp(folder: Path, reply: bytes) -> None:
         raise VaultUnwritable("the time stamp could not be written into the bundle") from None
 
 
-def _contents(bundle: Bundle) -> dict[str, bytes]:
-    payload = _payload(bundle)
+def _write_all(written: "_Written", payload: Mapping[str, Content], bundle: Bundle, sign: Callable[[bytes], bytes]) -> bytes:
+    """Payload, then the tags that speak of it, then the list of those and its seal; the list."""
+    listed = {name: written.put(name, content) for name, content in payload.items()}
     tags = {
         "bagit.txt": DECLARATION,
-        "bag-info.txt": _bag_info(bundle, payload),
-        MANIFEST: _manifest(payload),
+        "bag-info.txt": _bag_info(bundle, sum(size for _, size in listed.values()), len(listed)),
+        MANIFEST: _manifest(listed),
         **_ledger(bundle),
         PUBLIC_KEY: bundle.public_pem,
         **({TSA_ROOT: b"".join(dict.fromkeys(bundle.tsa_roots))} if bundle.tsa_roots else {}),
         "VERIFY.txt": _verify_text(bundle),
         **{name: _template(name) for name in SCRIPTS},
     }
-    return {**payload, **tags, TAG_MANIFEST: _manifest(tags)}
+    tag_manifest = _manifest({name: written.put(name, content) for name, content in tags.items()})
+    written.put(TAG_MANIFEST, tag_manifest)
+    written.put(SEAL, sign(tag_manifest))
+    return tag_manifest
 
 
-def _payload(bundle: Bundle) -> dict[str, bytes]:
-    payload = {
+def _payload(bundle: Bundle) -> dict[str, Content]:
+    payload: dict[str, Content] = {
         "data/dossier.pdf": bundle.pdf,
         "data/exhibits.json": bundle.exhibits_json,
         "data/hash-report.csv": bundle.hash_report,
@@ -217,16 +242,16 @@ def _ledger(bundle: Bundle) -> dict[str, bytes]:
     return tags
 
 
-def _manifest(contents: Mapping[str, bytes]) -> bytes:
-    return "".join(f"{sha256(data)}  {name}\n" for name, data in sorted(contents.items())).encode("ascii")
+def _manifest(listed: Mapping[str, tuple[str, int]]) -> bytes:
+    return "".join(f"{digest}  {name}\n" for name, (digest, _) in sorted(listed.items())).encode("ascii")
 
 
-def _bag_info(bundle: Bundle, payload: Mapping[str, bytes]) -> bytes:
+def _bag_info(bundle: Bundle, size: int, number: int) -> bytes:
     return (
         f"Bag-Software-Agent: {bundle.tool}\n"
         f"Bagging-Date: {bundle.date}\n"
         f"External-Identifier: {bundle.dossier_id}\n"
-        f"Payload-Oxum: {sum(map(len, payload.values()))}.{len(payload)}\n"
+        f"Payload-Oxum: {size}.{number}\n"
     ).encode("ascii")
 
 
@@ -248,20 +273,49 @@ def _template(name: str) -> bytes:
     return (files("gawah.dossier") / "templates" / name).read_bytes()
 
 
-def _write_all(root: Path, contents: Mapping[str, bytes]) -> None:
-    root.mkdir(mode=0o700)
-    folders = {root}
-    for name, data in contents.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        folders.add(path.parent)
-        with path.open("xb") as out:
-            out.write(data)
-    # All are written before the first is synced: the drive can take them together.
-    for name in contents:
-        _sync(root / name)
-    for each in sorted(folders | {root / "data", root / "ledger"}, reverse=True):
-        _sync(each)
+class _Written:
+    """The files of a bundle on their way to the drive. All are written before the first is synced: it can take them together."""
+
+    def __init__(self, root: Path, syncing: Syncing) -> None:
+        root.mkdir(mode=0o700)
+        self._root = root
+        self._syncing = syncing
+        self._paths: list[Path] = []
+        self._folders = {root}
+
+    def put(self, name: str, content: Content) -> tuple[str, int]:
+        """Write a file that is not there yet; its SHA-256 and size."""
+        path = self._root / name
+        if path.parent not in self._folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.update({path.parent, path.parent.parent})
+        self._paths.append(path)
+        with path.open("xb", buffering=0) as out:
+            writer = DigestingWriter(out)
+            if isinstance(content, bytes):
+                writer.write(content)
+            else:
+                content(writer)
+        self._syncing.wrote(writer.size)
+        return writer.sha256, writer.size
+
+    def sync(self) -> None:
+        """Make all of it durable, files before names. Raises OSError."""
+        self._syncing.sync_files(self._paths)
+        self._syncing.sync_folders(sorted(self._folders, reverse=True))
+
+
+class _OneByOne:
+    """One sync a file."""
+
+    def sync_files(self, paths: Collection[Path]) -> None:
+        for path in paths:
+            _sync(path)
+
+    sync_folders = sync_files
+
+    def wrote(self, _size: int) -> None:
+        """Nothing is begun ahead."""
 
 
 def _sync(path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeAlias, cast, get_args
 
 from gawah.dossier import annex, bundle, exhibits, pages, timeline_plot
-from gawah.dossier.bundle import Bundle, ExhibitFiles
+from gawah.dossier.bundle import Bundle, Content, ExhibitFiles
 from gawah.dossier.document import Audience, Document, Head, Sheet
 from gawah.dossier.exhibits import Around, Place
 from gawah.records.casework import Entry
@@ -31,6 +31,7 @@ from gawah.usecases._workspace import Workspace
 from gawah.usecases.review import Selection
 from gawah.usecases.stamp import Outcome, stamp_bundle
 from gawah.vault import codec
+from gawah.vault.durable import GroupSync, drive_errors
 from gawah.vault.rows import Filters, Row
 
 AROUND = 3
@@ -42,6 +43,7 @@ UNTITLED = "Case file"
 NO_PICTURE = "Its first bytes are those of a picture, but it cannot be drawn. It may be damaged; the file is as it was received."
 
 _PAGE = 10_000
+_LARGEST_PICTURE = 64 << 20
 
 
 RowProof: TypeAlias = tuple[bytes, int, int, list[bytes]]
@@ -166,7 +168,8 @@ def disclose(
         stamps=timed.files(),
         tsa_roots=(*timed.roots(), *([] if stamp_by is None else [stamp_by.root.encode("ascii")])),
     )
-    tag_manifest = bundle.write(out, sealed, work.vault.sign)
+    with drive_errors(), GroupSync(out.resolve().parent) as syncing:
+        tag_manifest = bundle.write(out, sealed, work.vault.sign, syncing=syncing)
     made = _entered(work, out, document, head, tag_manifest, set_pages.undrawable)
     return made if stamp_by is None else replace(made, stamp=_stamped(work, out, stamp_by))
 
@@ -274,17 +277,20 @@ def _laid_out(
     return exhibits.in_order(sheets, {part.exhibit.number: part.at_ms for part in parts}), files
 
 
-def _data(work: Workspace, part: _Part) -> bytes:
-    """The bytes of the exhibit's own file: the item as received, or the text in UTF-8."""
+def _data(work: Workspace, part: _Part) -> Content:
+    """What the exhibit's own file holds: the item as received, or the text in UTF-8. What is not drawn is not held in memory."""
     if isinstance(part.thing, EvidenceItem):
+        held = part.thing
+        if not held.media_type.startswith("image/") or held.size > _LARGEST_PICTURE:
+            return lambda sink: work.vault.read_blob(held.id, sink)
         whole = BytesIO()
-        work.vault.read_blob(part.thing.id, whole)
+        work.vault.read_blob(held.id, whole)
         return whole.getvalue()
     text = part.record.body if part.record is not None else cast("Entry", part.thing).body
     return text.encode()
 
 
-def _files(work: Workspace, part: _Part, file: str, data: bytes, head: Checkpoint, proof: RowProof | None) -> ExhibitFiles:
+def _files(work: Workspace, part: _Part, file: str, data: Content, head: Checkpoint, proof: RowProof | None) -> ExhibitFiles:
     """The exhibit's bytes and the proofs from them to the head; `proof` is that of a message or event in its batch."""
     thing = part.thing
     seq = _ledger_entry(work, thing)
@@ -311,12 +317,12 @@ def _ledger_entry(work: Workspace, thing: Row | EvidenceItem | Entry) -> int:
     return work.vault.acquired_at(thing.id) if isinstance(thing, EvidenceItem) else work.vault.entered_at(thing.id)
 
 
-def _sheet(work: Workspace, part: _Part, data: bytes, around: Around, timed: Timed) -> Sheet:
+def _sheet(work: Workspace, part: _Part, data: Content, around: Around, timed: Timed) -> Sheet:
     number, thing = part.exhibit.number, part.thing
     seq = _ledger_entry(work, thing)
     place = Place(number=number, item=None, ledger_entry=seq, recorded_at=work.vault.event(seq).at, recorded=timed.recorded(seq))
     if isinstance(thing, EvidenceItem):
-        sheet = exhibits.of_item(replace(place, item=thing), thing, data)
+        sheet = exhibits.of_item(replace(place, item=thing), thing, data if isinstance(data, bytes) else b"")
         drawn = sheet.picture is None or pages.can_draw(sheet.picture)
         return sheet if drawn else replace(sheet, title="File", picture=None, cautions=(NO_PICTURE,))
     if isinstance(thing, Entry):
