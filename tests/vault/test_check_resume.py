@@ -79,19 +79,20 @@ def test_a_check_goes_on_where_it_was_and_says_since_when(vault: LocalVault) -> 
 
 def test_what_it_found_whole_is_not_opened_again(vault: LocalVault, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    real = check_originals.Originals._decrypted
+    real = check_originals.Originals._digest
 
     def counted(self: check_originals.Originals, item: object, *arguments: object) -> str:
         opened.append(item.id)  # type: ignore[attr-defined]
         return real(self, item, *arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(check_originals.Originals, "_decrypted", counted)
+    monkeypatch.setattr(check_originals.Originals, "_digest", counted)
     broken_off(vault, 5)
-    before = set(opened)
+    whole = {item for (item,) in vault._case.database.all("SELECT item FROM checked")}
+    assert len(whole) == 5
     opened.clear()
     vault.check(full=True, at=LATER)
     assert len(opened) == NUMBER - 5
-    assert not before & set(opened)
+    assert not whole & set(opened)
 
 
 def test_what_is_damaged_is_never_marked_and_every_difference_is_reported(vault: LocalVault) -> None:

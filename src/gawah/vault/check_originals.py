@@ -5,10 +5,13 @@ the marks are forgotten when a check has come to its end. A mark says nothing of
 """
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import local
 
 from gawah.records.digest import CHUNK, ReadableBytes
 from gawah.records.errors import DiskFull, SealInvalid, VaultUnwritable
@@ -20,7 +23,7 @@ from gawah.vault import codec
 from gawah.vault._points import point
 from gawah.vault.blobs import known_key
 from gawah.vault.case import Case
-from gawah.vault.report import Difference
+from gawah.vault.report import Difference, State
 
 Watch = Callable[[int, int], None]
 """Called with bytes of originals looked at, and bytes in all."""
@@ -28,6 +31,8 @@ Watch = Callable[[int, int], None]
 MARK_ITEMS, MARK_BYTES = 500, 256 * CHUNK
 """Marks are written after so many originals, or so many bytes of them."""
 
+_THREADS = 2
+_WINDOW = 64
 _AGE = b"age-encryption.org/v1\n"
 _ITEMS = "SELECT id, sha256, blob, leaf, json, salt, acquisition, generation, header, payload_key FROM item"
 _MARK = "INSERT OR REPLACE INTO checked (item, blob, at) VALUES (?, ?, ?)"
@@ -81,7 +86,7 @@ class Originals:
     _whole: list[tuple[str, str]] = field(default_factory=list)
     _acts: dict[str, bytes] = field(default_factory=dict)
     _identities: dict[int, Identity] = field(default_factory=dict)
-    _cipher: Cipher | None = None
+    _buffers: local = field(default_factory=local)
 
     def differences(self) -> Iterator[Difference]:
         """Every difference, in the order of the ledger."""
@@ -89,15 +94,18 @@ class Originals:
         if self.full and self.at is not None:
             self._take_up()
         done, waiting, total = 0, 0, sum(_size(fields) for fields in self.entries.values())
-        for seq, fields in self.entries.items():
+        for seq, fields, item, looked_at in self._looked_at(held):
             self.items += 1
-            item = held.get(str(fields["item"]))
             if item is None:
                 yield Difference(what="item", id=str(fields["item"]), state="missing")
                 continue
             if not self._agrees(item, seq, fields):
                 yield Difference(what="item", id=item.id, state="changed")
-            yield from self._original(item, fields)
+            state = looked_at.result()
+            if state is not None:
+                yield Difference(what="blob", id=item.id, state=state)
+            else:
+                self._found_whole(item)
             done, waiting = done + _size(fields), waiting + _size(fields)
             if len(self._whole) >= MARK_ITEMS or waiting >= MARK_BYTES:
                 waiting = 0
@@ -131,35 +139,64 @@ class Originals:
         found_here = (item.leaf, f"sha256:{item.sha256}", batch, stated.sha256)
         return found_here == (seq, fields["blob"], fields["batch"], item.sha256)
 
-    def _original(self, item: _Held, fields: Mapping[str, object]) -> Iterator[Difference]:
-        seen_before = self._marked.get(item.id) == item.blob
+    def _looked_at(
+        self, held: Mapping[str, _Held]
+    ) -> Iterator[tuple[int, Mapping[str, object], _Held | None, "Future[State | None]"]]:
+        """Every entry with its row and what is wrong with its file, in order; threads look at the next files meanwhile."""
+        pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="check")
+        ahead: deque[tuple[int, Mapping[str, object], _Held | None, Future[State | None]]] = deque()
+        try:
+            for seq, fields in self.entries.items():
+                item = held.get(str(fields["item"]))
+                ahead.append((seq, fields, item, pool.submit(self._file, item, fields, self._identity(item))))
+                if len(ahead) == _WINDOW:
+                    yield ahead.popleft()
+            while ahead:
+                yield ahead.popleft()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _file(self, item: _Held | None, fields: Mapping[str, object], identity: Identity | None) -> State | None:
+        """What is wrong with the file of an original. Runs in a thread: it does not ask the database."""
+        if item is None:
+            return None
         try:
             with self.case.layout.blob(item.blob).open("rb", buffering=0) as file:
-                if self.full and not seen_before:
-                    whole = self._decrypted(item, fields, file) == fields["blob"] == f"sha256:{item.sha256}"
-                else:
+                if identity is None:
                     whole = file.read(len(_AGE)) == _AGE
+                else:
+                    whole = self._digest(item, fields, file, identity) == fields["blob"] == f"sha256:{item.sha256}"
         except FileNotFoundError:
-            yield Difference(what="blob", id=item.id, state="missing")
+            return "missing"
         except SealInvalid:
-            yield Difference(what="blob", id=item.id, state="changed")
+            return "changed"
         except OSError:
-            yield Difference(what="blob", id=item.id, state="unreadable")
-        else:
-            if not whole:
-                yield Difference(what="blob", id=item.id, state="changed")
-            elif seen_before:
-                self.earlier += 1
-            elif self.full and self.at is not None:
-                self._whole.append((item.id, item.blob))
+            return "unreadable"
+        return None if whole else "changed"
 
-    def _decrypted(self, item: _Held, fields: Mapping[str, object], file: ReadableBytes) -> str:
-        self._cipher = self._cipher or Cipher()
+    def _identity(self, item: _Held | None) -> Identity | None:
+        """What opens a file that is to be decrypted; None for one that is not."""
+        if item is None or not self.full or self._seen_before(item):
+            return None
         if item.generation not in self._identities:
             self._identities[item.generation] = Identity(self.case.root_of(item.generation).recovery_text())
+        return self._identities[item.generation]
+
+    def _digest(self, item: _Held, fields: Mapping[str, object], file: ReadableBytes, identity: Identity) -> str:
+        if not hasattr(self._buffers, "cipher"):
+            self._buffers.cipher = Cipher()
+        cipher: Cipher = self._buffers.cipher
         known = known_key(item.header, item.payload_key)
-        identity = self._identities[item.generation]
-        return "sha256:" + self._cipher.open(identity, file, None, size=_size(fields), known=known)
+        return "sha256:" + cipher.open(identity, file, None, size=_size(fields), known=known)
+
+    def _seen_before(self, item: _Held) -> bool:
+        return self._marked.get(item.id) == item.blob
+
+    def _found_whole(self, item: _Held) -> None:
+        if self._seen_before(item):
+            self.earlier += 1
+        elif self.full and self.at is not None:
+            self._whole.append((item.id, item.blob))
 
     def _mark(self) -> None:
         """Remember what was found whole; a drive that takes nothing keeps nobody from looking on."""

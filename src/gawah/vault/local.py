@@ -8,6 +8,7 @@ Raises, everywhere: DiskFull, VaultUnwritable (the drive or the database refused
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -17,7 +18,7 @@ from gawah.records.content import ReadProblem
 from gawah.records.custody import Agent, Role
 from gawah.records.digest import WritableBytes
 from gawah.records.disclosure import Dossier, Exhibit, ExhibitKind
-from gawah.records.errors import NotFound
+from gawah.records.errors import NotFound, SealInvalid
 from gawah.records.evidence import Acquisition, EvidenceItem
 from gawah.seal.keys import DEFAULT_COST, Cost
 from gawah.vault import blobs, check, custody, derived, erase, readings, rows, search, sightings, statements, unlock
@@ -117,7 +118,9 @@ class LocalVault(StampView, BackupView, KeysView, CountView, PartView):
         self._open = False
         try:
             try:
-                self._case.ledger.head()
+                # A damaged page has no say in what was found before: the next opening meets it again.
+                with suppress(SealInvalid):
+                    self._case.ledger.head()
             finally:
                 self._case.database.close()
         finally:
