@@ -156,20 +156,20 @@ def write(folder: Path, bundle: Bundle, sign: Callable[[bytes], bytes], *, synci
     if folder.exists() or folder.is_symlink():
         raise AlreadyThere("something stands where the bundle should be written")
     payload = _payload(bundle)
-    partial = folder.with_name(f".{folder.name}.{bundle.dossier_id[:8]}.part")
+    place = folder.with_name(f".{folder.name}.{bundle.dossier_id[:8]}.part")
     try:
-        written = _Written(partial, syncing or _OneByOne())
+        written = _Written(place, syncing or _OneByOne())
         tag_manifest = _write_all(written, payload, bundle, sign)
         written.sync()
-        partial.rename(folder)
+        place = place.rename(folder)
         _sync(folder.parent)
     except OSError as fault:
-        shutil.rmtree(partial, ignore_errors=True)
+        shutil.rmtree(place, ignore_errors=True)
         if fault.errno == _NO_SPACE:
             raise DiskFull("the bundle could not be written") from None
         raise VaultUnwritable("the bundle could not be written") from None
     except BaseException:  # Ctrl-C too: what was to be handed over is not left lying about
-        shutil.rmtree(partial, ignore_errors=True)
+        shutil.rmtree(place, ignore_errors=True)
         raise
     return sha256(tag_manifest)
 
