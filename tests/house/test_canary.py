@@ -207,6 +207,9 @@ def _stamps(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     for command in ("send", "renew"):
         yield ("stamp", command, "--dry-run"), ""
     yield ("stamp", "list"), ""
+    yield ("ledger", "list"), ""
+    yield ("ledger", "proof", "1", "--out", stage.out / "entry"), ""
+    yield ("ledger", "growth", "1", "--out", stage.out / "growth"), ""
 
 
 def _silent(stage: Stage, ran: Ran, line: str) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from gawah.records.errors import DiskFull, GawahError, LedgerInconsistent, SealInvalid, VaultUnwritable
 from gawah.seal import ledger, merkle, note
 from gawah.seal.keys import slots_mac
-from gawah.vault import check_rows, check_stamps, check_views, custody, erase, statements
+from gawah.vault import check_columns, check_rows, check_stamps, check_views, custody, erase, statements
 from gawah.vault.case import Case
 from gawah.vault.check_originals import Originals, Watch, forget_marks
 from gawah.vault.layout import marker_text
@@ -140,6 +140,7 @@ def _ledger(state: _Check) -> Iterator[Difference]:
             missing.append(seq)
             continue
         yield from _entry(state, seq, leaf_hash, body)
+    yield from check_columns.bodies(state.case.database, state.entries)
     state.erasing = {item for (item,) in state.case.database.all("SELECT item FROM erasing")}
     for fields in state.entries.values():
         if fields["op"] == "erase":
@@ -235,6 +236,10 @@ def _readings(state: _Check) -> Iterator[Difference]:
             yield Difference(what="reading", id=str(seq), state="changed")
         looked = check_rows.every_row if state.full else check_rows.numbers
         yield from looked(database, seq, state.entries[seq])
+    yield from check_columns.readings(database, state.entries)
+    if state.full:
+        yield from check_columns.beside(database)
+        yield from check_columns.unused(database)
 
 
 def _statements(state: _Check) -> Iterator[Difference]:
@@ -248,6 +253,7 @@ def _statements(state: _Check) -> Iterator[Difference]:
     for (seq,) in state.case.database.all("SELECT DISTINCT leaf FROM statement"):
         if "batch" not in state.entries.get(seq, {}):
             yield Difference(what="statement", id=str(seq), state="unexpected")
+    yield from check_columns.statements(state.case.database)
 
 
 def _stamps(state: _Check) -> Iterator[Difference]:

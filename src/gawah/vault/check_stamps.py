@@ -32,6 +32,9 @@ def differences(case: Case, entries: Entries) -> Iterator[Difference]:
             yield Difference(what="stamp", id=str(number), state="unexpected")
         elif entry.get("blob") != f"sha256:{sha256(reply)}" or not belongs:
             yield Difference(what="stamp", id=str(number), state="changed")
+    for what, rows in (("questions", questions), ("answers", answers)):
+        if [row[0] for row in rows] != list(range(1, len(rows) + 1)) or len({row[-1] for row in rows}) != len(rows):
+            yield Difference(what="stamp", id=what, state="changed")
     held = {leaf for *_, leaf in answers}
     for seq, entry in entries.items():
         if (_asks(entry) and seq not in asked) or (_answers(entry) and seq not in held):

@@ -14,6 +14,7 @@ from itertools import islice
 import msgspec
 
 from gawah.records.content import ReadProblem
+from gawah.records.digest import sha256
 from gawah.records.errors import BadInput, NotFound
 from gawah.vault import codec, sightings, stretches
 from gawah.vault.case import Case
@@ -115,9 +116,10 @@ def enter(
     sightings.give_way(case.database, item, seq, complete=bool(told.get("complete")))
     known = 0 if storing.first else sightings.known_before(case.database, item, seq)
     reader = (str(told.get("reader") or ""), str(told.get("reader_version") or ""))
-    _append_leaf(case, item_id, storing, " ".join(reader).strip() or "none", known, at, acting)
-    roots: tuple[Value, ...] = (storing.rows.root(), storing.rows.size, storing.aside.root(), storing.aside.size)
     spelt = msgspec.json.encode(told, order="sorted")
+    facts = {"known": known, "summary": sha256(spelt)}
+    _append_leaf(case, item_id, storing, " ".join(reader).strip() or "none", facts, at, acting)
+    roots: tuple[Value, ...] = (storing.rows.root(), storing.rows.size, storing.aside.root(), storing.aside.size)
     lain = stretches.spell(storing.stretches)
     case.database.run(_INSERT_READING, (seq, item, *reader, spelt, at, *roots, known, lain))
 
@@ -163,7 +165,9 @@ def failed(case: Case, item_id: str, code: str, at: str, acting: Acting) -> int:
         return case.ledger.append("import-check", at, acting, item=item_id, result="failed", reason=code)
 
 
-def _append_leaf(case: Case, item_id: str, storing: Storing, method: str, known: int, at: str, acting: Acting) -> None:
+def _append_leaf(
+    case: Case, item_id: str, storing: Storing, method: str, facts: Mapping[str, object], at: str, acting: Acting
+) -> None:
     kinds = storing.kinds
     case.ledger.append(
         "read",
@@ -179,7 +183,7 @@ def _append_leaf(case: Case, item_id: str, storing: Storing, method: str, known:
             "events": kinds["event"],
             "duplicates": kinds["duplicate"],
             "problems": kinds["problem"],
-            "known": known,
+            **facts,
         },
     )
 

@@ -29,6 +29,7 @@ from gawah.interfaces.cli import (
     init,
     inspect,
     items,
+    ledger,
     listing,
     passphrase,
     problems,
@@ -76,6 +77,7 @@ app.add_typer(add.app, name="add")
 app.command()(entries.entries)
 app.add_typer(report.app, name="report")
 app.add_typer(agent.app, name="agent")
+app.add_typer(ledger.app, name="ledger")
 app.add_typer(stamp.app, name="stamp")
 app.command()(dossier.dossier)
 app.command()(verify.verify)
