@@ -77,7 +77,7 @@ def unused(database: Database) -> Iterator[Difference]:
 
 def _states(kind: str, id_: str, json: bytes) -> bool:
     try:
-        record = codec.decode_exact(kind, json)
+        record = codec.decode(kind, json)
     except ValueError:
         return False
     return (record.number if isinstance(record, Exhibit) else getattr(record, "id", None)) == id_
@@ -85,7 +85,7 @@ def _states(kind: str, id_: str, json: bytes) -> bool:
 
 def _stands_beside(kind: str, id_: str | None, json: bytes) -> bool:
     try:
-        record = codec.decode_exact(kind, json)
+        record = codec.decode(kind, json)
     except ValueError:
         return False
     return id_ == (record.id if isinstance(record, Conversation) else None)
