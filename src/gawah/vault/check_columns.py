@@ -7,6 +7,7 @@ looks rows up by; changed, it would show one thing and prove another.
 from collections.abc import Iterator, Mapping
 
 from gawah.records.content import Conversation
+from gawah.records.custody import Moved
 from gawah.records.digest import sha256
 from gawah.records.disclosure import Exhibit
 from gawah.vault import codec
@@ -80,7 +81,9 @@ def _states(kind: str, id_: str, json: bytes) -> bool:
         record = codec.decode(kind, json)
     except ValueError:
         return False
-    return (record.number if isinstance(record, Exhibit) else getattr(record, "id", None)) == id_
+    if isinstance(record, Exhibit):
+        return record.number == id_
+    return (record.before if isinstance(record, Moved) else getattr(record, "id", None)) == id_
 
 
 def _stands_beside(kind: str, id_: str | None, json: bytes) -> bool:
