@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+# The criteria of the fault tests say what differed, as the tests themselves do; here, since other tests use them too.
+pytest.register_assert_rewrite("tests.faults.case", "tests.faults.breaking", "tests.faults.copies", "tests.faults.upkeep")
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "samples"
 

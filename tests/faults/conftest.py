@@ -1,4 +1,4 @@
-"""Where the worlds of the fault tests lie; and their criteria say what differed, as the tests themselves do."""
+"""Where the worlds of the fault tests lie."""
 
 import os
 import shutil
@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-pytest.register_assert_rewrite("tests.faults.case", "tests.faults.breaking", "tests.faults.copies", "tests.faults.upkeep")
 
 MEMORY = Path("/dev/shm")
 ROOM = 2 << 30
