@@ -39,9 +39,12 @@ class _Check:
     entries: dict[int, Mapping[str, object]] = field(default_factory=dict)
     erased: set[int] = field(default_factory=set)
     erasing: set[str] = field(default_factory=set)
-    originals: Originals | None = None
+    originals: Originals = field(init=False)
     checkpoints: int = 0
     rows: int = 0
+
+    def __post_init__(self) -> None:
+        self.originals = Originals(self.case, self.full, self.watch, self.at)
 
 
 def check(case: Case, *, full: bool, watch: Watch, at: str | None = None, again: bool = False) -> CheckReport:
@@ -57,7 +60,15 @@ def check(case: Case, *, full: bool, watch: Watch, at: str | None = None, again:
     if again:
         forget_marks(case)
     state = _Check(case, full, watch, at)
+    try:
+        return _report(state)
+    finally:
+        state.originals.end()
+
+
+def _report(state: _Check) -> CheckReport:
     parts: dict[str, Callable[[_Check], Iterator[Difference]]] = {
+        "items": _items,
         "keys": _keys,
         "database": _database,
         "ledger": _ledger,
@@ -78,20 +89,25 @@ def check(case: Case, *, full: bool, watch: Watch, at: str | None = None, again:
             # A damaged database gives anything; the other parts are still looked at.
             problems.append(Difference(what="database" if name not in ("keys", "files") else "file", id=name, state="unreadable"))
     originals = state.originals
-    if full and originals is not None:
+    if state.full:
         originals.forget()
     return CheckReport(
-        full=full,
+        full=state.full,
         problems=tuple(dict.fromkeys(problems)),
-        orphans=tuple(originals.orphans) if originals else (),
+        orphans=tuple(originals.orphans),
         entries=len(state.entries),
         checkpoints=state.checkpoints,
-        items=originals.items if originals else 0,
-        earlier=originals.earlier if originals else 0,
-        begun=originals.begun if originals else None,
+        items=originals.items,
+        earlier=originals.earlier,
+        begun=originals.begun,
         rows=state.rows,
         gaps=tuple(gap for fields in state.entries.values() if fields["op"] == "restore" for gap in custody.gaps_in(fields)),
     )
+
+
+def _items(state: _Check) -> Iterator[Difference]:
+    state.originals.begin()
+    yield from ()
 
 
 def _keys(state: _Check) -> Iterator[Difference]:
@@ -213,9 +229,10 @@ def _remembered(case: Case) -> Iterator[Difference]:
 
 def _originals(state: _Check) -> Iterator[Difference]:
     kept = ("acquire", "derive")
-    acquired = {seq: fields for seq, fields in state.entries.items() if fields["op"] in kept and seq not in state.erased}
-    state.originals = Originals(state.case, acquired, state.erasing, state.full, state.watch, state.at)
-    yield from state.originals.differences()
+    originals = state.originals
+    originals.entries = {seq: one for seq, one in state.entries.items() if one["op"] in kept and seq not in state.erased}
+    originals.erasing = state.erasing
+    yield from originals.differences()
 
 
 def _readings(state: _Check) -> Iterator[Difference]:

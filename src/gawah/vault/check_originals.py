@@ -7,9 +7,10 @@ the marks are forgotten when a check has come to its end. A mark says nothing of
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import local
 
@@ -21,6 +22,7 @@ from gawah.seal.age import Identity
 from gawah.seal.cipher import Cipher
 from gawah.vault import codec
 from gawah.vault._points import point
+from gawah.vault.ahead import Ahead
 from gawah.vault.blobs import known_key
 from gawah.vault.case import Case
 from gawah.vault.report import Difference, State
@@ -37,6 +39,8 @@ _AGE = b"age-encryption.org/v1\n"
 _ITEMS = "SELECT id, sha256, blob, leaf, json, salt, acquisition, generation, header, payload_key FROM item"
 _MARK = "INSERT OR REPLACE INTO checked (item, blob, at) VALUES (?, ?, ?)"
 _HEX = set("0123456789abcdef")
+_STATES: dict[bytes, State | None] = {b".": None, b"m": "missing", b"c": "changed", b"u": "unreadable"}
+_BYTES = {state: byte for byte, state in _STATES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,11 @@ class Originals:
 
     Attributes:
         case: The open case.
-        entries: The fields of `acquire` entries that still hold, by index.
-        erasing: Items whose erasure is under way.
         full: Whether every byte is looked at.
         watch: Is told how far it is.
         at: When this check began; None when nothing is to be marked.
+        entries: The fields of entries that brought an item and still hold, by index; known once the ledger was looked at.
+        erasing: Items whose erasure is under way; the same.
         items: How many the ledger names.
         earlier: How many of these a check that was broken off had found whole, and were not looked at again.
         begun: When that check began.
@@ -73,11 +77,11 @@ class Originals:
     """
 
     case: Case
-    entries: Mapping[int, Mapping[str, object]]
-    erasing: set[str]
     full: bool
     watch: Watch
     at: str | None
+    entries: Mapping[int, Mapping[str, object]] = field(default_factory=dict)
+    erasing: set[str] = field(default_factory=set)
     items: int = 0
     earlier: int = 0
     begun: str | None = None
@@ -87,12 +91,28 @@ class Originals:
     _acts: dict[str, bytes] = field(default_factory=dict)
     _identities: dict[int, Identity] = field(default_factory=dict)
     _buffers: local = field(default_factory=local)
+    _held: dict[str, _Held] = field(default_factory=dict)
+    _ahead: Ahead | None = None
+    _jobs: dict[str, int] = field(default_factory=dict)
+
+    def begin(self) -> None:
+        """Set other processes to work on the files where there are many, before anything else is looked at."""
+        self._held = {row[0]: _Held(*row) for row in self.case.database.each(_ITEMS)}
+        if self.full and self.at is not None:
+            self._take_up()
+        jobs = [(item, self._identity(item)) for item in self._held.values() if self.full and not self._seen_before(item)]
+        if Ahead.worth(len(jobs)):
+            self._jobs = {item.id: number for number, (item, _) in enumerate(jobs)}
+            self._ahead = Ahead(jobs, self._answer)
+
+    def end(self) -> None:
+        """Let go of the other processes, whatever happened."""
+        if self._ahead is not None:
+            self._ahead.close()
 
     def differences(self) -> Iterator[Difference]:
         """Every difference, in the order of the ledger."""
-        held = {row[0]: _Held(*row) for row in self.case.database.each(_ITEMS)}
-        if self.full and self.at is not None:
-            self._take_up()
+        held = self._held
         done, waiting, total = 0, 0, sum(_size(fields) for fields in self.entries.values())
         for seq, fields, item, looked_at in self._looked_at(held):
             self.items += 1
@@ -101,7 +121,7 @@ class Originals:
                 continue
             if not self._agrees(item, seq, fields):
                 yield Difference(what="item", id=item.id, state="changed")
-            state = looked_at.result()
+            state = looked_at()
             if state is not None:
                 yield Difference(what="blob", id=item.id, state=state)
             else:
@@ -141,20 +161,44 @@ class Originals:
 
     def _looked_at(
         self, held: Mapping[str, _Held]
-    ) -> Iterator[tuple[int, Mapping[str, object], _Held | None, "Future[State | None]"]]:
-        """Every entry with its row and what is wrong with its file, in order; threads look at the next files meanwhile."""
+    ) -> Iterator[tuple[int, Mapping[str, object], _Held | None, Callable[[], State | None]]]:
+        """Every entry with its row and a way to what is wrong with its file, in order; threads look at the next files meanwhile."""
         pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="check")
-        ahead: deque[tuple[int, Mapping[str, object], _Held | None, Future[State | None]]] = deque()
+        ahead: deque[tuple[int, Mapping[str, object], _Held | None, Callable[[], State | None]]] = deque()
         try:
             for seq, fields in self.entries.items():
                 item = held.get(str(fields["item"]))
-                ahead.append((seq, fields, item, pool.submit(self._file, item, fields, self._identity(item))))
+                if item is not None and item.id in self._jobs:
+                    look: Callable[[], State | None] = partial(self._worked_out, item, fields)
+                else:
+                    look = pool.submit(self._file, item, fields, self._identity(item)).result
+                ahead.append((seq, fields, item, look))
                 if len(ahead) == _WINDOW:
                     yield ahead.popleft()
             while ahead:
                 yield ahead.popleft()
         finally:
             pool.shutdown(cancel_futures=True)
+
+    def _answer(self, job: tuple[_Held, Identity | None]) -> bytes:
+        """What is wrong with a file as its row states it, in one byte. Runs in another process."""
+        item, identity = job
+        try:
+            stated = codec.decode("item", item.json)
+            size = stated.size if isinstance(stated, EvidenceItem) else -1
+            return _BYTES[self._file(item, {"blob": f"sha256:{item.sha256}", "size": size}, identity)]
+        except ValueError:
+            return _BYTES["changed"]
+
+    def _worked_out(self, item: _Held, fields: Mapping[str, object]) -> State | None:
+        """The same as its ledger entry states it, from what another process found; looked at here when that came to no answer."""
+        assert self._ahead is not None
+        answer = self._ahead.answer(self._jobs[item.id])
+        stated = codec.decode("item", item.json)
+        assert isinstance(stated, EvidenceItem)
+        if answer is None or (_size(fields), fields["blob"]) != (stated.size, f"sha256:{item.sha256}"):
+            return self._file(item, fields, self._identity(item))
+        return _STATES[answer]
 
     def _file(self, item: _Held | None, fields: Mapping[str, object], identity: Identity | None) -> State | None:
         """What is wrong with the file of an original. Runs in a thread: it does not ask the database."""
