@@ -18,7 +18,7 @@ from gawah.vault.local import LocalVault
 from gawah.vault.opener import LATEST, Database
 from tests.faults.breaking import Say, at, needs_kill, run
 
-SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "vault"
+SAMPLES = Path(__file__).resolve().parents[1] / "vaults"
 OLD = [number for number in range(1, LATEST) if (SAMPLES / f"{number}").exists()]
 
 

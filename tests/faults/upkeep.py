@@ -19,7 +19,7 @@ from tests.faults.breaking import Say
 from tests.faults.case import NEW_PASSPHRASE, Lines, World
 from tests.vault.invented import AT, PASSPHRASE, WEAK, acting, make, two_exports
 
-SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "vault"
+SAMPLES = Path(__file__).resolve().parents[1] / "vaults"
 
 # --- Making it
 

@@ -10,7 +10,7 @@ import pytest
 from gawah.records.digest import sha256
 from gawah.vault.local import LocalVault
 
-SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "vault"
+SAMPLES = Path(__file__).resolve().parents[1] / "vaults"
 
 
 @pytest.mark.parametrize("version", sorted(path.name for path in SAMPLES.iterdir()))
