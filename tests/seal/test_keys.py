@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gawah.records.errors import BadInput, SealInvalid, WrongPassphrase
+from gawah.records.errors import BadInput, SealInvalid, WrongPassphrase, WrongRecoveryKey
 from gawah.seal import canonical, keys
 
 # The identity and recipient printed in C2SP age, "The X25519 recipient type".
@@ -45,6 +45,14 @@ def test_a_sheet_with_a_typing_error_is_refused(text: str) -> None:
     with pytest.raises(WrongPassphrase) as refusal:
         keys.RootSecret.from_recovery(text)
     assert "canary" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("letter", ["1", "B", "I", "O", "-", "۱"])
+def test_the_place_of_a_letter_that_no_key_has_is_told_and_nothing_else(letter: str) -> None:
+    wrong = IDENTITY[:29] + letter + IDENTITY[30:]
+    with pytest.raises(WrongRecoveryKey, match=r"^character 30 of the recovery key") as refusal:
+        keys.RootSecret.from_recovery(wrong)
+    assert not any(wrong[at : at + 6] in str(refusal.value) for at in range(16, len(wrong) - 5))
 
 
 def test_derived_keys_are_32_bytes_and_differ() -> None:
@@ -194,6 +202,16 @@ def test_the_list_of_slots_is_under_a_mac() -> None:
     assert mac != keys.slots_mac(keys.RootSecret.generate(), [SLOT, second])
 
 
+def test_a_secret_that_was_put_away_gives_no_key_and_no_print() -> None:
+    root = keys.RootSecret.from_recovery(IDENTITY)
+    root.forget()
+    for ask in (root.recovery_text, root.recipient, lambda: root.derive("db"), lambda: keys.slots_mac(root, [SLOT])):
+        with pytest.raises(SealInvalid, match="put away"):
+            ask()
+    with pytest.raises(SealInvalid, match="put away"):
+        keys.wrap(root, "correct horse", WEAK, allow_weak=True)
+
+
 # RFC 8032 section 7.1, TEST 2.
 TEST_2_SECRET = bytes.fromhex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb")
 TEST_2_PUBLIC = bytes.fromhex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")
@@ -268,6 +286,23 @@ def test_another_fingerprint_is_refused() -> None:
 def test_what_is_no_whole_fingerprint_is_refused(stated: str) -> None:
     with pytest.raises(BadInput):
         keys.confirm_fingerprint(TEST_2_PUBLIC, stated)
+
+
+def test_a_signing_key_that_was_put_away_signs_nothing_and_keeps_its_name() -> None:
+    key = keys.SigningKey.from_bytes(TEST_2_SECRET)
+    key.forget()
+    with pytest.raises(SealInvalid, match="put away"):
+        key.sign(b"\x72")
+    with pytest.raises(SealInvalid, match="put away"):
+        key.to_bytes()
+    assert (key.public_bytes(), key.fingerprint()) == (TEST_2_PUBLIC, keys.fingerprint(TEST_2_PUBLIC))
+
+
+def test_a_wiped_key_is_zeros_in_its_place() -> None:
+    secret = bytearray(b"canary key")
+    place = memoryview(secret)
+    keys.wipe(secret)
+    assert bytes(place) == bytes(10)
 
 
 def test_random_ids_and_bytes() -> None:

@@ -85,7 +85,7 @@ class RootSecret:
     __slots__ = ("_identity",)
 
     def __init__(self, identity: pyrage.x25519.Identity) -> None:
-        self._identity = identity
+        self._identity: pyrage.x25519.Identity | None = identity
 
     @classmethod
     def generate(cls) -> "RootSecret":
@@ -106,11 +106,11 @@ class RootSecret:
 
     def recovery_text(self) -> str:
         """The secret in print: `AGE-SECRET-KEY-1...`, 74 characters, with a checksum (Bech32, BIP 173)."""
-        return str(self._identity)
+        return str(self._held())
 
     def recipient(self) -> str:
         """The public half, `age1...`: whoever has it can put things into the vault and take nothing out."""
-        return str(self._identity.to_public())
+        return str(self._held().to_public())
 
     def derive(self, purpose: Purpose) -> bytes:
         """The 32-byte key for `purpose`: HKDF-SHA256 with info `gawah/v1/<purpose>` (RFC 5869)."""
@@ -118,12 +118,18 @@ class RootSecret:
         return HKDF(hashes.SHA256(), KEY_SIZE, salt=None, info=info).derive(self.recovery_text().encode("ascii"))
 
     def forget(self) -> None:
-        """Let go of the secret; what is asked of it from now on raises AttributeError or TypeError.
+        """Let go of the secret; what is asked of it from now on raises SealInvalid.
 
         The library below overwrites it as the last reference goes. What Python copied on the way (the printed form, a derived key)
         it frees without overwriting: nobody can promise more.
         """
         self._identity = None
+
+    def _held(self) -> pyrage.x25519.Identity:
+        # Without this, what was let go would print as "None", and keys that anyone knows would be derived from it.
+        if self._identity is None:
+            raise SealInvalid("the root secret was put away when the vault was locked")
+        return self._identity
 
     def __repr__(self) -> str:
         return "<RootSecret>"
