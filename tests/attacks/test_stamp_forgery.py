@@ -66,6 +66,7 @@ FORGERIES: dict[str, Callable[[Authority, Path], Callable[[bytes], bytes]]] = {
     ),
     "expired": lambda right, folder: establish(folder / "late", Kind(starts=-30, ends=-1), like=right).answer,
     "signed over SHA-1": lambda right, folder: establish(folder / "weak", Kind(digest="sha1"), like=right).answer,
+    "a certificate that cannot be read": lambda right, folder: lambda query: unreadable(right, folder, query),
     "a page of HTML": lambda _, __: in_html,
     "nothing": lambda _, __: lambda _query: b"",
     "cut off": lambda right, _: lambda query: right.answer(query)[:-40],
@@ -82,6 +83,14 @@ def swapped_nonce(query: bytes) -> bytes:
 def swapped_imprint(query: bytes) -> bytes:
     at = query.index(bytes.fromhex("0420")) + 2
     return query[:at] + hashlib.sha256(b"canary other head").digest() + query[at + 32 :]
+
+
+def unreadable(right: Authority, folder: Path, query: bytes) -> bytes:
+    """What the authority answers, with one more certificate in it, of a version that there is not."""
+    root = right.root.read_bytes()
+    reply = establish(folder / "odd", Kind(more=root), like=right).answer(query)
+    der = x509.load_pem_x509_certificate(root).public_bytes(serialization.Encoding.DER)
+    return reply.replace(der, der.replace(bytes.fromhex("a003020102"), bytes.fromhex("a003020106"), 1))
 
 
 @pytest.mark.parametrize("forgery", FORGERIES)
@@ -102,7 +111,7 @@ def test_a_wrong_answer_is_kept_and_not_accepted_and_the_question_waits(
     assert kept(work.vault) == given
     (waits,) = work.vault.stamps()
     assert (waits.reply, waits.anchor, waits.refused) == (None, None, 1)
-    if forgery != "signed over SHA-1":  # some openssl take it; nobody should
+    if forgery not in ("signed over SHA-1", "a certificate that cannot be read"):  # openssl may take them; nobody should
         assert not authority.answers(given[0], waits.query)
     assert work.vault.brackets().of(0).not_after is None
     assert work.vault.check(full=True).problems == ()

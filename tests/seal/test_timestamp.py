@@ -1,13 +1,19 @@
 """Time stamps of an invented authority: what `openssl ts` accepts is accepted, and what does not show the time is not."""
 
+import base64
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from gawah.records.errors import BadInput, TimestampInvalid
 from gawah.seal import timestamp
-from tests.authority import Authority, Kind, establish, needs_openssl
+from tests.authority import Authority, Kind, establish, needs_openssl, openssl
 
 pytestmark = needs_openssl
 DATA = b"canary: the head of a ledger"
@@ -92,6 +98,26 @@ def test_sha_1_is_not_taken(authority: Authority, tmp_path: Path) -> None:
     assert refused(weak, weak.answer(query), query)
 
 
+def test_a_certificate_signed_over_sha_1_is_not_taken_though_openssl_takes_it(tmp_path: Path) -> None:
+    weak = establish(tmp_path / "weak")
+    usages = "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping\n"
+    (weak.folder / "usages.cnf").write_text(usages, encoding="ascii")
+    openssl(weak.folder, "req", "-new", "-key", "signer.key", "-subj", "/O=Invented/CN=Canary Time", "-out", "signer.csr")
+    made = ["x509", "-req", "-in", "signer.csr", "-sha1", "-days", "300", "-set_serial", "77", "-extfile", "usages.cnf"]
+    openssl(weak.folder, *made, "-CA", "root.pem", "-CAkey", "root.key", "-out", "signer.pem")
+    query = timestamp.query(DATA)
+    assert refused(weak, weak.answer(query), query) == "badAlg: the authority's certificate is signed with SHA-1"
+
+
+def test_an_authority_that_states_no_accuracy_is_taken_at_its_second(tmp_path: Path) -> None:
+    authority = establish(tmp_path / "authority")
+    settings = authority.folder / "ts.cnf"
+    settings.write_text(settings.read_text(encoding="ascii").replace("accuracy = secs:1\n", ""), encoding="ascii")
+    query = timestamp.query(DATA)
+    token = timestamp.verify(authority.answer(query), SUBJECT, roots=roots(authority), asked=query)
+    assert token.earliest == token.time == token.latest
+
+
 def test_another_authority_is_not_taken(authority: Authority, tmp_path: Path) -> None:
     other = establish(tmp_path / "other")
     query = timestamp.query(DATA)
@@ -149,10 +175,78 @@ def test_what_is_no_answer_is_not_taken(authority: Authority) -> None:
         assert timestamp.nonce_in_reply(reply) is None
 
 
-def test_a_certificate_is_read_as_pem_or_der(authority: Authority) -> None:
-    from cryptography import x509
-    from cryptography.hazmat.primitives.serialization import Encoding
+def test_an_answer_without_certificates_needs_the_very_one_that_signed(authority: Authority) -> None:
+    folder = authority.folder
+    (folder / "data.bin").write_bytes(DATA)
+    openssl(folder, "ts", "-query", "-data", "data.bin", "-sha256", "-out", "bare.tsq")
+    query = (folder / "bare.tsq").read_bytes()
+    reply = authority.answer(query)
+    assert timestamp.certificates(reply) == []
+    token = timestamp.verify(reply, SUBJECT, roots=roots(authority), signer=authority.signer.read_bytes(), asked=query)
+    assert token.authority == "CN=Canary Time,O=Invented"
+    assert refused(authority, reply, query)
+    renewed = reissued(authority)
+    assert refused(authority, reply, query, signer=renewed).startswith("ESSCertID")
 
+
+def reissued(authority: Authority) -> bytes:
+    """A certificate of the signer's key, name and number that is another one all the same: it ends a day later. PEM."""
+    old = x509.load_pem_x509_certificate(authority.signer.read_bytes())
+    key = serialization.load_pem_private_key((authority.folder / "root.key").read_bytes(), None)
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    ends = old.not_valid_after_utc + timedelta(days=1)
+    builder = x509.CertificateBuilder(
+        old.issuer, old.subject, old.public_key(), old.serial_number, old.not_valid_before_utc, ends, list(old.extensions)
+    )
+    return builder.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM)
+
+
+def test_a_certificate_in_the_answer_that_cannot_be_read_is_told_as_a_wrong_answer(tmp_path: Path) -> None:
+    """The parser of answers lets such certificates pass, and the parsers of certificates have several ways to refuse them."""
+    authority = establish(tmp_path / "authority")
+    more = x509.load_pem_x509_certificate(authority.root.read_bytes())
+    (authority.folder / "more.pem").write_bytes(authority.root.read_bytes())
+    with (authority.folder / "ts.cnf").open("a", encoding="ascii") as settings:
+        settings.write("certs = more.pem\n")
+    query = timestamp.query(DATA)
+    reply, der = authority.answer(query), more.public_bytes(Encoding.DER)
+    timestamp.verify(reply, SUBJECT, roots=roots(authority), asked=query)
+    version = der.replace(bytes.fromhex("a003020102"), bytes.fromhex("a003020106"), 1)
+    name = der.replace(bytes.fromhex("0c08") + b"Invented", bytes.fromhex("0d08") + b"Invented", 1)
+    other = der.replace(bytes.fromhex("0c08") + b"Invented", bytes.fromhex("0308") + b"Invented", 1)
+    hollow = der[:4] + bytes(len(der) - 4)
+    for broken in (version, name, other, hollow):
+        assert broken != der
+        changed = reply.replace(der, broken)
+        assert refused(authority, changed, query).startswith("badDataFormat")
+        with pytest.raises(TimestampInvalid, match=r"^badDataFormat: a certificate"):
+            timestamp.certificates(changed)
+    for broken in (version, hollow):
+        with pytest.raises(BadInput):
+            timestamp.certificate(broken)
+        pem = b"-----BEGIN CERTIFICATE-----\n" + base64.encodebytes(broken) + b"-----END CERTIFICATE-----\n"
+        with pytest.raises(BadInput):
+            timestamp.verify(reply, SUBJECT, roots=[pem])
+
+
+def test_a_root_or_a_signer_that_is_no_certificate_is_told(authority: Authority) -> None:
+    query = timestamp.query(DATA)
+    reply, right = authority.answer(query), authority.root.read_bytes()
+    for wrong in (b"", b"canary", (authority.folder / "root.key").read_bytes()):
+        with pytest.raises(BadInput, match="not a certificate"):
+            timestamp.verify(reply, SUBJECT, roots=[wrong])
+        with pytest.raises(BadInput, match="not a certificate"):
+            timestamp.verify(reply, SUBJECT, roots=[right], signer=wrong)
+
+
+def test_a_question_without_a_number_is_told(authority: Authority) -> None:
+    bare = authority.query(DATA, "-sha256", "-no_nonce")
+    for asked in (bare, b"", b"canary", timestamp.query(DATA)[:-1]):
+        with pytest.raises(TimestampInvalid, match="question with a nonce"):
+            timestamp.nonce(asked)
+
+
+def test_a_certificate_is_read_as_pem_or_der(authority: Authority) -> None:
     pem = authority.root.read_bytes()
     der = x509.load_pem_x509_certificate(pem).public_bytes(Encoding.DER)
     assert timestamp.certificate(pem) == timestamp.certificate(der) == pem

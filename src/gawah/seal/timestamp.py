@@ -82,33 +82,32 @@ def verify(
     Raises:
         TimestampInvalid: With the standard's own word for what failed.
     """
-    from cryptography.x509 import load_der_x509_certificate
     from rfc3161_client import VerificationError, VerifierBuilder
 
     ordered, parts = _read(reply)
     response = _parsed(ordered)
     _about(response, subject, asked)
+    found = [_loaded(ordered[one.start : one.end]) for one in parts.certificates]
     given = None if signer is None else _certificate(signer)
     verifier = VerifierBuilder(roots=[_certificate(root) for root in roots], tsa_certificate=given).build()
     try:
         verifier.verify(response, response.tst_info.message_imprint.message)
-    except VerificationError as fault:
+    except (VerificationError, ValueError) as fault:
         raise TimestampInvalid(_plain(f"the time stamp does not verify: {fault}")) from None
     leaf = _leaf(ordered, parts, given)
     if leaf.signature_hash_algorithm is not None and leaf.signature_hash_algorithm.name == "sha1":
         raise TimestampInvalid("badAlg: the authority's certificate is signed with SHA-1")
-    found = [load_der_x509_certificate(ordered[one.start : one.end]) for one in parts.certificates]
     return _token(response, leaf, [leaf, *found, *(_certificate(root) for root in roots[:1])])
 
 
 def certificate(data: bytes) -> bytes:
     """The one certificate that a file holds, as PEM. Raises BadInput when it is not one certificate, PEM or DER."""
     from cryptography.hazmat.primitives.serialization import Encoding
-    from cryptography.x509 import load_der_x509_certificate, load_pem_x509_certificates
+    from cryptography.x509 import InvalidVersion, load_der_x509_certificate, load_pem_x509_certificates
 
     try:
         found = load_pem_x509_certificates(data) if b"-----BEGIN" in data else [load_der_x509_certificate(data)]
-    except ValueError:
+    except (ValueError, InvalidVersion):
         raise BadInput("this is not a certificate, neither PEM nor DER") from None
     if len(found) != 1:
         raise BadInput("the file holds several certificates; give the one that is meant")
@@ -118,21 +117,32 @@ def certificate(data: bytes) -> bytes:
 def certificates(reply: bytes) -> list[bytes]:
     """The certificates that an answer carries, PEM, in the order of DER. Raises TimestampInvalid when it cannot be read."""
     from cryptography.hazmat.primitives.serialization import Encoding
-    from cryptography.x509 import load_der_x509_certificate
 
     ordered, parts = _read(reply)
+    return [_loaded(ordered[one.start : one.end]).public_bytes(Encoding.PEM) for one in parts.certificates]
+
+
+def _loaded(der: bytes) -> "Certificate":
+    """A certificate out of an answer, from whoever sent it; its names are read at once.
+
+    The verifier reads the names in no certain order and not always all of them, so it would now refuse an answer and now accept it.
+    """
+    from cryptography.x509 import InvalidVersion, load_der_x509_certificate
+
     try:
-        return [load_der_x509_certificate(ordered[one.start : one.end]).public_bytes(Encoding.PEM) for one in parts.certificates]
-    except ValueError:
+        found = load_der_x509_certificate(der)
+        found.issuer, found.subject  # noqa: B018 - parsed only when they are asked for
+    except (ValueError, TypeError, InvalidVersion):  # whatever the library makes of it
         raise TimestampInvalid("badDataFormat: a certificate in the answer cannot be read") from None
+    return found
 
 
 def _certificate(pem: bytes) -> "Certificate":
-    from cryptography.x509 import load_pem_x509_certificate
+    from cryptography.x509 import InvalidVersion, load_pem_x509_certificate
 
     try:
         return load_pem_x509_certificate(pem)
-    except ValueError:
+    except (ValueError, InvalidVersion):
         raise BadInput("this is not a certificate") from None
 
 
@@ -241,7 +251,6 @@ def nonce_in_reply(reply: bytes) -> int | None:
 def _leaf(reply: bytes, parts: _Signed, given: "Certificate | None") -> "Certificate":
     """The certificate that the signed attributes name, from the answer or as given."""
     from cryptography.hazmat.primitives.serialization import Encoding
-    from cryptography.x509 import load_der_x509_certificate
 
     if parts.digest not in _DIGESTS:
         raise TimestampInvalid("badAlg: the signature is not over SHA-256, SHA-384 or SHA-512")
@@ -254,7 +263,7 @@ def _leaf(reply: bytes, parts: _Signed, given: "Certificate | None") -> "Certifi
         # another one without a second preimage.
         digest = sha1(one, usedforsecurity=False) if parts.names[0] == 1 else kinds[parts.names[0]](one)
         if digest.digest() == parts.names[1:]:
-            return load_der_x509_certificate(one)
+            return _loaded(one)
     raise TimestampInvalid("ESSCertID: the certificate that signed is not the one that the answer names")
 
 
