@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gawah.records.errors import LedgerInconsistent
-from gawah.seal import canonical, ledger
+from gawah.seal import canonical, ledger, merkle
 
 ID = "0123456789abcdef" * 2
 DIGEST = ID * 2
@@ -159,3 +159,22 @@ def test_a_row_without_a_salt_is_refused() -> None:
 def test_a_row_that_is_no_object_is_refused(record: bytes) -> None:
     with pytest.raises(ValueError, match="object"):
         ledger.row_leaf(record, bytes(16))
+
+
+@given(st.lists(st.tuples(st.dictionaries(st.text(max_size=5), st.text(max_size=5)), st.binary(min_size=16, max_size=32))))
+def test_law_the_hashes_of_many_rows_are_those_of_their_leaves(rows: list[tuple[dict[str, str], bytes]]) -> None:
+    records = [json.dumps(record).encode() for record, _ in rows]
+    salts = [salt for _, salt in rows]
+    one_by_one = [merkle.leaf_hash(ledger.row_leaf(record, salt)) for record, salt in zip(records, salts, strict=True)]
+    assert ledger.row_hashes(records, salts) == one_by_one
+
+
+def test_many_rows_with_one_short_salt_are_refused() -> None:
+    with pytest.raises(ValueError, match="salt"):
+        ledger.row_hashes([b"{}", b"{}"], [bytes(16), bytes(15)])
+
+
+@pytest.mark.parametrize("salts", [[], [bytes(16)], [bytes(16)] * 3])
+def test_every_row_has_one_salt(salts: list[bytes]) -> None:
+    with pytest.raises(ValueError, match="zip"):
+        ledger.row_hashes([b"{}", b"{}"], salts)
