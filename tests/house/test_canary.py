@@ -202,8 +202,10 @@ def _stamps(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("stamp", "authority", "add", "time", "--url", "https://time.example.invalid/", "--root", root), ""
     yield ("stamp", "authority", "list"), ""
     yield ("stamp", "now", "--dry-run"), ""
-    yield ("stamp", "query", "--out", stage.out / "asked.tsq"), ""
-    yield ("stamp", "answer", stage.sources[0]), ""
+    for dry in (("--dry-run",), ()):
+        yield ("stamp", "query", "--out", stage.out / "asked.tsq", *dry), ""
+    for dry in (("--dry-run",), ()):
+        yield ("stamp", "answer", stage.sources[0], *dry), ""
     for command in ("send", "renew"):
         yield ("stamp", command, "--dry-run"), ""
     yield ("stamp", "list"), ""

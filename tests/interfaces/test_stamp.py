@@ -103,6 +103,51 @@ def test_a_question_is_carried_by_hand(program: Program, authority: Authority, t
     program.ok("check", "--full")
 
 
+def test_a_dry_run_of_a_question_by_hand_says_what_it_would_be_about(
+    program: Program, authority: Authority, tmp_path: Path
+) -> None:
+    enter(program, authority, "https://time.example.invalid/")
+    asked = tmp_path / "asked.tsq"
+    before = program.ok("ledger", "list", "--json").json
+    told = program.ok("stamp", "query", "--out", asked, "--dry-run")
+    planned = program.ok("stamp", "query", "--out", asked, "--dry-run", "--json").json
+    assert ("nothing was written" in told.err, str(asked) in told.out, planned["sha256"] in told.out) == (True, True, True)
+    assert (planned["dry_run"], planned["out"], planned["stamp"], planned["query_hex"]) == (True, str(asked), None, None)
+    assert not asked.exists()
+    assert program.ok("stamp", "list", "--json").json["stamps"] == []
+    assert program.ok("ledger", "list", "--json").json == before
+    made = program.ok("stamp", "query", "--out", asked, "--json").json
+    assert (made["dry_run"], made["stamp"], made["sha256"]) == (False, 1, planned["sha256"])
+    assert program("stamp", "query", "--out", asked, "--dry-run").code == 18
+    assert program("stamp", "query", "--out", tmp_path / "other", "--authority", "nobody", "--dry-run").code == 16
+
+
+def test_a_dry_run_of_an_answer_says_what_it_shows_and_keeps_nothing(
+    program: Program, authority: Authority, tmp_path: Path
+) -> None:
+    enter(program, authority, "https://time.example.invalid/")
+    brought = tmp_path / "answer.tsr"
+    brought.write_bytes(b"canary, not an answer")
+    assert program("stamp", "answer", brought, "--dry-run").code == 16
+    first, second = tmp_path / "first.tsq", tmp_path / "second.tsq"
+    program.ok("stamp", "query", "--out", first)
+    refused = program("stamp", "answer", brought, "--dry-run")
+    assert (refused.code, "nothing is kept" in refused.err) == (24, True)
+    program.ok("stamp", "query", "--out", second)
+    before = program.ok("ledger", "list", "--json").json
+    assert program("stamp", "answer", brought, "--dry-run").code == 16
+    brought.write_bytes(authority.answer(second.read_bytes()))
+    told = program.ok("stamp", "answer", brought, "--dry-run")
+    assert ("stamp 2: " in told.out, "existed by" in told.out, "nothing is kept" in told.err) == (True, True, True)
+    shown = program.ok("stamp", "answer", brought, "--dry-run", "--json").json
+    assert program.ok("ledger", "list", "--json").json == before
+    listed = program.ok("stamp", "list", "--json").json["stamps"]
+    assert [(one["answered"], one["refused_answers"]) for one in listed] == [(False, 0), (False, 0)]
+    assert list((program.vault / "checkpoints").glob("*.tsr")) == []
+    kept = program.ok("stamp", "answer", brought, "--json").json
+    assert (shown["dry_run"], kept["dry_run"], shown["stamps"]) == (True, False, kept["stamps"])
+
+
 def test_a_stamp_is_renewed_before_its_certificate_expires(
     program: Program, server: Serving, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

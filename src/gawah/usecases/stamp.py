@@ -187,6 +187,19 @@ def answer(work: Workspace, reply: bytes) -> Outcome:
         NotFound: No question waits for it.
         TimestampInvalid: It was kept, and does not show what was asked.
     """
+    asked = _asked(work, reply)
+    token = work.vault.take_answer(asked.number, reply, work.clock(), work.acting)
+    return Outcome(stamp=asked.number, size=asked.size, token=token)
+
+
+def examine(work: Workspace, reply: bytes) -> Outcome:
+    """What `answer` would accept this answer as; nothing of it is kept. Raises NotFound, TimestampInvalid."""
+    asked = _asked(work, reply)
+    return Outcome(stamp=asked.number, size=asked.size, token=work.vault.examine_answer(asked.number, reply))
+
+
+def _asked(work: Workspace, reply: bytes) -> Stamp:
+    """The question without an answer whose random number `reply` carries, or the only one there is. Raises NotFound."""
     open_ = [one for one in work.vault.stamps() if one.reply is None]
     number = timestamp.nonce_in_reply(reply)
     found = [one for one in open_ if number is not None and timestamp.nonce(one.query) == number] or open_
@@ -194,8 +207,7 @@ def answer(work: Workspace, reply: bytes) -> Outcome:
         raise NotFound("no question waits for an answer")
     if len(found) > 1:
         raise NotFound("the answer carries the random number of no question that waits")
-    token = work.vault.take_answer(found[0].number, reply, work.clock(), work.acting)
-    return Outcome(stamp=found[0].number, size=found[0].size, token=token)
+    return found[0]
 
 
 def sheets(work: Workspace, *, within_days: int = RENEW_DAYS) -> list[StampSheet]:

@@ -30,6 +30,10 @@ class StampView(LedgerView):
         """Enter that a question is about to be sent; the ledger entry. Raises NotFound."""
         return stamps.sent(self._case, number, at, acting)
 
+    def examine_answer(self, number: int, reply: bytes) -> TimestampToken:
+        """What `take_answer` would accept it as; nothing is written. Raises NotFound, TimestampInvalid."""
+        return stamps.verified(self._case, stamps.stamp(self._case, number), reply)
+
     def take_answer(self, number: int, reply: bytes, at: str, acting: Acting) -> TimestampToken:
         """Keep an answer as it came; what it says. Raises NotFound; TimestampInvalid when it is kept and not accepted."""
         return stamps.take(self._case, number, reply, at, acting)

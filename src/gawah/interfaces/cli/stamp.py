@@ -136,6 +136,7 @@ def stamp_query(
     *,
     out: Annotated[Path, typer.Option(help="File to be written: what an authority is asked.", show_default=False)],
     authority: Name = None,
+    dry_run: _rows.DryRun = False,
     as_json: _rows.AsJson = False,
 ) -> None:
     """Write the question for a stamp over the newest checkpoint to a file, to be carried by hand. Nothing is sent."""
@@ -144,11 +145,16 @@ def stamp_query(
 
     with opened(context) as work:
         refuse_taken(work, out)
-        made = use.ask(work, authority)
-    assert made.query is not None
-    _write(out, made.query)
+        made = use.plan(work, authority) if dry_run else use.ask(work, authority)
+    if made.query is None:
+        session(context).voice.say("nothing was written")
+    else:
+        _write(out, made.query)
     if as_json:
-        result_json("stamp.query", {**_question_json(made), "out": str(out)})
+        result_json("stamp.query", {**_question_json(made), "out": str(out), "dry_run": dry_run})
+        return
+    if dry_run:
+        facts([("would be written to", visible(str(out))), ("for", visible(made.authority.url)), *_held(made)])
         return
     result(f"{out}: the question for stamp {made.stamp}. Bring the answer back with: gawah stamp answer FILE.tsr")
     result(f"    curl -H 'Content-Type: application/timestamp-query' --data-binary @{out} {made.authority.url} > FILE.tsr")
@@ -159,6 +165,7 @@ def stamp_answer(
     context: typer.Context,
     path: Annotated[Path, typer.Argument(metavar="FILE", help="The answer of the authority.", show_default=False)],
     *,
+    dry_run: _rows.DryRun = False,
     as_json: _rows.AsJson = False,
 ) -> None:
     """Take an answer that was brought by hand. It is kept as it is, also when it does not show what was asked."""
@@ -166,8 +173,10 @@ def stamp_answer(
 
     reply = _file(path)
     with opened(context) as work:
-        outcome = use.answer(work, reply)
-    _told("answer", [outcome], as_json=as_json)
+        if dry_run:
+            session(context).voice.say("nothing is kept")  # before an answer that shows nothing ends this
+        outcome = use.examine(work, reply) if dry_run else use.answer(work, reply)
+    _told("answer", [outcome], as_json=as_json, dry_run=dry_run)
 
 
 @app.command("list")
@@ -221,23 +230,27 @@ def _planned(context: typer.Context, command: str, questions: "list[Question]", 
     if not questions:
         result("Nothing would be sent.")
     for one in questions:
-        over = "the list of a bundle" if one.size is None else f"the checkpoint over {plural(one.size, 'entry', 'entries')}"
-        number = "drawn when it is sent" if one.query is None else f"in these bytes: {one.query.hex()}"
         facts(
             [
                 ("would be sent to", visible(one.authority.url)),
                 ("as", "one HTTP POST of a time-stamp query (RFC 3161), about 70 bytes"),
-                ("which holds", f"SHA-256 {one.subject} of {over}"),
-                ("and", f"a random number, {number}"),
+                *_held(one),
                 ("they learn", "this machine's address, and when it asked; nothing about the case"),
             ]
         )
 
 
-def _told(command: str, outcomes: "list[Outcome]", *, as_json: bool) -> None:
+def _held(one: "Question") -> list[tuple[str, str]]:
+    """What a question holds, beside what is the same in all."""
+    over = "the list of a bundle" if one.size is None else f"the checkpoint over {plural(one.size, 'entry', 'entries')}"
+    number = "drawn when it is made" if one.query is None else f"in these bytes: {one.query.hex()}"
+    return [("which holds", f"SHA-256 {one.subject} of {over}"), ("and", f"a random number, {number}")]
+
+
+def _told(command: str, outcomes: "list[Outcome]", *, as_json: bool, dry_run: bool = False) -> None:
     """Say how each went, then fail with the first error, whose class gives the exit code."""
     if as_json:
-        result_json(f"stamp.{command}", {"dry_run": False, "stamps": [outcome_json(one) for one in outcomes]})
+        result_json(f"stamp.{command}", {"dry_run": dry_run, "stamps": [outcome_json(one) for one in outcomes]})
     elif not outcomes:
         result("Nothing to renew." if command == "renew" else "No question waits for an answer.")
     for one in outcomes if not as_json else []:
