@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -89,6 +90,20 @@ def test_init_refuses_a_folder_in_use_and_says_what_it_would_do(program: Program
     assert program("init").code == 18
     ran = bare("--vault", tmp_path / "new", "init", "--dry-run")
     assert (ran.code, "nothing was written" in ran.err, (tmp_path / "new").exists()) == (0, True, False)
+
+
+@pytest.mark.usefixtures("cheap")
+def test_init_says_that_an_earlier_one_was_broken_off(tmp_path: Path, secret: Path) -> None:
+    folder = tmp_path / "v"
+    assert bare("--vault", folder, "--passphrase-file", secret, "init").code == 0
+    (folder / "VAULT").unlink()
+    before = sorted(folder.rglob("*"))
+    for words in (("init",), ("init", "--dry-run")):
+        ran = bare("--vault", folder, "--passphrase-file", secret, *words)
+        assert (ran.code, "[already-there]" in ran.err, "remove the folder and run init again" in ran.err) == (18, True, True)
+    assert sorted(folder.rglob("*")) == before
+    shutil.rmtree(folder)
+    assert bare("--vault", folder, "--passphrase-file", secret, "init").code == 0
 
 
 @pytest.mark.usefixtures("cheap")

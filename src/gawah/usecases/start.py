@@ -13,6 +13,9 @@ from gawah.usecases._cost import fitting
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.passphrase import check
 from gawah.vault.local import Acting, LocalVault
+from gawah.vault.unfinished import refuse_occupied
+
+__all__ = ["Started", "init", "open_vault", "refuse_occupied", "workspace"]
 
 TOOL = f"gawah {__version__}"
 
@@ -55,7 +58,7 @@ def init(
 
     Raises:
         BadInput: The passphrase is too short, or the role unknown.
-        AlreadyThere: Something stands at `folder`.
+        AlreadyThere: Something stands at `folder`, as `refuse_occupied` says.
         VaultError: The folder cannot be written.
     """
     check(passphrase)

@@ -25,6 +25,21 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def is_free(path: Path) -> bool:
+    """Whether nobody holds the lock on `path` at this moment; also when the file is not there. Writes nothing. Raises OSError."""
+    try:
+        handle = os.open(path, os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
+    except FileNotFoundError:
+        return True
+    try:
+        _seize(handle)
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
+    return True
+
+
 class Lock:
     """The vault's lock, held from `__init__` to `release`. Raises CaseLocked at once when another holds it."""
 

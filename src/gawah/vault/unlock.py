@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gawah.records.custody import Agent, Role
-from gawah.records.errors import AlreadyThere, LedgerInconsistent, NotAVault, SealInvalid, WrongRecoveryKey
+from gawah.records.errors import LedgerInconsistent, NotAVault, SealInvalid, WrongRecoveryKey
 from gawah.seal.keys import Cost, RootSecret, SigningKey, random_id, slots_mac, wrap
 from gawah.vault import erase, rekey, remembered, rollback, slots, stamps, statements
 from gawah.vault.case import Case
@@ -19,6 +19,7 @@ from gawah.vault.ledger_table import Acting, Ledger
 from gawah.vault.lock import Lock
 from gawah.vault.opener import Database, open_database
 from gawah.vault.slots import Candidate
+from gawah.vault.unfinished import refuse_occupied
 
 ORIGIN = "gawah.invalid/"
 """How the name of a ledger begins; a random number follows (evidence-and-security 1.6)."""
@@ -55,9 +56,8 @@ def create(
 ) -> tuple[Opened, str]:
     """A new vault, open, and its recovery key. See `LocalVault.create`."""
     layout = Layout(folder)
+    refuse_occupied(folder)
     with drive_errors():
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise AlreadyThere("something stands at this place")
         root = RootSecret.generate()
         slot = wrap(root, passphrase, cost, allow_weak=allow_weak)
         layout.make_folders()

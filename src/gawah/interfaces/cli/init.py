@@ -1,7 +1,6 @@
 """`gawah init`: make a vault. The recovery key is shown once."""
 
 from contextlib import nullcontext
-from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +11,7 @@ from gawah.interfaces.cli._output import result, result_json
 from gawah.interfaces.cli._rows import AsJson, DryRun
 from gawah.interfaces.cli._session import now, passphrase, session
 from gawah.interfaces.cli._sheet import SHEET, RecoveryOut, SheetFile
-from gawah.records.errors import AlreadyThere, GlyphMissing
+from gawah.records.errors import GlyphMissing
 
 if TYPE_CHECKING:
     from gawah.usecases.start import Started
@@ -33,7 +32,7 @@ def init(
     from gawah.usecases import start
 
     current = session(context)
-    _refuse_occupied(current.folder)
+    start.refuse_occupied(current.folder)  # before anything is asked; the vault itself checks again
     if dry_run:
         current.voice.say(f"would make a vault in {current.folder}; nothing was written")
         if as_json:
@@ -70,9 +69,3 @@ def _written(sheet: SheetFile, made: "Started") -> bool:
         return sheet.write(made.recovery, made.fingerprint, now())
     except GlyphMissing:
         return False
-
-
-def _refuse_occupied(folder: Path) -> None:
-    """Before anything is asked; the vault itself checks again."""
-    if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
-        raise AlreadyThere("something stands in the vault's folder")
