@@ -7,6 +7,7 @@ and what is short and unsalted can be guessed (evidence-and-security 1.6). The s
 written anew to verify.
 """
 
+import binascii
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -85,9 +86,9 @@ def row_hashes(records: Sequence[bytes], salts: Sequence[bytes]) -> list[bytes]:
     """
     if min(map(len, salts), default=SALT_SIZE) < SALT_SIZE:
         raise ValueError("a salt is too short")
-    sha256 = hashlib.sha256
+    sha256, joined, hexlify = hashlib.sha256, b"".join, binascii.hexlify
     return [
-        sha256(b'\x00{"record":' + record + b',"salt":"' + salt.hex().encode("ascii") + b'"}').digest()
+        sha256(joined((b'\x00{"record":', record, b',"salt":"', hexlify(salt), b'"}'))).digest()
         for record, salt in zip(records, salts, strict=True)
     ]
 
