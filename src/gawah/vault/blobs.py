@@ -267,7 +267,7 @@ class _Sink:
 
 def items(case: Case) -> list[EvidenceItem]:
     """Every item held, in the order of keeping."""
-    return [_item(json) for (json,) in case.database.all("SELECT json FROM item ORDER BY n")]
+    return [stated_item(json) for (json,) in case.database.all("SELECT json FROM item ORDER BY n")]
 
 
 def item(case: Case, id_or_prefix: str) -> EvidenceItem:
@@ -280,7 +280,7 @@ def item(case: Case, id_or_prefix: str) -> EvidenceItem:
         raise NotFound("no item has this id")
     if len(found) > 1:
         raise BadInput("several items have ids that begin so")
-    return _item(found[0][0])
+    return stated_item(found[0][0])
 
 
 def acquired_at(case: Case, item_id: str) -> int:
@@ -334,7 +334,8 @@ def known_key(header: bytes | None, key: bytes | None) -> cipher.PayloadKey | No
     return None if header is None or key is None else cipher.PayloadKey(header, key)
 
 
-def _item(json: bytes) -> EvidenceItem:
+def stated_item(json: bytes) -> EvidenceItem:
+    """The item that a row states. Raises ValueError without content."""
     found = codec.decode("item", json)
     assert isinstance(found, EvidenceItem)
     return found

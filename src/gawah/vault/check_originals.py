@@ -16,14 +16,12 @@ from threading import local
 
 from gawah.records.digest import CHUNK, ReadableBytes
 from gawah.records.errors import DiskFull, SealInvalid, VaultUnwritable
-from gawah.records.evidence import EvidenceItem
 from gawah.seal import ledger, merkle
 from gawah.seal.age import Identity
 from gawah.seal.cipher import Cipher
-from gawah.vault import codec
 from gawah.vault._points import point
 from gawah.vault.ahead import Ahead
-from gawah.vault.blobs import known_key
+from gawah.vault.blobs import known_key, stated_item
 from gawah.vault.case import Case
 from gawah.vault.report import Difference, State
 
@@ -154,9 +152,7 @@ class Originals:
             self._acts[item.acquisition] = merkle.leaf_hash(ledger.row_leaf(*(found or (b"{}", bytes(16)))))
         hashes = [merkle.leaf_hash(ledger.row_leaf(item.json, item.salt)), self._acts[item.acquisition]]
         batch = {"root": merkle.root(hashes).hex(), "size": 2}
-        stated = codec.decode("item", item.json)
-        assert isinstance(stated, EvidenceItem)
-        found_here = (item.leaf, f"sha256:{item.sha256}", batch, stated.sha256)
+        found_here = (item.leaf, f"sha256:{item.sha256}", batch, stated_item(item.json).sha256)
         return found_here == (seq, fields["blob"], fields["batch"], item.sha256)
 
     def _looked_at(
@@ -184,9 +180,8 @@ class Originals:
         """What is wrong with a file as its row states it, in one byte. Runs in another process."""
         item, identity = job
         try:
-            stated = codec.decode("item", item.json)
-            size = stated.size if isinstance(stated, EvidenceItem) else -1
-            return _BYTES[self._file(item, {"blob": f"sha256:{item.sha256}", "size": size}, identity)]
+            fields = {"blob": f"sha256:{item.sha256}", "size": stated_item(item.json).size}
+            return _BYTES[self._file(item, fields, identity)]
         except ValueError:
             return _BYTES["changed"]
 
@@ -194,9 +189,7 @@ class Originals:
         """The same as its ledger entry states it, from what another process found; looked at here when that came to no answer."""
         assert self._ahead is not None
         answer = self._ahead.answer(self._jobs[item.id])
-        stated = codec.decode("item", item.json)
-        assert isinstance(stated, EvidenceItem)
-        if answer is None or (_size(fields), fields["blob"]) != (stated.size, f"sha256:{item.sha256}"):
+        if answer is None or (_size(fields), fields["blob"]) != (stated_item(item.json).size, f"sha256:{item.sha256}"):
             return self._file(item, fields, self._identity(item))
         return _STATES[answer]
 
