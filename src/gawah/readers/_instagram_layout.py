@@ -6,11 +6,12 @@ is told by what it begins with, whatever its name. Sources: tests/samples/instag
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from gawah.readers._json import Layout, Path, Step
+from gawah.readers._json import Layout
+from gawah.readers._json_layout import begins, steps
 from gawah.readers._source import Member, Source
 
 Kind: TypeAlias = Literal["thread", "reported", "flat-threads", "flat-comments", "comments", "posts", "stories"]
@@ -24,69 +25,41 @@ class Sheet:
     layout: Layout
 
 
-def rooted(layout: Layout) -> Layout:
-    """The layout of a file whose root is the one record."""
-    return replace(layout, step=lambda path, _char: "value" if path else "record")
-
-
-def _steps(*ways: tuple[str, ...]) -> Callable[[Path, str], Step]:
-    """Records stand in the arrays that the `ways` lead to; `#` is an index, `*` any key."""
-
-    def fits(way: tuple[str, ...], path: Path) -> bool:
-        return all(
-            sign == "#" if isinstance(step, int) else sign == step or (sign == "*" and step not in _HEADERS)
-            for sign, step in zip(way, path, strict=False)
-        )
-
-    def step(path: Path, char: str) -> Step:
-        for way in ways:
-            if len(path) == len(way) and char == "[" and fits(way, path):
-                return "records"
-            if len(path) < len(way) and (char == "[") == (way[len(path)] == "#") and fits(way, path):
-                return "enter"
-        return "value"
-
-    return step
-
-
 _HEADERS = frozenset({"participants", "media", "string_map_data", "string_list_data", "media_map_data", "media_list_data"})
 """Arrays and objects that are parts of a record or conversation, never lists of records under a key of their own."""
 
 
-def _begins(*keys: str) -> re.Pattern[str]:
-    return re.compile(r'\{[ \t\r\n]{0,64}"(?:' + "|".join(keys) + r')"[ \t\r\n]{0,8}:')
-
-
-_THREAD = Sheet("thread", Layout(_steps(("messages",)), _begins("sender_name", "timestamp_ms")))
+_THREAD = Sheet("thread", Layout(steps(("messages",)), begins("sender_name", "timestamp_ms")))
 _REPORTED = Sheet(
     "reported",
     Layout(
-        _steps(("ig_reported_conversations", "#", "messages")),
-        _begins("sender_name", "timestamp_ms"),
+        steps(("ig_reported_conversations", "#", "messages")),
+        begins("sender_name", "timestamp_ms"),
         re.compile(r'\{[ \t\r\n]{0,64}"(?P<section>timestamp|is_reporter|reporter|reportee)"[ \t\r\n]{0,8}:'),
     ),
 )
 _FLAT_THREADS = Sheet(
     "flat-threads",
     Layout(
-        _steps(("#", "conversation"), ("conversation",), ("*", "#", "conversation")),
-        _begins("sender", "created_at"),
+        steps(("#", "conversation"), ("conversation",), ("*", "#", "conversation"), never=_HEADERS),
+        begins("sender", "created_at"),
         re.compile(r'\{[ \t\r\n]{0,64}"(?P<section>participants)"[ \t\r\n]{0,8}:'),
     ),
 )
 _FLAT_COMMENTS = Sheet(
-    "flat-comments", Layout(_steps(("*",)), re.compile(r'\[[ \t\r\n]{0,64}"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,20}'))
+    "flat-comments",
+    Layout(steps(("*",), never=_HEADERS), re.compile(r'\[[ \t\r\n]{0,64}"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,20}')),
 )
 _COMMENTS = Sheet(
     "comments",
     Layout(
-        _steps((), ("*",)),
-        _begins("media_list_data", "media_map_data", "string_map_data", "title"),
+        steps((), ("*",), never=_HEADERS),
+        begins("media_list_data", "media_map_data", "string_map_data", "title"),
         record_key="string_map_data",
     ),
 )
-_POSTS = Sheet("posts", Layout(_steps((), ("*",)), _begins("media"), record_key="media"))
-_STORIES = Sheet("stories", Layout(_steps((), ("*",)), _begins("uri"), record_key="media"))
+_POSTS = Sheet("posts", Layout(steps((), ("*",), never=_HEADERS), begins("media"), record_key="media"))
+_STORIES = Sheet("stories", Layout(steps((), ("*",), never=_HEADERS), begins("uri"), record_key="media"))
 
 _NAMES: tuple[tuple[re.Pattern[str], Sheet], ...] = (
     (re.compile(r"(?:^|/)message_\d+\.json$"), _THREAD),

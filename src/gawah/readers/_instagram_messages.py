@@ -8,9 +8,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gawah.readers._instagram_member import Reading, links
+from gawah.readers._instagram_member import Reading
 from gawah.readers._instagram_time import from_ms, from_seconds, from_text, unread
 from gawah.readers._json import Path
+from gawah.readers._links import links
 from gawah.records.content import Account, Attachment, Event, Folder, Message, MessageKind, Reaction
 from gawah.records.evidence import Locator
 from gawah.records.when import When

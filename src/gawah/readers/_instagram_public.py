@@ -7,9 +7,10 @@ account ("Comment", "Kommentar"): what is what is told by shape, the known Engli
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gawah.readers._instagram_member import Reading, links
+from gawah.readers._instagram_member import Reading
 from gawah.readers._instagram_time import from_seconds, from_text, unread
 from gawah.readers._json import Path
+from gawah.readers._links import links
 from gawah.records.content import Account, Attachment, Conversation, Message, MessageKind
 from gawah.records.digest import identifier
 from gawah.records.evidence import Locator

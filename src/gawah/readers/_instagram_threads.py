@@ -1,13 +1,12 @@
 """The conversations of an Instagram export, as one thread file, a list of reported conversations or the flat layout states them."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from gawah.readers._instagram_layout import Kind
-from gawah.readers._instagram_member import MAX_PLACES, Reading, plain
+from gawah.readers._instagram_member import Reading
 from gawah.readers._instagram_messages import Thread
-from gawah.readers._json import Damage, Element, Item, Path
+from gawah.readers._json import Path
 from gawah.readers._meta import mend
 from gawah.readers._source import Source
 from gawah.records.content import Account, Conversation, Folder, ReadProblem
@@ -23,7 +22,7 @@ _BOXES: dict[str, Folder] = {
     "filtered_threads": "filtered",
 }
 _PLACE = re.compile(r"(?:^|/)(?P<box>[a-z_]+)/(?P<name>[^/]+)/message_(?P<number>\d+)\.json$")
-_KEYS = frozenset(
+KEYS = frozenset(
     {
         *("participants", "messages", "title", "thread_path", "is_still_participant", "magic_words", "joinable_mode", "is_pending"),
         *("image", "thread_type", "conversation"),
@@ -32,48 +31,7 @@ _KEYS = frozenset(
 )
 
 
-_KEPT = frozenset({"participants", "title", "thread_path", "reporter", "reportee"})
-
-
-@dataclass(slots=True)
-class Heads:
-    """What a file says outside its records, gathered in a first walk.
-
-    Attributes:
-        containers: By the path of each object that holds records: what it says of their conversation.
-        keys: How often each key outside the records was seen: as (path, stood there before), indexes as `*`.
-        damaged: Where the structure breaks; None when it does not.
-        hides: Records seem to stand under a key that is not known.
-    """
-
-    containers: dict[Path, dict[str, object]] = field(default_factory=dict)
-    keys: dict[tuple[Path, bool], int] = field(default_factory=dict)
-    damaged: int | None = None
-    hides: bool = False
-
-    def gather(self, items: Iterable[Item]) -> None:
-        """Take note of one walk."""
-        for item in items:
-            if isinstance(item, Element):
-                self.containers.setdefault(item.path[:-2], {})
-            elif isinstance(item, Damage):
-                self.damaged = item.at
-            elif item.path and isinstance(key := item.path[-1], str):
-                self.hides = self.hides or item.hides
-                place = tuple("*" if isinstance(step, int) else step for step in item.path)
-                if len(self.keys) >= MAX_PLACES and (place, item.again) not in self.keys:
-                    place = (*place[:-1], "?")
-                self.keys[place, item.again] = self.keys.get((place, item.again), 0) + 1
-                if key in _KEPT and not item.again:
-                    self.containers.setdefault(item.path[:-1], {}).setdefault(key, item.value)
-
-    def note(self, reading: Reading) -> None:
-        """Note the keys that are not known and those that stand twice."""
-        for (place, again), count in self.keys.items():
-            if again:
-                reading.note("field-duplicate", "warning", plain(place), count)
-            elif place[-1] not in _KEYS:
-                reading.note("field-unknown", "info", plain(place), count)
+KEPT = frozenset({"participants", "title", "thread_path", "reporter", "reportee"})
 
 
 def conversation(reading: Reading, kind: Kind, head: dict[str, object], path: Path) -> tuple[Conversation, Thread]:

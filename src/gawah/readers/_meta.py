@@ -8,6 +8,8 @@ that is otherwise escaped or has no character beyond U+00FF. Never run it twice.
 
 import re
 
+from gawah.readers._source import Member, Source
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -52,3 +54,14 @@ class Mender:
             # Escaped by Meta, hence bytes, but no UTF-8: cut in the middle of a character. Unescaped it is just `café`.
             self.undecodable += 1
         return mended
+
+
+def named(source: Source, uri: str) -> tuple[Source, Member] | None:
+    """The file that an export of Meta names so: as stated, mended, or as zip programs that know no UTF-8 write it."""
+    mended = mend(uri)
+    octets = mended.encode("utf-8", "replace")
+    for name in dict.fromkeys((uri, mended, octets.decode("latin-1"), octets.decode("cp437"))):
+        found = source.find(name)
+        if found is not None:
+            return found
+    return None

@@ -17,12 +17,14 @@ import json
 from collections.abc import Iterator, Sequence
 
 from gawah.readers import _json_count
-from gawah.readers._instagram_layout import Sheet, in_parts, readable, recognised, rooted, sheets
+from gawah.readers._instagram_layout import Sheet, in_parts, readable, recognised, sheets
 from gawah.readers._instagram_member import Reading
 from gawah.readers._instagram_messages import Thread, flat_message, message
 from gawah.readers._instagram_public import PLATFORM, comment, flat_comment, post
-from gawah.readers._instagram_threads import Heads, conversation, missing_parts
+from gawah.readers._instagram_threads import KEPT, KEYS, conversation, missing_parts
 from gawah.readers._json import Element, Path, Walk
+from gawah.readers._json_heads import Heads
+from gawah.readers._json_layout import rooted
 from gawah.readers._meta import Mender, mend
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
@@ -83,15 +85,15 @@ def count(source: Source) -> int:
 
 def _member(source: Source, member: Member, sheet: Sheet, holder: Account, *, parts: bool) -> Iterator[Record]:
     """Read one file: a first walk for what stands outside the records (titles stand after them), a second for the records."""
-    heads = Heads()
+    heads = Heads(KEPT)
     walk = Walk(lambda: source.open(member), sheet.layout)
     heads.gather(walk)
-    reading = Reading(source, member, Mender(raw=walk.raw, beyond_latin1=walk.beyond_latin1), holder, parts)
+    reading = Reading(source, member, Mender(raw=walk.raw, beyond_latin1=walk.beyond_latin1), holder, in_parts=parts)
     layout = sheet.layout
     if layout.record_key is not None and ((layout.record_key,), False) in heads.keys:
         layout = rooted(layout)
     else:
-        heads.note(reading)
+        heads.note(reading, KEYS)
     threads: dict[Path, Thread] = {}
     if sheet.kind in _THREADS:
         for path, head in heads.containers.items():
