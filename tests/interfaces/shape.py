@@ -147,7 +147,7 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
         "reader": _or_none(_word),
         "reader_version": _or_none(_text),
         "recognised": _flag,
-        **dict.fromkeys(("messages", "events", "duplicates", "unread", "records_in_source", "conversations"), _number),
+        **dict.fromkeys(("messages", "events", "captures", "duplicates", "unread", "records_in_source", "conversations"), _number),
         "conserved": _flag,
         "problems": lambda value: _counts(_one_of(SEVERITIES))(value) and value.keys() == SEVERITIES,
         "codes": _counts(_one_of(CODES)),

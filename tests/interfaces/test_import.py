@@ -12,6 +12,7 @@ SUMMARY_KEYS = {
     "recognised",
     "messages",
     "events",
+    "captures",
     "duplicates",
     "unread",
     "records_in_source",

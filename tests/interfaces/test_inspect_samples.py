@@ -120,7 +120,7 @@ def test_a_sample_is_read_whole_and_all_of_it_is_accounted_for(sample: Sample) -
     assert (summary["recognised"], summary["reader"], summary["complete"]) == (True, sample.platform, True)
     assert summary["source"] == {"name": sample.path.name, "kind": "file", "sha256": sample.sha256, "bytes": sample.size}
     assert summary["conserved"]
-    assert summary["records_in_source"] == sum(summary[key] for key in ("messages", "events", "duplicates", "unread"))
+    assert summary["records_in_source"] == sum(summary[key] for key in ("messages", "events", "captures", "duplicates", "unread"))
     assert (summary["messages"] == 0) == (sample.path.name in NO_MESSAGES)
     assert ran.code == (3 if summary["problems"]["warning"] + summary["problems"]["loss"] else 0)
 

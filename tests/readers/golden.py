@@ -18,7 +18,7 @@ from typing import Any
 from gawah.readers import _registry
 from gawah.readers._reader import Options, Reader
 from gawah.readers._source import Source
-from gawah.records.content import Conversation, Duplicate, Event, Framing, Message, ReadProblem, Record
+from gawah.records.content import Capture, Conversation, Duplicate, Event, Framing, Message, ReadProblem, Record, Transcript
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 SHARED = Path(__file__).parents[3] / "shared" / "samples"
@@ -27,6 +27,8 @@ KINDS: dict[type, str] = {
     Conversation: "conversation",
     Message: "message",
     Event: "event",
+    Capture: "capture",
+    Transcript: "transcript",
     Duplicate: "duplicate",
     ReadProblem: "problem",
     Framing: "framing",

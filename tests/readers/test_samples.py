@@ -9,7 +9,7 @@ import pytest
 from gawah.readers import _registry
 from gawah.readers._conservation import Tiling, records_in_source
 from gawah.readers._source import Source
-from gawah.records.content import Duplicate, Event, Message, ReadProblem, Record
+from gawah.records.content import Capture, Duplicate, Event, Message, ReadProblem, Record, Transcript
 from tests.readers.golden import KINDS, SAMPLES, Sample, lines, samples, zipped
 
 ALL = samples()
@@ -48,7 +48,9 @@ def test_every_record_of_the_source_is_accounted_for(sample: Sample) -> None:
     with Source(sample.path) as source:
         for record in sample.reader.read(source, sample.options):
             tiling.watch(record)
-            arrived += record.records if isinstance(record, ReadProblem) else isinstance(record, Message | Event | Duplicate)
+            arrived += (
+                record.records if isinstance(record, ReadProblem) else isinstance(record, Message | Event | Capture | Duplicate)
+            )
         count, accounted = records_in_source(sample.reader, source, tiling)
     assert accounted
     assert arrived == count
@@ -89,7 +91,7 @@ def test_a_canary_flies_in_it(sample: Sample) -> None:
 
 
 def ids(records: list[Record]) -> list[str]:
-    return [record.id for record in records if isinstance(record, Message | Event)]
+    return [record.id for record in records if isinstance(record, Message | Event | Capture | Transcript)]
 
 
 def damaged(path: Path, target: Path, chance: random.Random) -> Path:

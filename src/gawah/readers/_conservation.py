@@ -1,4 +1,4 @@
-"""The conservation law: records in the source = messages + events + duplicates + unread.
+"""The conservation law: records in the source = messages + events + captures + duplicates + unread.
 
 The count of the source never comes from the loop that made the records. Where a reader counts (JSON: array elements by ijson) its
 `count` is taken; where it does not, the spans of everything it yielded must tile every byte of the members it reads, without gap or
@@ -10,7 +10,7 @@ from typing import cast
 
 from gawah.readers._reader import Reader
 from gawah.readers._source import Source
-from gawah.records.content import Conversation, Framing, Message, ReadProblem, Record
+from gawah.records.content import Conversation, Framing, Message, ReadProblem, Record, Transcript
 
 
 @dataclass(slots=True)
@@ -27,9 +27,11 @@ class Tiling:
     _at: int = 0
 
     def watch(self, record: Record) -> None:
-        """Take note of one record's span. Problems that stand for no record, and conversations, have no part in the tiling."""
+        """Take note of one record's span. Problems that stand for no record, conversations and what a machine
+        read have no part in the tiling.
+        """
         kind = type(record)
-        if kind is Conversation:
+        if kind is Conversation or kind is Transcript:
             return
         if kind is ReadProblem:
             if not cast("ReadProblem", record).records:

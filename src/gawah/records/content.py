@@ -1,4 +1,4 @@
-"""What a source states: accounts, conversations, messages, events, and what could not be read.
+"""What a source states: accounts, conversations, messages, events, captures, and what could not be read.
 
 Stated and derived never mix: a label, a translation, text read from pixels or a remark is never written into these records. Fields
 that hold what people wrote, or who they are, do not print (`repr=False`).
@@ -7,11 +7,12 @@ that hold what people wrote, or who they are, do not print (`repr=False`).
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from gawah.records.evidence import Locator
+from gawah.records.evidence import Grade, Locator
 from gawah.records.when import When
 
 MessageKind: TypeAlias = Literal["direct", "group", "post", "comment", "story", "email", "sms", "reaction"]
 Folder: TypeAlias = Literal["inbox", "message_requests", "archived", "filtered", "sent", "drafts"]
+CaptureKind: TypeAlias = Literal["page", "document", "picture", "sound", "video"]
 Severity: TypeAlias = Literal["info", "warning", "loss"]
 """info: worth knowing; warning: something was repaired or is uncertain; loss: something in the source is not in the records."""
 
@@ -151,6 +152,105 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """What a file says of itself: when and with what a picture was taken, which program made a capture. Recorded, never trusted.
+
+    Attributes:
+        name: In the field's own words, such as `exif:DateTimeOriginal`, `c2pa`, `warc:software`.
+        value: As stated, as text.
+    """
+
+    name: str
+    value: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """A page, document, picture, sound or video as it was seen or saved: what was on a screen or sheet, and who says so.
+
+    Attributes:
+        conversation: Id of the conversation it stands in: the site it was saved from; the file, where it names none.
+        kind: What was captured.
+        grade: Provenance grade of this way of capturing: what the format can and cannot prove.
+        address: The address it was saved from, as stated.
+        title: As the page or document states it.
+        sent_at: When the capture was made, as the capture itself states it. Not when what it shows was written.
+        body: The text that it holds as text; "" where there are only pixels or sounds (see `Transcript`).
+        links: Addresses in it, in order.
+        attachments: Files that it refers to.
+        facts: What the file says of itself.
+        likeness: A perceptual hash, `phash:<16 hexadecimal digits>`; near copies differ in few bits. None where there is none.
+        flags: Cautions, such as `digest-differs`, `script-removed`.
+        platform_id: The capture's own id (a WARC record id).
+        locator: Where it was read.
+    """
+
+    conversation: str
+    kind: CaptureKind
+    grade: Grade
+    address: str | None = field(default=None, repr=False)
+    title: str | None = field(default=None, repr=False)
+    sent_at: When
+    body: str = field(default="", repr=False)
+    links: tuple[str, ...] = field(default=(), repr=False)
+    attachments: tuple[Attachment, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    likeness: str | None = None
+    flags: tuple[str, ...] = ()
+    platform_id: str | None = None
+    locator: Locator = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """The id of the locator: the same on every machine and at every reading."""
+        return self.locator.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of text that a machine read in a picture.
+
+    Attributes:
+        text: As read.
+        confidence: 0–100, the machine's own.
+        box: Left, top, width and height in pixels of the picture.
+    """
+
+    text: str = field(repr=False)
+    confidence: int
+    box: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """Text that a machine read in a picture: an aid for searching, never a quotation until a person has confirmed it.
+
+    Attributes:
+        of: Id of the capture that it was read in.
+        conversation, sent_at: Those of the capture.
+        maker: Program, version and languages, such as `tesseract 5.5.4 eng+urd`.
+        confidence: 0–100, the machine's own, over all words.
+        body: All lines.
+        lines: Each with its place.
+        locator: That of the capture, at the place `text`.
+    """
+
+    of: str
+    conversation: str
+    sent_at: When
+    maker: str
+    confidence: int
+    body: str = field(repr=False)
+    lines: tuple[Line, ...] = field(default=(), repr=False)
+    locator: Locator = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """The id of the locator: the same on every machine and at every reading."""
+        return self.locator.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Duplicate:
     """A second copy of a record inside one source: the first is the record, this one is only counted and listed."""
 
@@ -186,5 +286,5 @@ class Framing:
     locator: Locator = field(repr=False)
 
 
-Record: TypeAlias = Conversation | Message | Event | Duplicate | ReadProblem | Framing
+Record: TypeAlias = Conversation | Message | Event | Capture | Transcript | Duplicate | ReadProblem | Framing
 """Whatever a reader may yield."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
-from gawah.records.content import Conversation, Event, Message, ReadProblem, Record
+from gawah.records.content import Capture, Conversation, Event, Message, ReadProblem, Record, Transcript
 from gawah.records.when import When
 
 GAP_DAYS = 30
@@ -27,9 +27,9 @@ class Summary:
     Attributes:
         name, kind, sha256, bytes: The source as received.
         reader, reader_version: Who read it; None when nobody could.
-        messages, events, duplicates, unread: The four sorts that the records of the source fall into.
+        messages, events, captures, duplicates, unread: The sorts that the records of the source fall into.
         records_in_source: Their number, counted independently of the reader.
-        conserved: Whether the four sum up to it and no byte or element is unaccounted for.
+        conserved: Whether they sum up to it and no byte or element is unaccounted for.
         problems: Number of problems by severity.
         codes: How often each problem occurred, by code.
         conversations: How many.
@@ -47,6 +47,7 @@ class Summary:
     reader_version: str | None
     messages: int
     events: int
+    captures: int
     duplicates: int
     unread: int
     records_in_source: int
@@ -72,6 +73,7 @@ class Tally:
 
     messages: int = 0
     events: int = 0
+    captures: int = 0
     duplicates: int = 0
     unread: int = 0
     first: str | None = None
@@ -89,6 +91,11 @@ class Tally:
         elif isinstance(record, Event):
             self.events += 1
             self._time(record.sent_at)
+        elif isinstance(record, Capture):
+            self.captures += 1
+            self._time(record.sent_at)
+        elif isinstance(record, Transcript):
+            pass  # what a machine made of a capture is no record of the source
         elif isinstance(record, Conversation):
             self.conversations.add(record.id)
         elif isinstance(record, ReadProblem):
@@ -101,7 +108,7 @@ class Tally:
     @property
     def records(self) -> int:
         """How many records of the source are accounted for."""
-        return self.messages + self.events + self.duplicates + self.unread
+        return self.messages + self.events + self.captures + self.duplicates + self.unread
 
     def gaps(self) -> tuple[Gap, ...]:
         """The stretches of at least `GAP_DAYS` days without a record."""

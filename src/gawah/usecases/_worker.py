@@ -27,7 +27,7 @@ from gawah.readers import _registry
 from gawah.readers._conservation import Tiling, records_in_source
 from gawah.readers._reader import Options
 from gawah.readers._source import Source, stated_name
-from gawah.records.content import Event, Framing, Message, ReadProblem, Record
+from gawah.records.content import Capture, Event, Framing, Message, ReadProblem, Record, Transcript
 from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
 from gawah.records.media_type import HEAD, media_type
@@ -38,7 +38,7 @@ from gawah.vault import codec
 BATCH = 256 << 10
 """Bytes of records sent in one frame, at least."""
 _NOWHERE = Locator(file_sha256="", member=None, place="", span=None)
-LETTERS = {"conversation": "c", "message": "m", "event": "e", "duplicate": "d", "problem": "p"}
+LETTERS = {"conversation": "c", "message": "m", "event": "e", "capture": "a", "transcript": "t", "duplicate": "d", "problem": "p"}
 
 
 class Task(msgspec.Struct, forbid_unknown_fields=True):
@@ -196,7 +196,7 @@ def _read(source: Source, name: str | None, options: Options, zone: ZoneInfo | N
 
 
 def _in_zone(record: Record, zone: ZoneInfo) -> Record:
-    if isinstance(record, Message | Event):
+    if isinstance(record, Message | Event | Capture | Transcript):
         return replace(record, sent_at=assume_zone(record.sent_at, zone))
     return record
 

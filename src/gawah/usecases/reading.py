@@ -22,7 +22,15 @@ WORKER = (sys.executable, "-I", "-X", "utf8", "-m", "gawah.usecases._worker")
 """How the worker is started: apart from the person's environment and folder."""
 FRAME_LIMIT = 96 << 20
 """A longer frame (in bytes) is a fault of the worker: one record may have 64 MiB."""
-_KINDS = {"c": "conversation", "m": "message", "e": "event", "d": "duplicate", "p": "problem"}
+_KINDS = {
+    "c": "conversation",
+    "m": "message",
+    "e": "event",
+    "a": "capture",
+    "t": "transcript",
+    "d": "duplicate",
+    "p": "problem",
+}
 _ORDERS = ("dmy", "mdy", "ymd")
 
 
@@ -131,6 +139,7 @@ class SourceStream:
             reader_version=stated.reader_version,
             messages=tally.messages,
             events=tally.events,
+            captures=tally.captures,
             duplicates=tally.duplicates,
             unread=tally.unread,
             records_in_source=stated.records_in_source,

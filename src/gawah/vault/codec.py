@@ -9,7 +9,7 @@ from typing import TypeAlias
 import msgspec
 
 from gawah.records.casework import Entry, Report
-from gawah.records.content import Account, Conversation, Duplicate, Event, Framing, Message, ReadProblem
+from gawah.records.content import Account, Capture, Conversation, Duplicate, Event, Framing, Message, ReadProblem, Transcript
 from gawah.records.custody import Agent, Authority, Backup, Moved
 from gawah.records.disclosure import Dossier, Exhibit
 from gawah.records.evidence import Acquisition, EvidenceItem
@@ -18,6 +18,8 @@ Stored: TypeAlias = (
     Conversation
     | Message
     | Event
+    | Capture
+    | Transcript
     | Duplicate
     | ReadProblem
     | Framing
@@ -38,6 +40,8 @@ KINDS: dict[str, type[Stored]] = {
     "conversation": Conversation,
     "message": Message,
     "event": Event,
+    "capture": Capture,
+    "transcript": Transcript,
     "duplicate": Duplicate,
     "problem": ReadProblem,
     "framing": Framing,

@@ -68,11 +68,11 @@ def print_summaries(summaries: list[Any]) -> None:
         span = f"{(summary.first or '')[:10]} – {(summary.last or '')[:10]}" if summary.first else "–"
         kept = "yes" if summary.conserved else "NO"
         unread = str(summary.unread) if summary.recognised else "–"
-        counts = [f"{summary.messages:,}", f"{summary.events:,}", f"{summary.duplicates:,}", unread]
+        counts = [f"{summary.messages:,}", f"{summary.events:,}", f"{summary.captures:,}", f"{summary.duplicates:,}", unread]
         return [short(summary.name, 40), summary.reader or "not recognised", *counts, kept if summary.recognised else "–", span]
 
-    head = ("source", "reader", "messages", "events", "duplicates", "unread", "all accounted for", "from – to")
-    columns(head, [row(summary) for summary in summaries], right=(2, 3, 4, 5))
+    head = ("source", "reader", "messages", "events", "captures", "duplicates", "unread", "all accounted for", "from – to")
+    columns(head, [row(summary) for summary in summaries], right=(2, 3, 4, 5, 6))
     for summary in summaries:
         notes = [f"{code} {count}" for code, count in sorted(summary.codes.items())]
         notes += [f"{plural(gap.days, 'day')} without records after {gap.after}" for gap in summary.gaps]
@@ -97,7 +97,7 @@ class _Lines:
             return
         body: dict[str, Any] = msgspec.to_builtins(record)
         head: dict[str, Any] = {"type": kind, "reader": self._reader}
-        if kind in ("message", "event"):
+        if kind in ("message", "event", "capture", "transcript"):
             head["id"] = record.id
             body["conversation"] = self._titles.get(record.conversation, {"id": record.conversation, "title": None})
         line_json({**head, **body})
