@@ -1,122 +1,120 @@
-"""A safe view of what a person brings: a single file, a zip, or a folder, as members with names, sizes and digests.
+"""A safe view of what a person brings: a file, a folder, a zip or tar, or what lies in one of these, as members with names, sizes
+and digests.
 
-Names are data and never become paths on this machine: zip members are streamed, nothing is unpacked. Limits are those of
-evidence-and-security.md T3. A member over a limit stays listed and cannot be opened. Members stand in the natural order of their
-names (`message_2` before `message_10`), so that a folder and a zip of it read alike; among equal names, as in the zip.
+Names are data and never become paths on this machine: members of archives are streamed, nothing is unpacked to disk. Limits are
+those of evidence-and-security.md T3. A member over a limit stays listed and cannot be opened. Members stand in the natural order of
+their names (`message_2` before `message_10`), so that a folder and a zip of it read alike; among equal names, as in the archive.
 """
 
 import io
 import os
 import re
 import stat
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import IO, BinaryIO, Self, cast
+from typing import BinaryIO, Self
 
-from gawah.readers._member_stream import OnDemand, ZipStream
+from gawah.readers._archive import Archive, Opened, Unlock
+from gawah.readers._archive_told import archive_in
+from gawah.readers._member import MAX_EXPANSION, MAX_MEMBERS, MAX_RATIO, Member, from_archive
+from gawah.readers._member_stream import Rewound
 from gawah.records.content import ReadProblem
 from gawah.records.digest import checksum_line, sha256, sha256_stream
 from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
 
-MAX_MEMBERS = 1_000_000
-MAX_EXPANSION = 20 << 30
-"""Bytes that all members together may expand to."""
-MAX_RATIO = 200
-"""How many times its stored size a member may expand to, once it is larger than 16 MiB."""
-_RATIO_FREE = 16 << 20
-_UNSAFE = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:|[\x00-\x1f]")
+__all__ = ["MAX_EXPANSION", "MAX_MEMBERS", "MAX_RATIO", "Member", "Source", "files_under", "stated_name"]
+
+MAX_NESTED = 3
+"""Archives in one another that are looked into."""
+_IN_MEMORY = 32 << 20
+"""Bytes of a packed archive in an archive that are unpacked into memory; a larger one is unpacked anew for every step back."""
 _DIGITS = re.compile(r"(\d+)")
 
 
-@dataclass(slots=True, eq=False)
-class Member:
-    """One file of a source.
-
-    Attributes:
-        name: As the container states it, `/` between folders; the file's own name for a single file.
-        size: In bytes, as the container states it.
-        ordinal: Its place in the source, from 0; what logs may name it by.
-        refused: The problem code that keeps it closed (`member-encrypted`, `limit-reached`, `member-unreadable`), or None.
-        referred: A record refers to it (set by `Source.find`), or it is a source of its own; members that nobody reads or refers to
-            are listed.
-        headless: Its first bytes were asked for and cannot be read, which no reader could say of a member it does not claim.
-    """
-
-    name: str = field(repr=False)
-    size: int
-    ordinal: int
-    refused: str | None = None
-    referred: bool = False
-    headless: bool = False
-    _zip: zipfile.ZipFile | None = field(default=None, repr=False)
-    _info: zipfile.ZipInfo | None = field(default=None, repr=False)
-    _path: Path | None = field(default=None, repr=False)
-    _sha256: str | None = field(default=None, repr=False)
-
-    @property
-    def basename(self) -> str:
-        """The last part of the name."""
-        return self.name.rsplit("/", 1)[-1]
-
-    @property
-    def folder(self) -> str:
-        """The name without its last part; "" at the top."""
-        return self.name.rpartition("/")[0]
-
-
 class Source:
-    """A file, zip or folder that a reader can look into.
+    """A file, archive or folder that a reader can look into.
 
     Attributes:
+        path: Where it lies on this machine; of what lies in an archive, where the outermost archive does.
+        inside: The way from there to what lies in it: names of members, folders with a `/` at the end. Empty for what lies on disk.
         name: The name it came with (of the file or folder). Personal data.
-        kind: `file` or `folder`; a zip is a file.
-        members: Its files. A single file that is not a zip is its own only member.
+        kind: `file` or `folder`; an archive is a file.
+        members: Its files. A single file that is no archive is its own only member.
         siblings: Other sources of the same import, in which an attachment may lie.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, inside: Sequence[str] = (), unlock: Unlock | None = None) -> None:
         """Open the source. Raises SourceUnreadable when it is not there or may not be read."""
         self.path = path
+        self.inside = tuple(inside)
         self.name = stated_name(path.name or path.resolve().name)
         self.siblings: tuple[Source, ...] = ()
-        self._zip: zipfile.ZipFile | None = None
-        self._file: OnDemand | None = None
+        self._unlock = unlock
+        self._archive: Archive | None = None
+        self._outer: Source | None = None
+        self._whole: Member | None = None
         self._own_problems: list[tuple[str, Member | None]] = []
         try:
-            mode = path.stat().st_mode
-            self.kind = "folder" if stat.S_ISDIR(mode) else "file"
-            if self.kind == "folder":
-                self.members = tuple(self._folder_members())
-            elif stat.S_ISREG(mode):
-                self.members = tuple(self._file_members())
+            if inside:
+                self._open_inside(self.inside)
             else:
-                raise SourceUnreadable("not a file or folder")
+                self._open_path(path)
             self._seen = self._stamps()
         except OSError as error:
             raise SourceUnreadable(f"cannot be opened ({type(error).__name__})") from error
+
+    def _open_path(self, path: Path) -> None:
+        mode = path.stat().st_mode
+        self.kind = "folder" if stat.S_ISDIR(mode) else "file"
+        if self.kind == "folder":
+            self.members = tuple(self._folder_members())
+        elif stat.S_ISREG(mode):
+            self.members = self._file_members(path.stat().st_size, lambda: path.open("rb", buffering=1 << 20), path)
+        else:
+            raise SourceUnreadable("not a file or folder")
+
+    def _open_inside(self, inside: Sequence[str]) -> None:
+        """What lies in an archive: a file of it, which may be an archive, or a folder of it."""
+        *way, last = inside
+        if sum(not step.endswith("/") for step in way) >= MAX_NESTED:
+            raise SourceUnreadable("limit-reached")
+        self._outer = outer = Source(self.path, way, self._unlock)
+        self.name = last.rstrip("/").rsplit("/", 1)[-1]
+        if last.endswith("/"):
+            self.kind = "folder"
+            within = [member for member in outer.members if member.name.startswith(last)]
+            self.members = tuple(member.under(last, ordinal) for ordinal, member in enumerate(within))
+            if not within:
+                raise SourceUnreadable("member-unreadable")
+            return
+        self.kind = "file"
+        found = next((member for member in outer.members if member.name == last), None)
+        if found is None or not outer.is_container:
+            raise SourceUnreadable("member-unreadable")
+        self._whole = found
+        self.members = self._file_members(found.size, lambda: outer._sought(found), None)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._zip is not None:
-            self._zip.close()
-        if self._file is not None:
-            self._file.close()
+        if self._archive is not None:
+            self._archive.close()
+        if self._outer is not None:
+            self._outer.__exit__()
 
     @property
     def is_container(self) -> bool:
-        """True for a folder or a zip: its members have names of their own."""
-        return self.kind == "folder" or self._zip is not None
+        """True for a folder or an archive: its members have names of their own."""
+        return self.kind == "folder" or self._archive is not None
 
     @cached_property
     def stated(self) -> tuple[str, int]:
         """SHA-256 and size: of the file; for a folder, of its sorted `sha256  relative/path` lines, and of all files together."""
+        if self._outer is not None and self._whole is not None:
+            return self._outer.digest(self._whole), self._whole.size
         if self.kind == "file":
             with self.path.open("rb") as stream:
                 return sha256_stream(stream)
@@ -128,7 +126,7 @@ class Source:
         try:
             if self._stamps() == self._seen:
                 return stated
-            with Source(self.path) as now:
+            with Source(self.path, self.inside, self._unlock) as now:
                 return now.stated
         except (OSError, SourceUnreadable):
             return sha256(b""), 0
@@ -142,20 +140,24 @@ class Source:
 
     def _lines(self) -> Iterator[bytes]:
         for member in self.members:
-            if member.refused is None and member._path is not None:
+            if member.refused is None:
                 try:
-                    yield checksum_line(self.digest(member), member._path.relative_to(self.path).as_posix())
+                    yield checksum_line(self.digest(member), self._placed(member))
                 except SourceUnreadable:
                     self._refuse(member, "member-unreadable")
 
+    def _placed(self, member: Member) -> str:
+        return member.name if member.path is None else member.path.relative_to(self.path).as_posix()
+
     def _stamps(self) -> list[tuple[int, int]]:
         """Size and time of writing of every file, by which a change is noticed."""
-        paths = [member._path for member in self.members if member._path is not None] if self.kind == "folder" else [self.path]
+        on_disk = self.kind == "folder" and not self.inside
+        paths = [member.path for member in self.members if member.path is not None] if on_disk else [self.path]
         found = [path.lstat() for path in paths]
         return [(each.st_size, each.st_mtime_ns) for each in found]
 
     def problems(self) -> Iterator[ReadProblem]:
-        """What is wrong with the container itself: unsafe names, encrypted members, limits, archives in the archive."""
+        """What is wrong with the archive itself: unsafe names, encrypted members, limits, archives in the archive."""
         assert self.stated  # a file that cannot be read is noticed when it is hashed
         for code, member in self._own_problems:
             severity = "info" if code in ("name-unsafe", "embedded", "name-repeated") else "loss"
@@ -170,17 +172,27 @@ class Source:
         if member.refused is not None:
             raise SourceUnreadable(member.refused)
         try:
-            if member._zip is not None and member._info is not None:
-                return io.BufferedReader(ZipStream(member._zip.open(member._info), member.size), 1 << 20)
-            assert member._path is not None
-            return member._path.open("rb", buffering=1 << 20)
-        except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, zlib.error) as error:
+            return member.opened()
+        except OSError as error:
             raise SourceUnreadable("member-unreadable") from error
+
+    def _sought(self, member: Member) -> BinaryIO:
+        """The member's bytes as a stream that can be sought in."""
+        if member.refused is None and member.seekable is not None:
+            return member.seekable()
+        if member.size <= _IN_MEMORY:
+            if self._kept is None or self._kept[0] is not member:
+                with self.open(member) as stream:
+                    self._kept = member, stream.read()
+            return io.BytesIO(self._kept[1])
+        return io.BufferedReader(Rewound(lambda: self.open(member), member.size), 1 << 20)
+
+    _kept: tuple[Member, bytes] | None = None
 
     def place(self, member: Member) -> Path:
         """Where a folder's member lies on this machine."""
-        assert member._path is not None
-        return member._path
+        assert member.path is not None
+        return member.path
 
     def head(self, member: Member, size: int = 65536) -> bytes:
         """The first `size` bytes of the member; b"" when it cannot be opened. For `identify`."""
@@ -193,13 +205,13 @@ class Source:
 
     def digest(self, member: Member) -> str:
         """The SHA-256 of the member's bytes, computed once. Raises SourceUnreadable."""
-        if member._sha256 is None:
-            if self.kind == "file" and self._zip is None:
-                member._sha256 = self.stated[0]
+        if member.sha256 is None:
+            if self.kind == "file" and self._archive is None:
+                member.sha256 = self.stated[0]
             else:
                 with self.open(member) as stream:
-                    member._sha256 = sha256_stream(stream)[0]
-        return member._sha256
+                    member.sha256 = sha256_stream(stream)[0]
+        return member.sha256
 
     def locator(self, member: Member, place: str, span: tuple[int, int] | None) -> Locator:
         """The locator of a place in the member. Raises SourceUnreadable when the member cannot be read whole."""
@@ -245,48 +257,23 @@ class Source:
     def _folder_members(self) -> Iterator[Member]:
         found = [(path.relative_to(self.path).as_posix(), path) for path in files_under(self.path, self._unread_folder)]
         for ordinal, (name, path) in enumerate(sorted(found, key=lambda pair: _natural(pair[0]))):
-            mode = path.lstat().st_mode
-            member = Member(name=stated_name(name), size=path.lstat().st_size, ordinal=ordinal, _path=path)
-            if not stat.S_ISREG(mode):
+            status = path.lstat()
+            member = Member(name=stated_name(name), size=status.st_size, ordinal=ordinal, opened=_opening(path), path=path)
+            if not stat.S_ISREG(status.st_mode):
                 self._refuse(member, "member-unreadable")
             yield member
 
-    def _file_members(self) -> Iterator[Member]:
-        with self.path.open("rb") as stream:
-            is_zip = stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
-        if is_zip:
-            try:
-                self._file = OnDemand(self.path)
-                self._zip = zipfile.ZipFile(cast("IO[bytes]", self._file))
-            except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, OverflowError):
-                self._own_problems.append(("member-unreadable", None))
-        if self._zip is not None:
-            yield from self._zip_members(self._zip)
-        else:
-            yield Member(name=self.name, size=self.path.stat().st_size, ordinal=0, _path=self.path)
-
-    def _zip_members(self, archive: zipfile.ZipFile) -> Iterator[Member]:
-        infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
-        if len(infos) > MAX_MEMBERS:
-            self._own_problems.append(("limit-reached", None))
-        expanded = 0
-        seen: set[str] = set()
-        ordered = sorted(infos[:MAX_MEMBERS], key=lambda info: _natural(info.filename))
-        for ordinal, info in enumerate(ordered):
-            member = Member(name=info.filename, size=info.file_size, ordinal=ordinal, _zip=archive, _info=info)
-            expanded += info.file_size
-            if info.flag_bits & 0x1:
-                self._refuse(member, "member-encrypted")
-            elif expanded > MAX_EXPANSION or info.file_size > max(_RATIO_FREE, MAX_RATIO * info.compress_size):
-                self._refuse(member, "limit-reached")
-            elif member.name.lower().endswith((".zip", ".7z", ".rar", ".tar", ".gz")):
-                self._own_problems.append(("embedded", member))
-            if _UNSAFE.search(member.name):
-                self._own_problems.append(("name-unsafe", member))
-            if member.name in seen:
-                self._own_problems.append(("name-repeated", member))
-            seen.add(member.name)
-            yield member
+    def _file_members(self, size: int, opened: Opened, path: Path | None) -> tuple[Member, ...]:
+        try:
+            self._archive = archive_in(opened, size, self._unlock)
+        except SourceUnreadable:
+            self._own_problems.append(("member-unreadable", None))
+        if self._archive is None:
+            return (Member(name=self.name, size=size, ordinal=0, opened=opened, path=path),)
+        self._own_problems += [(fault, None) for fault in self._archive.faults]
+        found, problems = from_archive(self._archive.entries, lambda entry: _natural(entry.name))
+        self._own_problems += problems
+        return found
 
     def _unread_folder(self) -> None:
         """A folder that may not be looked into: what it holds is lost to us, and that is said."""
@@ -295,6 +282,10 @@ class Source:
     def _refuse(self, member: Member, code: str) -> None:
         member.refused = code
         self._own_problems.append((code, member))
+
+
+def _opening(path: Path) -> Opened:
+    return lambda: path.open("rb", buffering=1 << 20)
 
 
 def files_under(folder: Path, unread: Callable[[], None]) -> Iterator[Path]:
