@@ -1,4 +1,4 @@
-"""What the account holder wrote in public, as an Instagram export states it: comments, posts, reels and stories.
+"""Comments that the account holder wrote, as an Instagram export states them.
 
 Others' comments under the holder's posts are not part of an export. The keys of `string_map_data` are in the language of the
 account ("Comment", "Kommentar"): what is what is told by shape, the known English words first.
@@ -7,11 +7,12 @@ account ("Comment", "Kommentar"): what is what is told by shape, the known Engli
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gawah.readers._instagram_member import Reading
-from gawah.readers._instagram_time import from_seconds, from_text, unread
+from gawah.readers._instagram_time import from_text
 from gawah.readers._json import Path
 from gawah.readers._links import links
-from gawah.records.content import Account, Attachment, Conversation, Message, MessageKind
+from gawah.readers._meta_reading import Reading
+from gawah.readers._meta_time import from_seconds
+from gawah.records.content import Account, Attachment, Conversation, Message
 from gawah.records.digest import identifier
 from gawah.records.evidence import Locator
 from gawah.records.when import When
@@ -19,12 +20,6 @@ from gawah.records.when import When
 PLATFORM = "Instagram"
 _COMMENT_KEYS = frozenset({"title", "media_list_data", "media_map_data", "string_map_data", "string_list_data"})
 _FACT_KEYS = frozenset({"href", "value", "timestamp"})
-_POST_KEYS = frozenset(
-    {
-        *("media", "title", "creation_timestamp", "uri", "media_metadata", "cross_post_source", "backup_uri", "dubbing_info"),
-        *("media_variants", "ai_stickers", "interaction_info"),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +38,13 @@ def comment_section(owner: str) -> Conversation:
     return Conversation(id=identifier(PLATFORM, "comments", owner), platform=PLATFORM, participants=participants)
 
 
-def own_posts(holder: Account, kind: MessageKind) -> Conversation:
-    """The conversation that the holder's own posts (or stories) stand in."""
-    participants = (holder,) if holder.handle or holder.name else ()
-    key = identifier(PLATFORM, kind, holder.handle or holder.name or "")
-    return Conversation(id=key, platform=PLATFORM, participants=participants)
-
-
 def flat_comment(reading: Reading, fact: list[object], path: Path, locator: Locator) -> tuple[Conversation, Message] | None:
     """A `[time, text, account]` of 2018-2020; None when it is nothing of the sort."""
     if len(fact) != 3 or not all(isinstance(each, str) for each in fact):
         return None
     time, text, owner = (str(each) for each in fact)
     comment = _Comment(reading.mender.text(text), reading.mender.text(owner), time)
-    return _commented(reading, comment, _when(reading, from_text(time), time, path), (), locator)
+    return _commented(reading, comment, reading.when(from_text(time), time, path), (), locator)
 
 
 def comment(reading: Reading, fact: dict[str, object], path: Path, locator: Locator) -> tuple[Conversation, Message] | None:
@@ -65,39 +53,10 @@ def comment(reading: Reading, fact: dict[str, object], path: Path, locator: Loca
     found = _from_map(reading, fact, path) or _from_list(reading, fact, path)
     if found is None:
         return None
-    sent_at = _when(reading, from_seconds(found.time), found.time, path)
+    sent_at = reading.when(from_seconds(found.time), found.time, path)
     uris = list(_uris(reading, fact, "media_list_data", path)) + list(_mapped_uris(reading, fact, path))
     attachments = tuple(reading.attachment(uri, at) for at, uri in uris)
     return _commented(reading, found, sent_at, attachments, locator)
-
-
-def post(
-    reading: Reading, kind: MessageKind, fact: dict[str, object], path: Path, locator: Locator
-) -> tuple[Conversation, Message] | None:
-    """A post, reel or story: its caption, time and files; None when it has none of them."""
-    media = reading.parts(fact, "media", path)
-    if not media and not fact.keys() & {"uri", "title", "creation_timestamp"}:
-        return None
-    reading.unknown(fact, _POST_KEYS, path)
-    for at, part in media:
-        reading.unknown(part, _POST_KEYS, at)
-    facts = [(path, fact), *media]
-    captions = [reading.text(each, "title", at) for at, each in facts]
-    stated = [each["creation_timestamp"] for _at, each in facts if "creation_timestamp" in each]
-    time = stated[0] if stated else None
-    body = "\n".join(dict.fromkeys(caption for caption in captions if caption))
-    section = own_posts(reading.holder, kind)
-    message = Message(
-        conversation=section.id,
-        kind=kind,
-        sender=reading.holder,
-        sent_at=_when(reading, from_seconds(time), time, (*path, "creation_timestamp")),
-        body=body,
-        links=links(body),
-        attachments=_files(reading, facts),
-        locator=locator,
-    )
-    return section, message
 
 
 def _commented(
@@ -115,13 +74,6 @@ def _commented(
         attachments=attachments,
         locator=locator,
     )
-
-
-def _when(reading: Reading, when: When | None, value: object, path: Path) -> When:
-    if when is None:
-        reading.note("time-unreadable", "warning", path)
-        return unread(value)
-    return when
 
 
 def _from_map(reading: Reading, fact: dict[str, object], path: Path) -> _Comment | None:
@@ -176,14 +128,3 @@ def _mapped_uris(reading: Reading, fact: dict[str, object], path: Path) -> Itera
     stated = fact.get("media_map_data")
     for entry in stated.values() if isinstance(stated, dict) else ():
         yield from _uris(reading, {"media_map_data": entry}, "media_map_data", path)
-
-
-def _files(reading: Reading, facts: list[tuple[Path, dict[str, object]]]) -> tuple[Attachment, ...]:
-    found = []
-    for at, fact in facts:
-        uri = fact.get("uri")
-        if isinstance(uri, str) and uri:
-            found.append(reading.attachment(uri, (*at, "uri")))
-        elif uri is not None and not isinstance(uri, str):
-            reading.note("field-unknown", "warning", (*at, "uri"))
-    return tuple(found)

@@ -16,19 +16,20 @@ Sources: tests/samples/instagram/*/about.toml; export-formats.md section 1.1.
 import json
 from collections.abc import Iterator, Sequence
 
-from gawah.readers import _json_count
 from gawah.readers._instagram_layout import Sheet, in_parts, readable, recognised, sheets
-from gawah.readers._instagram_member import Reading
-from gawah.readers._instagram_messages import Thread, flat_message, message
-from gawah.readers._instagram_public import PLATFORM, comment, flat_comment, post
-from gawah.readers._instagram_threads import KEPT, KEYS, conversation, missing_parts
-from gawah.readers._json import Element, Path, Walk
-from gawah.readers._json_heads import Heads
-from gawah.readers._json_layout import rooted
-from gawah.readers._meta import Mender, mend
+from gawah.readers._instagram_messages import flat_message
+from gawah.readers._instagram_public import PLATFORM, comment, flat_comment
+from gawah.readers._instagram_threads import KEPT, KEYS, conversation
+from gawah.readers._json import Element, Path
+from gawah.readers._meta import mend
+from gawah.readers._meta_file import Export, Form, count_file, each_conversation_once, read_file
+from gawah.readers._meta_messages import Thread, message
+from gawah.readers._meta_public import post
+from gawah.readers._meta_reading import Reading
+from gawah.readers._meta_threads import missing_parts
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
-from gawah.records.content import Account, Conversation, ReadProblem, Record
+from gawah.records.content import Account, Conversation, Record
 from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
 
@@ -51,99 +52,46 @@ def reads(source: Source) -> Sequence[Member]:
 
 def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 - every time in this format is stated whole
     """Yield everything the export states, both sides, in the order of its members; a conversation before its messages."""
-    holder, parts = _holder(source), in_parts(source)
-    seen: set[Conversation] = set()
+    export = Export(PLATFORM, _holder(source), in_parts=in_parts(source))
     yield from missing_parts(source)
-    for member, sheet in sheets(source):
-        if member.refused is not None:
-            continue
-        try:
-            source.digest(member)
-        except SourceUnreadable:
-            yield _unreadable(source, member)
-            continue
-        for record in _member(source, member, sheet, holder, parts=parts):
-            if isinstance(record, Conversation):
-                if record in seen:
-                    continue
-                seen.add(record)
-            yield record
+    yield from each_conversation_once(
+        record
+        for member, sheet in sheets(source)
+        if member.refused is None
+        for record in read_file(export, source, member, _form(sheet))
+    )
 
 
 def count(source: Source) -> int:
     """The number of array elements (of the root, where it is itself the record) in the members read, counted by ijson."""
-    total = 0
-    for member, sheet in sheets(source):
-        if member.refused is None:
-            try:
-                source.digest(member)
-            except SourceUnreadable:
-                continue
-            total += _json_count.records(lambda member=member: source.open(member), sheet.layout)  # type: ignore[misc]
-    return total
+    return sum(count_file(source, member, sheet.layout) for member, sheet in sheets(source) if member.refused is None)
 
 
-def _member(source: Source, member: Member, sheet: Sheet, holder: Account, *, parts: bool) -> Iterator[Record]:
-    """Read one file: a first walk for what stands outside the records (titles stand after them), a second for the records."""
-    heads = Heads(KEPT)
-    walk = Walk(lambda: source.open(member), sheet.layout)
-    heads.gather(walk)
-    reading = Reading(source, member, Mender(raw=walk.raw, beyond_latin1=walk.beyond_latin1), holder, in_parts=parts)
-    layout = sheet.layout
-    if layout.record_key is not None and ((layout.record_key,), False) in heads.keys:
-        layout = rooted(layout)
-    else:
-        heads.note(reading, KEYS)
-    threads: dict[Path, Thread] = {}
-    if sheet.kind in _THREADS:
-        for path, head in heads.containers.items():
-            stated, threads[path] = conversation(reading, sheet.kind, head, path)
-            yield stated
-    for item in Walk(lambda: source.open(member), layout):
-        if isinstance(item, Element):
-            yield from _element(reading, sheet, threads, item)
-    if heads.damaged is not None or heads.hides:
-        span = None if heads.damaged is None else (heads.damaged, heads.damaged)
-        yield ReadProblem(code="member-unreadable", severity="loss", locator=reading.locator((), span))
-    yield from reading.problems()
+def _form(sheet: Sheet) -> Form:
+    """How the records of this sort of file are made."""
+
+    def opens(reading: Reading, head: dict[str, object], path: Path) -> tuple[Conversation, Thread]:
+        return conversation(reading, sheet.kind, head, path)
+
+    def make(reading: Reading, thread: Thread | None, item: Element, locator: Locator) -> tuple[Record, ...]:
+        return _record(reading, sheet, thread, item, locator) or ()
+
+    return Form(sheet.layout, make, opens if sheet.kind in _THREADS else None, KEPT, KEYS)
 
 
-def _element(reading: Reading, sheet: Sheet, threads: dict[Path, Thread], item: Element) -> Iterator[Record]:
-    """The record of one array element, with its conversation where that is told by the record; or the problem it stands for."""
-    locator = reading.locator(item.path, (item.start, item.end))
-    for key in item.repeated:
-        reading.note("field-duplicate", "warning", (*item.path[:-1], "*", key if key.isidentifier() else "?"))
-    if item.replaced:
-        reading.mender.undecodable += 1
-    found = _record(reading, sheet, threads, item, locator) if item.fault is None else ()
-    if found:
-        yield from found
-    else:
-        yield ReadProblem(code=item.fault or "record-unreadable", severity="loss", locator=locator, records=1)
-
-
-def _record(
-    reading: Reading, sheet: Sheet, threads: dict[Path, Thread], item: Element, locator: Locator
-) -> tuple[Record, ...] | None:
+def _record(reading: Reading, sheet: Sheet, thread: Thread | None, item: Element, locator: Locator) -> tuple[Record, ...] | None:
     value, path = item.value, item.path
     if sheet.kind == "flat-comments":
         return flat_comment(reading, value, path, locator) if isinstance(value, list) else None
     if not isinstance(value, dict):
         return None
-    if sheet.kind in _THREADS:
+    if thread is not None:
         make = flat_message if sheet.kind == "flat-threads" else message
-        made = make(reading, threads[path[:-2]], value, path, locator)
+        made = make(reading, thread, value, path, locator)
         return None if made is None else (made,)
     if sheet.kind == "comments":
         return comment(reading, value, path, locator)
     return post(reading, "story" if sheet.kind == "stories" else "post", value, path, locator)
-
-
-def _unreadable(source: Source, member: Member) -> ReadProblem:
-    digest = source.stated[0] if source.kind == "file" else ""
-    return ReadProblem(
-        code="member-unreadable", severity="loss", locator=Locator(file_sha256=digest, member=member.name, place="", span=None)
-    )
 
 
 def _holder(source: Source) -> Account:

@@ -1,0 +1,124 @@
+"""One JSON file of an export of Meta's, from its first byte to its last: conversations, records, and what could not be read."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from gawah.readers import _json_count
+from gawah.readers._json import Element, Layout, Path, Walk
+from gawah.readers._json_heads import Heads
+from gawah.readers._json_layout import rooted
+from gawah.readers._meta import Mender
+from gawah.readers._meta_messages import Thread
+from gawah.readers._meta_reading import Reading
+from gawah.readers._source import Member, Source
+from gawah.records.content import Account, Conversation, ReadProblem, Record
+from gawah.records.errors import SourceUnreadable
+from gawah.records.evidence import Locator
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the records of one sort of file are made.
+
+    Attributes:
+        layout: Where they stand.
+        make: The records of one element: its own, with its conversation where that is told by the element; none when it says
+            nothing that is known. It is given the thread that the element stands in, or None.
+        opens: The conversation of an object that holds records; None where there are none.
+        kept: Keys outside the records that `opens` needs.
+        known: All keys outside the records.
+    """
+
+    layout: Layout
+    make: Callable[[Reading, Thread | None, Element, Locator], tuple[Record, ...]]
+    opens: Callable[[Reading, dict[str, object], Path], tuple[Conversation, Thread]] | None = None
+    kept: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What is known of the whole export while its files are read.
+
+    Attributes:
+        platform, holder: Whose it is.
+        in_parts: It is plainly one of several parts.
+        whole: It is written in proper UTF-8: nothing in it is mended.
+    """
+
+    platform: str
+    holder: Account
+    in_parts: bool = False
+    whole: bool = False
+
+
+def read_file(export: Export, source: Source, member: Member, form: Form) -> Iterator[Record]:
+    """Read one file: a first walk for what stands outside the records (titles stand after them), a second for the records."""
+    try:
+        source.digest(member)
+    except SourceUnreadable:
+        yield unreadable(source, member)
+        return
+    heads = Heads(form.kept)
+    walk = Walk(lambda: source.open(member), form.layout)
+    heads.gather(walk)
+    mender = Mender(raw=export.whole or walk.raw, beyond_latin1=export.whole or walk.beyond_latin1)
+    reading = Reading(export.platform, source, member, mender, export.holder, in_parts=export.in_parts)
+    layout = form.layout
+    if layout.record_key is not None and ((layout.record_key,), False) in heads.keys:
+        layout = rooted(layout)
+    else:
+        heads.note(reading, form.known)
+    threads: dict[Path, Thread] = {}
+    if form.opens is not None:
+        for path, head in heads.containers.items():
+            stated, threads[path] = form.opens(reading, head, path)
+            yield stated
+    for item in Walk(lambda: source.open(member), layout):
+        if isinstance(item, Element):
+            yield from _element(reading, form, threads.get(item.path[:-2]), item)
+    if heads.damaged is not None or heads.hides:
+        span = None if heads.damaged is None else (heads.damaged, heads.damaged)
+        yield ReadProblem(code="member-unreadable", severity="loss", locator=reading.locator((), span))
+    yield from reading.problems()
+
+
+def _element(reading: Reading, form: Form, thread: Thread | None, item: Element) -> Iterator[Record]:
+    """The record of one array element, with its conversation where that is told by the record; or the problem it stands for."""
+    locator = reading.locator(item.path, (item.start, item.end))
+    for key in item.repeated:
+        reading.note("field-duplicate", "warning", (*item.path[:-1], "*", key if key.isidentifier() else "?"))
+    if item.replaced:
+        reading.mender.undecodable += 1
+    found = form.make(reading, thread, item, locator) if item.fault is None else ()
+    if found:
+        yield from found
+    else:
+        yield ReadProblem(code=item.fault or "record-unreadable", severity="loss", locator=locator, records=1)
+
+
+def each_conversation_once(records: Iterator[Record]) -> Iterator[Record]:
+    """The records, without a conversation that stood among them before."""
+    seen: set[Conversation] = set()
+    for record in records:
+        if isinstance(record, Conversation):
+            if record in seen:
+                continue
+            seen.add(record)
+        yield record
+
+
+def count_file(source: Source, member: Member, layout: Layout) -> int:
+    """The number of records of a file, counted by ijson; 0 for one that cannot be read whole."""
+    try:
+        source.digest(member)
+    except SourceUnreadable:
+        return 0
+    return _json_count.records(lambda: source.open(member), layout)
+
+
+def unreadable(source: Source, member: Member) -> ReadProblem:
+    """The problem of a member that cannot be read whole, so that it has no digest."""
+    digest = source.stated[0] if source.kind == "file" else ""
+    locator = Locator(file_sha256=digest, member=member.name, place="", span=None)
+    return ReadProblem(code="member-unreadable", severity="loss", locator=locator)
