@@ -22,7 +22,10 @@ class Options:
 
 
 class Reader(Protocol):
-    """The protocol. Modules satisfy it."""
+    """The protocol. Modules satisfy it.
+
+    A module may also have `LAST = True`: it reads pages or documents of any kind, and is asked when no other claims a source.
+    """
 
     PLATFORM: str
     """The platform's own name, such as `WhatsApp`."""

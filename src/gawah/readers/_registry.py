@@ -18,5 +18,11 @@ def readers() -> dict[str, Reader]:
 
 
 def identify(source: Source) -> list[str]:
-    """The names of the readers that claim the source: one, none, or (a fault in a reader) several."""
-    return [name for name, reader in readers().items() if reader.identify(source)]
+    """The names of the readers that claim the source: one, none, or (a fault in a reader) several.
+
+    Readers with `LAST` read pages and documents of any kind, also those that are files of exports; they are asked when no other
+    claims the source.
+    """
+    late = {name: reader for name, reader in readers().items() if getattr(reader, "LAST", False)}
+    first = [name for name, reader in readers().items() if name not in late and reader.identify(source)]
+    return first or [name for name, reader in late.items() if reader.identify(source)]
