@@ -1,0 +1,74 @@
+window.TD.tweets.part0 = [
+  {
+    "tweet": {
+      "edit_info": {
+        "initial": {
+          "editTweetIds": [
+            "1763496900817846272"
+          ],
+          "editableUntil": "2024-03-01T10:30:00.000Z",
+          "editsRemaining": "5",
+          "isEditEligible": false
+        }
+      },
+      "retweeted": false,
+      "source": "<a href=\"https://mobile.twitter.com\" rel=\"nofollow\">Twitter Web App</a>",
+      "entities": {
+        "hashtags": [],
+        "symbols": [],
+        "user_mentions": [],
+        "urls": []
+      },
+      "display_text_range": [
+        "0",
+        "3"
+      ],
+      "favorite_count": "0",
+      "id_str": "1763496900817846272",
+      "truncated": false,
+      "retweet_count": "0",
+      "id": "1763496900817846272",
+      "possibly_sensitive": false,
+      "created_at": "Fri Mar 01 09:30:00 +0000 2024",
+      "favorited": false,
+      "full_text": "one",
+      "lang": "en"
+    }
+  },
+  {
+    "tweet": {
+      "edit_info": {
+        "initial": {
+          "editTweetIds": [
+            "1763497152476086272"
+          ],
+          "editableUntil": "2024-03-01T10:30:00.000Z",
+          "editsRemaining": "5",
+          "isEditEligible": false
+        }
+      },
+      "retweeted": false,
+      "source": "<a href=\"https://mobile.twitter.com\" rel=\"nofollow\">Twitter Web App</a>",
+      "entities": {
+        "hashtags": [],
+        "symbols": [],
+        "user_mentions": [],
+        "urls": []
+      },
+      "display_text_range": [
+        "0",
+        "3"
+      ],
+      "favorite_count": "0",
+      "id_str": "1763497152476086272",
+      "truncated": false,
+      "retweet_count": "0",
+      "id": "1763497152476086272",
+      "possibly_sensitive": false,
+      "created_at": "Fri Mar 01 09:31:00 +0000 2024",
+      "favorited": false,
+      "full_text": "two",
+      "lang": "en"
+    }
+  }
+]

@@ -1,0 +1,1 @@
+window.YTD.tweets.part0 = [7, {"tweet": 5}, {"tweet": {"id": 5.5}}, null, {"tweet": {"full_text": "half \ud83d pair", "id": "12", "entities": [], "user": 4, "created_at": 9}}]
