@@ -1,6 +1,6 @@
 """Which files of an X archive hold records, and where in them they stand.
 
-Seen: `data/tweets.js`, `tweets-part1.js`, `direct-messages.js` and others since 2022; `tweet.js` at the root or in `data/` since 2018;
+Seen: `data/tweets.js`, `tweets-part1.js`, `direct-messages.js` since 2022; `tweet.js` at the root or in `data/` since 2018;
 `data/js/tweets/2012_10.js` before (export-formats.md section 3; names and counts in public manifest.js files of 2020-2025). Before
 2020 a tweet stood bare in the array, later as `{"tweet": …}`. File names are known; a file under another name is
 told by what it assigns.
