@@ -63,6 +63,9 @@ FOLDERS: Final[dict[str, str]] = {
 FLAGS: Final[dict[str, str]] = {
     "forged-line-suspect": "Not to be quoted as certain: in this file format the line could also be text that somebody pasted"
     " inside the message before it.",
+    "id-time-differs": "The platform's own id of this record tells of another time than the record states.",
+    "repost": "Somebody else's words, passed on by this account.",
+    "cut-by-platform": "The platform's export holds only the beginning of this text.",
 }
 """Cautions that readers put on a record."""
 

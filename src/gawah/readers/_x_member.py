@@ -46,7 +46,7 @@ class Reading(WholeMember):
         if found is None:
             self.note("time-unreadable", "warning", (*path, key))
             return unread(record.get(key)), ()
-        return found, ("time-differs-from-id",) if differs_from_id(found, identity) else ()
+        return found, ("id-time-differs",) if differs_from_id(found, identity) else ()
 
     def attachment(self, identity: str | None, addresses: list[str], path: Path) -> Attachment:
         """The media file of the tweet or message with this id: `<id>-<name>` in the archive, the name being the end of one of the

@@ -1,6 +1,6 @@
 """Tweets of an X archive as records: those of `tweets.js` and its kin, of community and circle files, deleted ones, and headers.
 
-An archive holds what its holder posted; a retweet repeats somebody else's words and is flagged `repost` (`text-cut` where the
+An archive holds what its holder posted; a retweet repeats somebody else's words and is flagged `repost` (`cut-by-platform` where the
 archive cut it). Each version of an edited tweet is a tweet of its own. Seen: twarchive__tweet.js, and in public archives
 `edit_info`, `community_id_str` (2023-2025).
 """
@@ -69,7 +69,7 @@ class Tweets:
         body = (reading.text(fact, "full_text", path) if "full_text" in fact else reading.text(fact, "text", path)) or ""
         repost = body.startswith("RT @") or isinstance(fact.get("retweeted_status"), dict)
         if repost:
-            flags += ("repost", "text-cut") if body.endswith("…") else ("repost",)
+            flags += ("repost", "cut-by-platform") if body.endswith("…") else ("repost",)
         note = None if repost else self.notes.take(body, sent_at)
         if note is not None:
             body = note.text

@@ -10,7 +10,7 @@ Rules:
     * Records are the elements of the array, in files of direct messages those of each `messages`. The counts of manifest.js and
       tweet_index.js are compared with what is there.
     * A long post is one message with the text of note-tweet.js, and the note a Duplicate of it (`_x_notes`).
-    * Ids since 2010 hold the time: where they tell of another one than the record, the message is flagged `time-differs-from-id`.
+    * Ids since 2010 hold the time: where they tell of another one than the record, the message is flagged `id-time-differs`.
 Known limits:
     * No archive holds what others posted: answers and mentions of the holder are not in it, nor messages that the holder deleted.
     * People in direct messages are numbers. Likes are nobody's words. Calls, notes to posts, articles, chats with Grok, Periscope
