@@ -1,6 +1,6 @@
 """Tweets of an X archive as records: those of `tweets.js` and its kin, of community and circle files, deleted ones, and headers.
 
-An archive holds what its holder posted; a retweet repeats somebody else's words and is flagged `repost` (`cut-by-platform` where the
+An archive holds what its holder posted; a retweet repeats somebody else's words, flagged `repost` (`cut-by-platform` where the
 archive cut it). Each version of an edited tweet is a tweet of its own. Seen: twarchive__tweet.js, and in public archives
 `edit_info`, `community_id_str` (2023-2025).
 """
