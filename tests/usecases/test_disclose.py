@@ -193,7 +193,7 @@ def test_a_dossier_of_one_side_shows_the_other_side_too(case: Workspace, tmp_pat
 
 def test_conditions_narrow_the_choice_and_are_told(case: Workspace, tmp_path: Path, documents: list[Document]) -> None:
     disclose(case, tmp_path / "out", Choice(where=Selection(platform="instagram", kind="message"), entries=False))
-    assert documents[0].selection.rule == "all messages and events (platform instagram, kind message)."
+    assert documents[0].selection.rule == "all messages, events and captures (platform instagram, kind message)."
     assert {sheet.platform for sheet in documents[0].exhibits} == {"Instagram"}
     assert len(documents[0].exhibits) == 4
 

@@ -5,7 +5,7 @@ import io
 import json
 from typing import Any, Final
 
-from gawah.dossier.document import ContextLine, Document, Sheet
+from gawah.dossier.document import ContextLine, Document, Sheet, Transcribed
 
 SCHEMA: Final = "gawah.exhibits/1"
 
@@ -98,7 +98,19 @@ def _exhibit(sheet: Sheet) -> dict[str, Any]:
             },
             "row": source.row or None,
         },
+        **({"transcripts": [_transcript(one) for one in sheet.transcripts]} if sheet.transcripts else {}),
         "context": {"before": [_line(line) for line in sheet.before], "after": [_line(line) for line in sheet.after]},
+    }
+
+
+def _transcript(one: Transcribed) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "by": one.by,
+        "recorded_at": one.recorded_at,
+        "ledger_entry": one.ledger_entry,
+        "confirms_a_machine_reading": one.confirms,
+        "text": one.text,
     }
 
 

@@ -200,12 +200,33 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Transcribed:
+    """What a person wrote down of what is to be read or heard in an exhibit: their words, not those of a source.
+
+    Attributes:
+        id: Id of the entry.
+        by: Who wrote it.
+        recorded_at: When, by the clock of the machine.
+        ledger_entry: Index of the ledger entry that holds it.
+        confirms: Whether the person looked at what a machine read and made it their own.
+        text: Their words.
+    """
+
+    id: str
+    by: str = field(repr=False, metadata=PEOPLE)
+    recorded_at: str
+    ledger_entry: int
+    confirms: bool
+    text: str = field(repr=False, metadata=PEOPLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One exhibit.
 
     Attributes:
         number: `E0001` and on.
-        kind: message, event, item or entry.
+        kind: message, event, capture, item or entry.
         id: The id of the record or item.
         title: What it is, in words of this program: `Direct message`.
         platform: As the reader names it; "" for what comes from no platform.
@@ -219,6 +240,7 @@ class Sheet:
         provenance: Where it comes from.
         before, after: The conversation around it, both sides, in order.
         picture: To be printed as a plate.
+        transcripts: What people wrote down of it.
         file: Name of the file in `data/exhibits/`, such as `E0001.txt`.
         file_sha256: Of that file.
         file_size: In bytes.
@@ -240,6 +262,7 @@ class Sheet:
     before: tuple[ContextLine, ...] = ()
     after: tuple[ContextLine, ...] = ()
     picture: Picture | None = None
+    transcripts: tuple[Transcribed, ...] = ()
     file: str
     file_sha256: str
     file_size: int

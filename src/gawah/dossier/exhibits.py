@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from gawah.dossier import wording
-from gawah.dossier.document import ContextLine, Fact, Picture, Provenance, Sheet, Time
+from gawah.dossier.document import ContextLine, Fact, Picture, Provenance, Sheet, Time, Transcribed
 from gawah.records.casework import Entry
-from gawah.records.content import Account, Attachment, Conversation, Event, Message
+from gawah.records.content import Account, Attachment, Capture, Conversation, Event, Message, RowRecord, Transcript
 from gawah.records.digest import sha256
 from gawah.records.disclosure import ExhibitKind
 from gawah.records.evidence import EvidenceItem, Locator
+from gawah.records.media_type import media_type
 from gawah.records.when import When, position_ms
 
 _PRINTABLE: Final[dict[str, Literal["png", "jpg"]]] = {"image/png": "png", "image/jpeg": "jpg"}
@@ -76,8 +77,8 @@ class Place:
 class Around:
     """What stands before and after a message in its conversation, both sides, in order; `numbers`: of those that are exhibits."""
 
-    before: Sequence[Message | Event] = field(default=(), repr=False)
-    after: Sequence[Message | Event] = field(default=(), repr=False)
+    before: Sequence[RowRecord] = field(default=(), repr=False)
+    after: Sequence[RowRecord] = field(default=(), repr=False)
     numbers: dict[str, str] = field(default_factory=dict)
 
 
@@ -121,6 +122,55 @@ def of_event(place: Place, event: Event, conversation: Conversation, around: Aro
     )
 
 
+def of_capture(place: Place, capture: Capture, conversation: Conversation, data: bytes | None, around: Around) -> Sheet:
+    """The sheet of a page, document, picture, sound or video as it was captured; its exhibit file is the text that it holds.
+
+    `data`: the picture's own bytes, where the capture is a picture and the case holds it as a file of its own.
+    """
+    assert place.item is not None
+    sheet = _of_text(place, "capture", capture.id, wording.CAPTURES[capture.kind], capture.body, capture.locator)
+    kind = media_type(data, place.item.name) if data else ""
+    ending = _PRINTABLE.get(kind)
+    picture = Picture(data=data, ending=ending, alt=f"Exhibit {place.number}: a picture as received") if data and ending else None
+    rest = f" {wording.REST}" if place.item.derived_from else ""
+    return replace(
+        sheet,
+        platform=conversation.platform,
+        conversation=conversation.title or "",
+        time=time(capture.sent_at),
+        facts=tuple(_captured(capture)),
+        cautions=(*map(wording.caution, capture.flags), *((wording.OF_ITSELF,) if capture.facts else ())),
+        provenance=replace(sheet.provenance, grade=wording.GRADES[capture.grade] + rest),
+        picture=picture,
+        before=_lines(around.before, around),
+        after=_lines(around.after, around),
+    )
+
+
+def transcribed(entry: Entry, by: str, ledger_entry: int) -> Transcribed:
+    """A person's transcript, as it is printed under what it speaks of."""
+    return Transcribed(
+        id=entry.id,
+        by=by,
+        recorded_at=entry.recorded_at,
+        ledger_entry=ledger_entry,
+        confirms=len(entry.about) > 1,
+        text=entry.body,
+    )
+
+
+def _captured(capture: Capture) -> Iterator[Fact]:
+    if capture.address:
+        yield Fact(label="Address, as stated", value=capture.address)
+    if capture.title:
+        yield Fact(label="Title", value=capture.title)
+    yield Fact(label="SHA-256", value=capture.locator.file_sha256)
+    for attachment in capture.attachments:
+        yield Fact(label="Refers to", value=_attachment(attachment))
+    for fact in capture.facts:
+        yield Fact(label=f"States of itself: {fact.name}", value=fact.value)
+
+
 def of_entry(place: Place, entry: Entry, made_by: str) -> Sheet:
     """The sheet of a person's own entry. When it was written stands beside when it happened. `made_by`: who, and for whom."""
     facts = [Fact(label="Written down", value=f"{entry.recorded_at}, by the clock of the machine")]
@@ -158,14 +208,19 @@ def of_item(place: Place, item: EvidenceItem, data: bytes) -> Sheet:
     )
 
 
-def context(record: Message | Event, number: str = "") -> ContextLine:
-    """One line of the conversation around an exhibit."""
+def context(record: RowRecord, number: str = "") -> ContextLine:
+    """One line of the conversation around an exhibit. What a machine read is none."""
+    assert not isinstance(record, Transcript)
     words = record.body
     if isinstance(record, Message) and not words:
         words = ", ".join(map(_attachment, record.attachments)) or "(no text)"
+    if isinstance(record, Capture):
+        sender, words = wording.CAPTURES[record.kind].lower(), record.title or record.address or words or "(no text)"
+    else:
+        sender = named(record.sender) if record.sender else "platform"
     return ContextLine(
         id=record.id[:8],
-        sender=named(record.sender) if record.sender else "platform",
+        sender=sender,
         time=_readable(record.sent_at),
         text=words,
         exhibit=number,
@@ -195,7 +250,7 @@ def time(when: When) -> Time:
     return Time(stated=when.stated, local=when.local, utc=when.utc, precision=when.precision, zone=wording.ZONES[when.zone])
 
 
-def position(record: Message | Event | Entry) -> int | None:
+def position(record: RowRecord | Entry) -> int | None:
     """Where a record stands in time, in milliseconds; None when nothing is known."""
     when = record.happened_at if isinstance(record, Entry) else record.sent_at
     return position_ms(when) if when else None
@@ -296,5 +351,5 @@ def _attachment(attachment: Attachment) -> str:
     return f"{name}, SHA-256 {attachment.sha256}" if attachment.sha256 else name
 
 
-def _lines(records: Sequence[Message | Event], around: Around) -> tuple[ContextLine, ...]:
+def _lines(records: Sequence[RowRecord], around: Around) -> tuple[ContextLine, ...]:
     return tuple(context(record, around.numbers.get(record.id, "")) for record in records)

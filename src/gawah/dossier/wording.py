@@ -3,7 +3,7 @@
 from typing import Final
 
 from gawah.records.casework import EntryKind
-from gawah.records.content import MessageKind
+from gawah.records.content import CaptureKind, MessageKind
 from gawah.records.evidence import EvidenceItem, Grade
 from gawah.records.problems import meaning
 from gawah.records.when import Zone
@@ -40,10 +40,22 @@ KINDS: Final[dict[MessageKind, str]] = {
     "reaction": "Reaction",
 }
 
+CAPTURES: Final[dict[CaptureKind, str]] = {
+    "page": "Capture of a page",
+    "document": "Document",
+    "picture": "Picture",
+    "sound": "Sound recording",
+    "video": "Video",
+}
+
+OF_ITSELF: Final = "What a file states of itself was copied out of it and not checked. Whoever edits the file can edit it too."
+"""Stands where facts of a capture are printed."""
+
 OWN_ENTRIES: Final[dict[EntryKind, str]] = {
     "note": "Own note",
     "event": "Own record of an event",
     "no-capture": "Material seen and not kept",
+    "transcript": "Transcript by a person",
 }
 
 REST: Final = (
@@ -77,6 +89,7 @@ OPS: Final[dict[str, str]] = {
     "read": "A file was read",
     "import-check": "Reading a file failed; the original is kept",
     "annotate": "A note or event was added",
+    "transcript": "A transcript of a picture, sound or video was added",
     "no-capture": "It was entered that material was seen which must not be kept",
     "moved": "Messages were given new ids, since a part of their file was erased",
     "number": "Exhibits were given their numbers",

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from gawah.records.when import When
 
-EntryKind: TypeAlias = Literal["note", "event", "no-capture"]
+EntryKind: TypeAlias = Literal["note", "event", "no-capture", "transcript"]
 AuthorityKind: TypeAlias = Literal["authority", "platform", "employer", "school", "lawyer", "other"]
 ReportStatus: TypeAlias = Literal["filed", "acknowledged", "in-progress", "closed", "refused", "withdrawn"]
 
@@ -27,18 +27,20 @@ class Unkept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A person's own entry: a note, an event that no export holds (a call, a visit), or material that must not be kept.
+    """A person's own entry: a note, an event that no export holds (a call, a visit), material that must not be kept, or what is
+    to be read or heard in a picture, voice note or call, written down by a person.
 
     Attributes:
         id: 32 hexadecimal digits, random.
-        kind: note, event or no-capture.
+        kind: note, event, no-capture or transcript.
         recorded_at: When it was written down, by this machine's clock, `YYYY-MM-DDTHH:MM:SSZ`. Stands beside `happened_at`.
         happened_at: When it happened, or was seen, as the person states it; None for a note without a date.
         agent: Who wrote it.
         for_agent: On whose behalf; None for themselves.
         place: Platform or place, in the person's words.
         body: The person's words.
-        about: Ids of messages or items it speaks of.
+        about: Ids of messages, captures or items it speaks of. A transcript speaks of one thing; when the person looked at the
+            machine's reading of it, the id of that reading comes second, and the transcript confirms it if the words are the same.
         unkept: For a no-capture entry: where the material was seen and who reported it. None for the others.
     """
 

@@ -286,5 +286,8 @@ class Framing:
     locator: Locator = field(repr=False)
 
 
-Record: TypeAlias = Conversation | Message | Event | Capture | Transcript | Duplicate | ReadProblem | Framing
+RowRecord: TypeAlias = Message | Event | Capture | Transcript
+"""What stands in a case as a row of its own."""
+
+Record: TypeAlias = Conversation | RowRecord | Duplicate | ReadProblem | Framing
 """Whatever a reader may yield."""

@@ -3,17 +3,17 @@
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-ExhibitKind: TypeAlias = Literal["message", "event", "item", "entry"]
+ExhibitKind: TypeAlias = Literal["message", "event", "capture", "item", "entry"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exhibit:
-    """One message, event, file or entry as numbered in a dossier.
+    """One message, event, capture, file or entry as numbered in a dossier.
 
     Attributes:
         number: `E0001` and on, per case, stable for ever: a later dossier never gives the number to anything else.
         kind: What the exhibit is.
-        target: The id of the message, event, item or entry.
+        target: The id of the message, event, capture, item or entry.
     """
 
     number: str

@@ -7,7 +7,7 @@ from datetime import date
 from typing import cast
 
 from gawah.analysis import chronology as time_line
-from gawah.dossier import wording
+from gawah.dossier import pages, wording
 from gawah.dossier.document import (
     AroundReport,
     Chronology,
@@ -75,11 +75,31 @@ def selection(work: Workspace, things: Sequence[Row | EvidenceItem | Entry], *, 
     counts = (
         ("messages", work.vault.total(Filters(kind="message")), sum(row.type == "message" for row in rows)),
         ("events stated by a platform", work.vault.total(Filters(kind="event")), sum(row.type == "event" for row in rows)),
+        ("captures of pages, documents and pictures", work.vault.total(Filters(kind="capture")), _captures(rows)),
         ("conversations", len(work.vault.conversations()), len({row.conversation for row in rows})),
         ("files as received", len(files), sum(isinstance(thing, EvidenceItem) for thing in things)),
         ("own notes and events", len(work.vault.entries()), sum(isinstance(thing, Entry) for thing in things)),
     )
-    return SelectionSheet(rule=rule, counts=tuple(Count(what=what, held=held, included=here) for what, held, here in counts))
+    return SelectionSheet(
+        rule=rule,
+        counts=tuple(Count(what=what, held=held, included=here) for what, held, here in counts if held or "captures" not in what),
+    )
+
+
+def _captures(rows: Sequence[Row]) -> int:
+    return sum(row.type == "capture" for row in rows)
+
+
+def attached(listed: bytes, report: bytes) -> tuple[pages.Attached, ...]:
+    """The two annexes as they lie inside the PDF."""
+    return (
+        pages.Attached(
+            name="exhibits.json", data=listed, media_type="application/json", description="The exact text of every exhibit"
+        ),
+        pages.Attached(
+            name="hash-report.csv", data=report, media_type="text/csv", description="SHA-256 of every exhibit and source"
+        ),
+    )
 
 
 def over_time(work: Workspace) -> timeline.Timeline:
@@ -164,7 +184,7 @@ def _stretches(work: Workspace) -> list[tuple[str, list[CustodyEvent]]]:
     """The ledger's entries, neighbours of one kind and one agent that concern no item together."""
     found: list[tuple[str, list[CustodyEvent]]] = []
     for event in work.vault.events():
-        kind = event.method if event.method in ("number", "no-capture", "moved") else event.op
+        kind = event.method if event.method in ("number", "no-capture", "transcript", "moved") else event.op
         if found and not event.items and found[-1][0] == kind and found[-1][1][-1].agent == event.agent:
             found[-1][1].append(event)
         else:
@@ -202,7 +222,7 @@ def _source(item: EvidenceItem, reading: Reading | None, exhibits: int) -> Sourc
     if reading is None or not reading.reader:
         return sheet
     told = reading.summary
-    kinds = ("messages", "events", "duplicates", "unread")
+    kinds = ["messages", "events", *(["captures"] if told.get("captures") else []), "duplicates", "unread"]
     counts = ", ".join(f"{told[kind]:,} {kind.replace('duplicates', 'second copies')}" for kind in kinds)
     codes = cast("Mapping[str, int]", told["codes"])
     return replace(

@@ -27,7 +27,7 @@ from gawah.readers import _registry
 from gawah.readers._conservation import Tiling, records_in_source
 from gawah.readers._reader import Options
 from gawah.readers._source import Source, stated_name
-from gawah.records.content import Capture, Event, Framing, Message, ReadProblem, Record, Transcript
+from gawah.records.content import Framing, ReadProblem, Record, RowRecord
 from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
 from gawah.records.media_type import HEAD, media_type
@@ -196,7 +196,7 @@ def _read(source: Source, name: str | None, options: Options, zone: ZoneInfo | N
 
 
 def _in_zone(record: Record, zone: ZoneInfo) -> Record:
-    if isinstance(record, Message | Event | Capture | Transcript):
+    if isinstance(record, RowRecord):
         return replace(record, sent_at=assume_zone(record.sent_at, zone))
     return record
 

@@ -1,13 +1,21 @@
-"""A person's own entry: a note, an event that no export holds, or the fact that something was seen which must not be kept."""
+"""A person's own entry: a note, an event that no export holds, the fact that something was seen which must not be kept, or a
+transcript.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from gawah.records.casework import Entry, EntryKind, Unkept
-from gawah.records.errors import BadInput
+from gawah.records.content import Event, Message, Transcript
+from gawah.records.errors import BadInput, NotFound
+from gawah.records.evidence import EvidenceItem
 from gawah.seal.keys import random_id
+from gawah.usecases._descriptor import record_of
 from gawah.usecases._stated import stated_time
-from gawah.usecases._targets import full_ids
+from gawah.usecases._targets import full_ids, target
+from gawah.usecases._transcribed import captures_in, readings_of
 from gawah.usecases._workspace import Workspace
+from gawah.vault.rows import Row
 
 LONGEST_LINK = 2_048
 """Characters of the longest address: a longer one may carry the picture itself."""
@@ -29,7 +37,7 @@ def entry(
 
     Args:
         work: The case and who acts in it.
-        kind: note or event; `no_capture` makes the third.
+        kind: note or event; `no_capture` and `transcript` make the others.
         body: The person's words.
         at: When it happened, as the person states it; an event needs it.
         place: Platform or place, in the person's words.
@@ -90,6 +98,64 @@ def no_capture(work: Workspace, unkept: Unkept, body: str, *, at: str, place: st
         body=body,
         about=full_ids(work, about),
         unkept=unkept,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a transcript speaks of: a message, event, capture or item by its id, and the reading of a machine, if there is one."""
+
+    id: str
+    reading: Transcript | None = field(default=None, repr=False)
+
+
+def subject(work: Workspace, prefix: str) -> Subject:
+    """What the id names, as something of which a transcript can be made. Raises NotFound, BadInput."""
+    thing = target(work, prefix)
+    if isinstance(thing, EvidenceItem):
+        captures = captures_in(work, thing)
+        return Subject(
+            id=thing.id, reading=next(iter(readings_of(work, captures[0].id, captures[0].conversation)), None) if captures else None
+        )
+    if not isinstance(thing, Row):
+        raise BadInput("a transcript is of a picture, sound, video or call, not of your own words")
+    record = record_of(thing)
+    if isinstance(record, Transcript):
+        return Subject(id=record.of, reading=record)
+    if isinstance(record, Message) and not record.attachments:
+        raise BadInput("this message has no picture or sound: its own words stand in the case")
+    reading = None if isinstance(record, Message | Event) else next(iter(readings_of(work, record.id, record.conversation)), None)
+    return Subject(id=record.id, reading=reading)
+
+
+def transcript(work: Workspace, of: Subject, body: str | None) -> Entry:
+    """A person's transcript as it would be kept; nothing is written.
+
+    Args:
+        work: The case and who acts in it.
+        of: What it speaks of.
+        body: The person's words; None to make the machine's reading their own, after looking at both.
+
+    Raises:
+        BadInput: There are no words.
+        NotFound: No machine read anything in it.
+    """
+    about: tuple[str, ...] = (of.id,)
+    if body is None:
+        if of.reading is None:
+            raise NotFound("no machine read anything in it: write down what is there")
+        body, about = of.reading.body, (of.id, of.reading.id)
+    if not body.strip():
+        raise BadInput("there are no words to keep")
+    return Entry(
+        id=random_id(),
+        kind="transcript",
+        recorded_at=work.clock(),
+        happened_at=None,
+        agent=work.acting.agent,
+        for_agent=work.acting.for_agent,
+        body=body,
+        about=about,
     )
 
 

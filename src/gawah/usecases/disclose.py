@@ -7,7 +7,6 @@ exhibit stands what was said before and after it, by both sides.
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from io import BytesIO
 from pathlib import Path
 from typing import TypeAlias, cast, get_args
 
@@ -16,7 +15,7 @@ from gawah.dossier.bundle import Bundle, Content, ExhibitFiles
 from gawah.dossier.document import Audience, Document, Head, Sheet
 from gawah.dossier.exhibits import Around, Place
 from gawah.records.casework import Entry
-from gawah.records.content import Conversation, Event, Message
+from gawah.records.content import Capture, Conversation, Event, Message, RowRecord
 from gawah.records.custody import Authority, Checkpoint
 from gawah.records.disclosure import Dossier, Exhibit, ExhibitKind
 from gawah.records.errors import BadInput, NothingSelected
@@ -25,6 +24,7 @@ from gawah.seal import note
 from gawah.seal.keys import random_id
 from gawah.usecases import _case_sheets, review
 from gawah.usecases._place import refuse_taken
+from gawah.usecases._plates import plate, printed_transcripts
 from gawah.usecases._stamp_files import Timed
 from gawah.usecases._targets import target
 from gawah.usecases._workspace import Workspace
@@ -43,7 +43,6 @@ UNTITLED = "Case file"
 NO_PICTURE = "Its first bytes are those of a picture, but it cannot be drawn. It may be damaged; the file is as it was received."
 
 _PAGE = 10_000
-_LARGEST_PICTURE = 64 << 20
 
 
 RowProof: TypeAlias = tuple[bytes, int, int, list[bytes]]
@@ -52,12 +51,13 @@ RowProof: TypeAlias = tuple[bytes, int, int, list[bytes]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What should stand in the dossier. Without ids and without a query: all messages, events and own entries that `where` allows.
+    """What should stand in the dossier. Without ids and without a query: all messages, events, captures and own entries that
+    `where` allows.
 
     Attributes:
-        ids: Ids, or their first digits, of messages, events, items and entries.
-        query: Messages and events whose text holds these words, folded, in any script.
-        where: Further conditions on messages and events.
+        ids: Ids, or their first digits, of messages, events, captures, items and entries.
+        query: Messages, events and captures whose text holds these words, folded, in any script.
+        where: Further conditions on messages, events and captures.
         entries: The person's own notes and events too.
     """
 
@@ -96,7 +96,7 @@ class _Part:
 
     exhibit: Exhibit
     thing: Row | EvidenceItem | Entry
-    record: Message | Event | None
+    record: RowRecord | None
     at_ms: int | None
 
 
@@ -150,7 +150,7 @@ def disclose(
         stamps=timed.sentences(),
     )
     listed, report = annex.exhibits_json(document), annex.hash_report(document)
-    set_pages = pages.typeset(document, _attached(listed, report))
+    set_pages = pages.typeset(document, _case_sheets.attached(listed, report))
     sealed = Bundle(
         dossier_id=dossier_id,
         date=made_at[:10],
@@ -191,9 +191,11 @@ def chosen(work: Workspace, choice: Choice) -> list[Row | EvidenceItem | Entry]:
         thing = target(work, prefix)
         if not isinstance(thing, Row | EvidenceItem | Entry):
             raise BadInput("a complaint is printed in every dossier; it is not an exhibit")
+        if isinstance(thing, Row) and thing.type == "transcript":
+            raise BadInput("what a machine read is no exhibit: look at it, then `gawah add transcript ID --confirm`")
         found[thing.id] = thing
     if choice.query or not choice.ids:
-        where = review.filters(work, choice.where)
+        where = replace(review.filters(work, choice.where), machine_read=False)
         rows = _all_rows(work, choice.query, where)
         found |= {row.id: row for row in rows}
     if not choice.ids and not choice.query and choice.entries:
@@ -241,6 +243,7 @@ def _numbered(work: Workspace, things: Sequence[Row | EvidenceItem | Entry]) -> 
 
 def _kind(thing: Row | EvidenceItem | Entry) -> ExhibitKind:
     if isinstance(thing, Row):
+        assert thing.type != "transcript", "what a machine read is never chosen"
         return thing.type
     return "item" if isinstance(thing, EvidenceItem) else "entry"
 
@@ -252,8 +255,8 @@ def _part(exhibit: Exhibit, thing: Row | EvidenceItem | Entry) -> _Part:
     return _Part(exhibit, thing, None, exhibits.position(thing) if isinstance(thing, Entry) else None)
 
 
-def _decoded(row: Row) -> Message | Event:
-    return cast("Message | Event", codec.decode(row.type, row.json))
+def _decoded(row: Row) -> RowRecord:
+    return cast("RowRecord", codec.decode(row.type, row.json))
 
 
 def _laid_out(
@@ -281,11 +284,8 @@ def _data(work: Workspace, part: _Part) -> Content:
     """What the exhibit's own file holds: the item as received, or the text in UTF-8. What is not drawn is not held in memory."""
     if isinstance(part.thing, EvidenceItem):
         held = part.thing
-        if not held.media_type.startswith("image/") or held.size > _LARGEST_PICTURE:
-            return lambda sink: work.vault.read_blob(held.id, sink)
-        whole = BytesIO()
-        work.vault.read_blob(held.id, whole)
-        return whole.getvalue()
+        drawn = plate(work, held)
+        return drawn if drawn is not None else lambda sink: work.vault.read_blob(held.id, sink)
     text = part.record.body if part.record is not None else cast("Entry", part.thing).body
     return text.encode()
 
@@ -323,15 +323,26 @@ def _sheet(work: Workspace, part: _Part, data: Content, around: Around, timed: T
     place = Place(number=number, item=None, ledger_entry=seq, recorded_at=work.vault.event(seq).at, recorded=timed.recorded(seq))
     if isinstance(thing, EvidenceItem):
         sheet = exhibits.of_item(replace(place, item=thing), thing, data if isinstance(data, bytes) else b"")
-        drawn = sheet.picture is None or pages.can_draw(sheet.picture)
-        return sheet if drawn else replace(sheet, title="File", picture=None, cautions=(NO_PICTURE,))
+        return _drawn(replace(sheet, transcripts=printed_transcripts(work, thing)))
     if isinstance(thing, Entry):
         return exhibits.of_entry(replace(place, row=0, rows=1), thing, _case_sheets.written_by(work, thing))
     place = replace(place, item=work.vault.item(thing.item), row=thing.index_in_batch, rows=work.vault.batch_size(seq))
     conversation = Conversation(id=thing.conversation, platform=thing.platform, title=thing.conversation_title)
-    if isinstance(part.record, Message):
-        return exhibits.of_message(place, part.record, conversation, around)
-    return exhibits.of_event(place, cast("Event", part.record), conversation, around)
+    if isinstance(part.record, Capture):
+        sheet = exhibits.of_capture(place, part.record, conversation, plate(work, work.vault.item(thing.item), part.record), around)
+    elif isinstance(part.record, Message):
+        sheet = exhibits.of_message(place, part.record, conversation, around)
+    else:
+        sheet = exhibits.of_event(place, cast("Event", part.record), conversation, around)
+    return _drawn(replace(sheet, transcripts=printed_transcripts(work, thing)))
+
+
+def _drawn(sheet: Sheet) -> Sheet:
+    """The sheet, without a picture that the page engine cannot draw."""
+    if sheet.picture is None or pages.can_draw(sheet.picture):
+        return sheet
+    title = "File" if sheet.kind == "item" else sheet.title
+    return replace(sheet, title=title, picture=None, cautions=(*sheet.cautions, NO_PICTURE))
 
 
 def _around(work: Workspace, part: _Part, numbers: dict[str, str], *, repeat: bool) -> Around:
@@ -351,23 +362,12 @@ def _rule(choice: Choice) -> str:
     if choice.query:
         parts.append(f"found by a search for “{choice.query}”, letters folded")
     if not parts:
-        parts.append("all messages and events, and the person's own entries" if choice.entries else "all messages and events")
+        parts.append("all messages, events and captures" + (", and the person's own entries" if choice.entries else ""))
     where = choice.where
     named = {"platform": where.platform, "from": where.since, "until": where.until, "kind": where.kind}
     limits = [f"{name} {value}" for name, value in named.items() if value]
     limits += [name for name, value in (("one conversation", where.conversation), ("one account", where.sender)) if value]
     return "; ".join(parts) + (f" ({', '.join(limits)})" if limits else "") + "."
-
-
-def _attached(listed: bytes, report: bytes) -> tuple[pages.Attached, ...]:
-    return (
-        pages.Attached(
-            name="exhibits.json", data=listed, media_type="application/json", description="The exact text of every exhibit"
-        ),
-        pages.Attached(
-            name="hash-report.csv", data=report, media_type="text/csv", description="SHA-256 of every exhibit and source"
-        ),
-    )
 
 
 def _entered(

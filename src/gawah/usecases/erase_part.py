@@ -125,6 +125,8 @@ def _parts(work: Workspace, prefix: str, members: Sequence[int]) -> list[Part]:
         return [Part(item=thing.id, members=frozenset(members))]
     if not isinstance(thing, Row):
         raise BadInput("a note, event or complaint of your own cannot be erased; a further note can correct it")
+    if thing.type == "transcript":
+        raise BadInput("what a machine read goes with the capture it was read in: name that")
     if members:
         raise BadInput("--member goes with the id of an item, not of a message")
     standing: dict[str, set[str]] = {}

@@ -1,7 +1,7 @@
 """Look at what a case holds: rows without text, text on request and counted, and the conversation around a message."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from gawah.records.casework import Entry, Report
 from gawah.records.errors import BadInput
@@ -12,6 +12,7 @@ from gawah.usecases._targets import one_of, target
 from gawah.usecases._workspace import Workspace
 from gawah.vault.derived import AccountSeen, ConversationSeen
 from gawah.vault.rows import Filters, Position, Row
+from gawah.vault.search import holds
 
 LONGEST_PAGE = 10_000
 """Rows at most on one page."""
@@ -19,13 +20,13 @@ LONGEST_PAGE = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Which messages and events, as a person says it; every condition that is given must hold.
+    """Which messages, events and captures, as a person says it; every condition that is given must hold.
 
     Attributes:
         platform: As `status` lists it, in any case.
         conversation: Id of a conversation, or its first digits.
         sender: Id of an account, or its first digits.
-        kind: message, event, or a message's kind or an event's name.
+        kind: message, event, capture, transcript, or a message's or capture's kind or an event's name.
         since, until: A day, a month or a time; what they name is taken whole.
         item: Id of an item, or its first digits.
     """
@@ -48,12 +49,14 @@ class Page:
         shown: The same with text, when it was asked for and counted; else ().
         after: Id to go on after; None at the end of the list.
         total: How many rows there are over all pages.
+        own: A person's own entries that a search found; () for a list, on later pages, and when rows were chosen by a condition.
     """
 
     rows: tuple[Descriptor, ...]
     shown: tuple[Shown, ...]
     after: str | None
     total: int
+    own: tuple[Entry, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +74,7 @@ class Around:
 
 
 def filters(work: Workspace, selection: Selection) -> Filters:
-    """The selection in the vault's terms. Raises NotFound, BadInput."""
+    """The selection in the vault's terms; what a machine read only when it is asked for. Raises NotFound, BadInput."""
     part = stretch(selection.since, selection.until)
     conversation = selection.conversation and one_of(work.vault.conversations(), selection.conversation).id
     sender = selection.sender and one_of(work.vault.accounts(), selection.sender).id
@@ -84,11 +87,17 @@ def filters(work: Workspace, selection: Selection) -> Filters:
         since_ms=part.since,
         until_ms=part.until,
         item=item,
+        machine_read=selection.kind in ("transcript", "machine-read"),
     )
 
 
+def confirmed(work: Workspace) -> frozenset[str]:
+    """Ids of the machine's readings that a person looked at and made their own."""
+    return frozenset(about for entry in work.vault.entries() if entry.kind == "transcript" for about in entry.about[1:])
+
+
 def list_rows(work: Workspace, selection: Selection, *, limit: int, after: str | None = None, show_text: bool = False) -> Page:
-    """The next `limit` messages and events after the one named `after`, in order of time.
+    """The next `limit` messages, events and captures after the one named `after`, in order of time.
 
     Raises:
         BadInput: The limit is not between 1 and `LONGEST_PAGE`, or a condition has another form.
@@ -102,7 +111,8 @@ def list_rows(work: Workspace, selection: Selection, *, limit: int, after: str |
 def search(
     work: Workspace, text: str, selection: Selection, *, limit: int, after: str | None = None, show_text: bool = False
 ) -> Page:
-    """The messages and events whose text holds the words of `text`, folded, in any script; in order of time.
+    """The messages, events and captures whose text holds the words of `text`, folded, in any script; in order of time. What a
+    machine read in captures is found too; it says so itself.
 
     Raises:
         BadInput: There is nothing to look for, or as `list_rows`.
@@ -110,9 +120,11 @@ def search(
     """
     if not text.strip():
         raise BadInput("there is nothing to look for")
-    chosen = filters(work, selection)
+    chosen = replace(filters(work, selection), machine_read=True)
     rows = work.vault.search(text, chosen, after=_position(work, after), limit=_limit(limit) + 1)
-    return _page(work, rows, limit, work.vault.count(text, chosen), show_text=show_text)
+    page = _page(work, rows, limit, work.vault.count(text, chosen), show_text=show_text)
+    plain = selection == Selection() and after is None
+    return replace(page, own=tuple(entry for entry in work.vault.entries() if holds(entry.body, text))) if plain else page
 
 
 def conversations(work: Workspace) -> list[ConversationSeen]:
@@ -149,22 +161,28 @@ def context(work: Workspace, prefix: str, *, before: int, after: int, show_text:
     rows = work.vault.context(middle.id, before, after)
     return Around(
         middle=middle.id,
-        rows=tuple(describe(row) for row in rows),
+        rows=_described(work, rows),
         shown=tuple(_revealed(work, rows)) if show_text else (),
     )
+
+
+def _described(work: Workspace, rows: Sequence[Row]) -> tuple[Descriptor, ...]:
+    known = confirmed(work) if any(row.type == "transcript" for row in rows) else ()
+    return tuple(describe(row, known) for row in rows)
 
 
 def _revealed(work: Workspace, rows: Sequence[Row]) -> list[Shown]:
     """The rows with text. They are entered in the ledger first: what was shown and not counted could not be counted later."""
     if rows:
         work.vault.reveal([row.id for row in rows], work.clock(), work.acting)
-    return [with_text(row) for row in rows]
+    known = confirmed(work) if any(row.type == "transcript" for row in rows) else ()
+    return [with_text(row, known) for row in rows]
 
 
 def _page(work: Workspace, rows: Sequence[Row], limit: int, total: int, *, show_text: bool) -> Page:
     here = rows[:limit]
     return Page(
-        rows=tuple(describe(row) for row in here),
+        rows=_described(work, here),
         shown=tuple(_revealed(work, here)) if show_text else (),
         after=here[-1].id if len(rows) > limit else None,
         total=total,

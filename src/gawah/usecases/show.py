@@ -5,12 +5,15 @@ from dataclasses import dataclass, field, replace
 from gawah.dossier import exhibits
 from gawah.dossier.wording import GRADES, ZONES
 from gawah.records.casework import Entry, Report
-from gawah.records.content import ReadProblem
+from gawah.records.content import Capture, Fact, ReadProblem
 from gawah.records.custody import Bracket, CustodyEvent
 from gawah.records.evidence import EvidenceItem, Locator
-from gawah.usecases._descriptor import Descriptor, describe, record_of
+from gawah.usecases._descriptor import Descriptor, MachineReading, describe, record_of
+from gawah.usecases._near import Near, near
 from gawah.usecases._targets import target
+from gawah.usecases._transcribed import readings_of, transcripts_of
 from gawah.usecases._workspace import Workspace
+from gawah.usecases.review import confirmed
 from gawah.vault.rows import Filters, Row
 
 
@@ -45,8 +48,40 @@ class Recording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A person's transcript of something: id of the entry, who wrote it and when, whether it confirms a machine's reading."""
+
+    id: str
+    by: str
+    recorded_at: str
+    confirms: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureSheet:
+    """What a capture says of itself beyond what every row says.
+
+    Attributes:
+        address, title: As stated.
+        grade: What this way of capturing can and cannot prove.
+        facts: What the file says of itself: recorded, never checked.
+        likeness: Its perceptual hash; None where there is none.
+        near: Captures that look like it.
+        readings: Id of each machine's reading of it, and how sure it was.
+    """
+
+    address: str | None = field(repr=False)
+    title: str | None = field(repr=False)
+    grade: str
+    facts: tuple[Fact, ...]
+    likeness: str | None
+    near: tuple[Near, ...]
+    readings: tuple[tuple[str, MachineReading], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordSheet:
-    """A message or event and where it comes from.
+    """A message, event or capture and where it comes from.
 
     Attributes:
         row: What a row says of it.
@@ -59,6 +94,8 @@ class RecordSheet:
         problems: Noted at this place.
         also_in: Ids of other items that hold the same message.
         recording: When the reading was entered.
+        capture: More of a capture; None for all others.
+        transcripts: What people wrote down of it.
     """
 
     row: Descriptor
@@ -73,6 +110,8 @@ class RecordSheet:
     problems: tuple[ReadProblem, ...]
     also_in: tuple[str, ...]
     recording: Recording
+    capture: CaptureSheet | None = None
+    transcripts: tuple[Written, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +121,11 @@ class ItemSheet:
     Attributes:
         origin: The file.
         parts: How many files came in it, for a folder.
-        rows: How many messages and events the newest reading found in it, those that other items hold too among them.
+        rows: How many messages, events and captures the newest reading found in it, those that other items hold too among them.
         readings: Reader and version, ledger entry and number of rows of each reading.
         problems: Number of problems by code.
         recording: When the file was entered.
+        transcripts: What people wrote down of it.
     """
 
     origin: Origin
@@ -94,6 +134,7 @@ class ItemSheet:
     readings: tuple[tuple[str, int, int], ...]
     problems: dict[str, int]
     recording: Recording
+    transcripts: tuple[Written, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +199,7 @@ def _record_sheet(work: Workspace, row: Row) -> RecordSheet:
     here = [problem for problem in work.vault.problems(item.id) if _same_place(problem.locator, record.locator)]
     sightings = work.vault.page(Filters(ids=[row.id], include_same=True), after=None, limit=100)
     return RecordSheet(
-        row=describe(row),
+        row=describe(row, confirmed(work)),
         time_known=ZONES[record.sent_at.zone],
         locator=record.locator,
         origin=origin(work, item),
@@ -170,6 +211,32 @@ def _record_sheet(work: Workspace, row: Row) -> RecordSheet:
         problems=tuple(here),
         also_in=tuple(dict.fromkeys(one.item for one in sightings if one.item != row.item)),
         recording=recording(work, reading.seq),
+        capture=_capture(work, row, record) if isinstance(record, Capture) else None,
+        transcripts=_written(work, row),
+    )
+
+
+def _capture(work: Workspace, row: Row, record: Capture) -> CaptureSheet:
+    known = confirmed(work)
+    read = (
+        (one.id, MachineReading(of=one.of, maker=one.maker, confidence=one.confidence, confirmed=one.id in known))
+        for one in readings_of(work, record.id, record.conversation)
+    )
+    return CaptureSheet(
+        address=record.address,
+        title=record.title,
+        grade=GRADES[record.grade],
+        facts=record.facts,
+        likeness=record.likeness,
+        near=near(work, row),
+        readings=tuple(read),
+    )
+
+
+def _written(work: Workspace, thing: Row | EvidenceItem) -> tuple[Written, ...]:
+    return tuple(
+        Written(id=one.id, by=label(work, one.agent), recorded_at=one.recorded_at, confirms=len(one.about) > 1)
+        for one in transcripts_of(work, thing)
     )
 
 
@@ -185,6 +252,7 @@ def _item_sheet(work: Workspace, item: EvidenceItem) -> ItemSheet:
         readings=tuple((f"{one.reader} {one.reader_version}", one.seq, one.size) for one in readings),
         problems=codes,
         recording=recording(work, work.vault.acquired_at(item.id)),
+        transcripts=_written(work, item),
     )
 
 

@@ -20,12 +20,12 @@ class Status:
         fingerprint: Of the key that signs the ledger.
         originals, original_bytes: Files held, those of folders one by one; a folder's list of files is not counted.
         not_read: Files, and folders whole, that an import kept and did not come to read.
-        messages, events: That are shown: second sightings are not counted.
+        messages, events, captures: That are shown: second sightings are not counted.
         conversations, accounts: How many; accounts are not people.
         platforms: As the readers name them.
         first_ms, last_ms: Places in time of the first and the last, in milliseconds since 1970; None without any.
         problems: How many problems readers noted, by severity.
-        notes, own_events: Of a person.
+        notes, own_events, transcripts: Of a person.
         not_kept: Entries for what was seen and must not be kept.
         reports: Complaints, as last known.
         last_import: The ledger entry of the newest acquisition; None before the first.
@@ -43,6 +43,7 @@ class Status:
     not_read: int
     messages: int
     events: int
+    captures: int
     conversations: int
     accounts: int
     platforms: tuple[str, ...]
@@ -51,6 +52,7 @@ class Status:
     problems: dict[str, int]
     notes: int
     own_events: int
+    transcripts: int
     not_kept: int
     reports: tuple[Report, ...] = field(repr=False)
     last_import: CustodyEvent | None
@@ -84,6 +86,7 @@ def status(work: Workspace) -> Status:
         not_read=_not_read(items, {reading.item for reading in vault.readings()}),
         messages=vault.total(Filters(kind="message")),
         events=vault.total(Filters(kind="event")),
+        captures=vault.total(Filters(kind="capture")),
         conversations=len(conversations),
         accounts=len(vault.accounts()),
         platforms=tuple(sorted({one.platform for one in conversations})),
@@ -92,6 +95,7 @@ def status(work: Workspace) -> Status:
         problems=problems,
         notes=sum(entry.kind == "note" for entry in entries),
         own_events=sum(entry.kind == "event" for entry in entries),
+        transcripts=sum(entry.kind == "transcript" for entry in entries),
         not_kept=sum(entry.kind == "no-capture" for entry in entries),
         reports=tuple(vault.reports()),
         last_import=last,

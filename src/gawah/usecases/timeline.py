@@ -138,7 +138,7 @@ def timeline(
 def markers(work: Workspace) -> list[Marker]:
     """Complaints, own events and what was seen and must not be kept, with a known day, in order."""
     stated: list[tuple[When | None, Report | Entry]] = [(report.made_at, report) for report in work.vault.reports()]
-    stated += [(entry.happened_at, entry) for entry in work.vault.entries() if entry.kind != "note"]
+    stated += [(entry.happened_at, entry) for entry in work.vault.entries() if entry.kind not in ("note", "transcript")]
     found = [marker for when, what in stated if when is not None and (marker := _marker(when, what)) is not None]
     return sorted(found, key=lambda marker: (marker.day, marker.what.id))
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
-from gawah.records.content import Event, Message
+from gawah.records.content import RowRecord
 from gawah.records.errors import EvidenceError, VaultError
 from gawah.records.when import position_ms
 from gawah.seal import ledger, merkle
 from gawah.vault import batch_rows, codec, derived, stretches
 from gawah.vault.fold import Folding
 from gawah.vault.opener import Database, Found
-from gawah.vault.preparing import LIKENESS_SIZE, likeness, searched_text
+from gawah.vault.preparing import LIKENESS_SIZE, kind_of, likeness, searched_text, sender_of
 from gawah.vault.report import Difference
 from gawah.vault.rows import TYPES, UNDATED
 from gawah.vault.shape import whole
@@ -101,14 +101,15 @@ def _follows(row: Found, fold: Folding) -> bool:
         record = codec.decode_exact(TYPES[row_type], whole(shape, kept))
     except (ValueError, IndexError):
         return False
-    if not isinstance(record, Message | Event):
+    if not isinstance(record, RowRecord):
         return False
+    named = sender_of(record)
     place = position_ms(record.sent_at)
     return bool(
         record.id == record_id.hex()
-        and kind == (record.event if isinstance(record, Event) else record.kind)
+        and kind == kind_of(record)
         and conversation == record.conversation
-        and sender == (None if record.sender is None else derived.account_id(platform, record.sender))
+        and sender == (None if named is None else derived.account_id(platform, named))
         and at_ms == (UNDATED if place is None else place)
         and like == likeness(record.conversation, record)[:LIKENESS_SIZE]
         and shadow == (searched_text(record, fold) if same_as is None else None)

@@ -11,7 +11,17 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
-from gawah.records.content import Account, Conversation, Duplicate, Event, Message, ReadProblem, Record
+from gawah.records.content import (
+    Account,
+    Capture,
+    Conversation,
+    Duplicate,
+    Message,
+    ReadProblem,
+    Record,
+    RowRecord,
+    Transcript,
+)
 from gawah.records.custody import Moved
 from gawah.records.evidence import Acquisition, EvidenceItem, Locator
 from gawah.records.media_type import media_type
@@ -100,6 +110,7 @@ class Entering:
         self._watch = watch
         self._summary = summary
         self._moved: list[Moved] = []
+        self._now: dict[str, str] = {}
         self.kept: EvidenceItem | None = None
         self.entries: list[int] = []
 
@@ -125,7 +136,7 @@ class Entering:
                 yield self._told(replace(one, participants=tuple(who for who in one.participants if who not in gone)))
         for row_type, json in rows_of(self._case, reading):
             record = codec.decode(TYPES[row_type], json)
-            assert isinstance(record, Message | Event)
+            assert isinstance(record, RowRecord)
             if not self._surgery.goes(record.locator):
                 yield self._told(self._stays(record, new))
         for one in aside:
@@ -136,16 +147,19 @@ class Entering:
         self._watch(record)
         return codec.kind_of(record), codec.canonical(record)
 
-    def _stays(self, record: Message | Event, new: EvidenceItem) -> Message | Event:
+    def _stays(self, record: RowRecord, new: EvidenceItem) -> RowRecord:
         locator = self._surgery.moved(record.locator, self._old.sha256, new.sha256)
-        if isinstance(record, Message):
+        if isinstance(record, Message | Capture):
             record = self._unattached(record)
+        elif isinstance(record, Transcript):
+            record = replace(record, of=self._now.get(record.of, record.of))
         if locator.id != record.id:
             self._moved.append(Moved(before=record.id, after=locator.id, item=new.id))
+            self._now[record.id] = locator.id
         return replace(record, locator=locator)
 
-    def _unattached(self, message: Message) -> Message:
-        """The message, its files that are gone marked as named and not there: their digests go with them."""
+    def _unattached(self, message: Message | Capture) -> Message | Capture:
+        """The record, its files that are gone marked as named and not there: their digests go with them."""
         gone = {digest for _, digest in self._surgery.dropped if digest}
         if not any(file.sha256 in gone for file in message.attachments):
             return message
@@ -160,8 +174,7 @@ class Entering:
     def _aside(self, one: Duplicate | ReadProblem, new: EvidenceItem) -> Duplicate | ReadProblem:
         locator = self._surgery.moved(one.locator, self._old.sha256, new.sha256)
         if isinstance(one, Duplicate):
-            now = {each.before: each.after for each in self._moved}
-            return replace(one, of=now.get(one.of, one.of), locator=locator)
+            return replace(one, of=self._now.get(one.of, one.of), locator=locator)
         return replace(one, locator=locator)
 
     def _senders(self, reading: int) -> tuple[dict[str, set[Account]], dict[str, set[Account]]]:

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from gawah.records.content import Account, Conversation, Event, Message
+from gawah.records.content import Account, Conversation, RowRecord
 from gawah.records.digest import sha256
 from gawah.vault import codec, rows
 from gawah.vault.fold import Folding
 from gawah.vault.opener import Database, Value
 from gawah.vault.preparing import searched_text
-from gawah.vault.rows import TYPES, UNDATED, Filters
+from gawah.vault.rows import TYPES, UNDATED, Filters, RowType
 from gawah.vault.shape import whole
 
 Period: TypeAlias = Literal["day", "week", "month"]
@@ -58,22 +58,20 @@ class Count:
         period: See `Period`; None for rows without a time.
         conversation: Id of the conversation.
         sender: Id of the account; None where the row has none.
-        type: message or event.
+        type: message, event, capture or transcript.
         n: Rows that are shown (further sightings are not counted).
     """
 
     period: str | None
     conversation: str
     sender: str | None
-    type: Literal["message", "event"]
+    type: RowType
     n: int
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """How many rows of one platform stand on one day (UTC day of the place in time); None for rows without a time. Further
-    sightings are not counted.
-    """
+    """How many rows of one platform stand on one day (UTC); None for rows without a time. Further sightings are not counted."""
 
     day: date | None
     platform: str
@@ -118,7 +116,7 @@ class ConversationSeen:
         id: Its id.
         platform: As the reader names it.
         title: As first stated.
-        messages, events: Rows that are shown.
+        messages, events, captures: Rows that are shown.
         first_ms, last_ms: Place in time of its first and last row; None when no time is known.
     """
 
@@ -127,6 +125,7 @@ class ConversationSeen:
     title: str | None = field(repr=False)
     messages: int
     events: int
+    captures: int
     first_ms: int | None
     last_ms: int | None
 
@@ -190,7 +189,7 @@ def show(database: Database, keys: Sequence[int]) -> None:
         for key in keys[start : start + MANY]:
             row_type, kept, shape = database.all(_STORED, (key,))[0]
             record = codec.decode(TYPES[row_type], whole(shape, kept))
-            assert isinstance(record, Message | Event)
+            assert isinstance(record, RowRecord)
             shadows.append((key, searched_text(record, folding)))
             counts[_cell(database, key)] += 1
         database.run_many("UPDATE record SET same_as = NULL WHERE key = ?", [(key,) for key, _ in shadows])
@@ -214,7 +213,7 @@ def counts(database: Database, by: Period, filters: Filters) -> list[Count]:
 
     Of the filters, conversation, sender, platform, kind (message or event) and whole days of since and until apply.
     """
-    found: Counter[tuple[str | None, str, str | None, Literal["message", "event"]]] = Counter()
+    found: Counter[tuple[str | None, str, str | None, RowType]] = Counter()
     for day, conversation, sender, row_type, n in _cells(database, filters):
         found[_period(day, by), conversation, sender, TYPES[row_type]] += n
     ordered = sorted(
@@ -245,14 +244,16 @@ def days(database: Database, filters: Filters) -> list[Day]:
     """Rows a day and platform, in order; those without a time last. Of the filters, as `for_days`."""
     condition, values = for_days(filters)
     statement = f"""
-        SELECT day, platform, sum((type = 0) * n), sum((type = 1) * n) FROM daily WHERE {condition} GROUP BY 1, 2 ORDER BY 1, 2
+        SELECT day, platform, sum((type = 0) * n), sum((type = 1) * n) FROM daily WHERE type < 2 AND {condition}
+        GROUP BY 1, 2 ORDER BY 1, 2
     """
     return [Day(_date(day), platform, messages, events) for day, platform, messages, events in database.all(statement, values)]
 
 
 def total(database: Database, filters: Filters) -> int:
     """How many rows the filters leave: from the counts where these can tell, else by counting."""
-    if filters == Filters(platform=filters.platform, kind=filters.kind) and filters.kind in (None, *TYPES):
+    plain = Filters(platform=filters.platform, kind=filters.kind, machine_read=filters.machine_read)
+    if filters == plain and filters.kind in (None, *TYPES):
         condition, values = for_days(filters)
         return int(database.value(f"SELECT ifnull(sum(n), 0) FROM daily WHERE {condition}", values))
     return rows.total(database, filters)
@@ -262,7 +263,7 @@ def weeks(database: Database) -> list[Week]:
     """Rows a week, in order; those without a time last."""
     statement = f"""
         SELECT CASE WHEN day = {UNDATED} THEN day ELSE day - ((day + 3) % 7 + 7) % 7 END, sum((type = 0) * n), sum((type = 1) * n)
-        FROM daily GROUP BY 1 ORDER BY 1
+        FROM daily WHERE type < 2 GROUP BY 1 ORDER BY 1
     """
     return [Week(_date(monday), messages, events) for monday, messages, events in database.all(statement)]
 
@@ -275,6 +276,8 @@ def for_days(filters: Filters) -> tuple[str, list[Value]]:
         values.append(filters.platform)
     if filters.kind is not None:
         terms.append(f"type = {TYPES.index(filters.kind) if filters.kind in TYPES else -1}")
+    if not filters.machine_read:
+        terms.append(f"type <> {TYPES.index('transcript')}")
     terms += _day_terms("day", filters)
     return " AND ".join(terms), values
 
@@ -291,14 +294,20 @@ def conversations(database: Database) -> list[ConversationSeen]:
     """Every conversation that holds a row, most messages first."""
     statement = """
         SELECT c.id, c.platform, c.title, sum(CASE t.type WHEN 0 THEN t.n ELSE 0 END),
-            sum(CASE t.type WHEN 1 THEN t.n ELSE 0 END), c.n
+            sum(CASE t.type WHEN 1 THEN t.n ELSE 0 END), sum(CASE t.type WHEN 2 THEN t.n ELSE 0 END), c.n
         FROM tally t JOIN conversation c ON c.n = t.conversation GROUP BY c.n ORDER BY 4 DESC, c.n
     """
     return [
         ConversationSeen(
-            id=found, platform=platform, title=title, messages=messages, events=events, **_bounds(database, "conversation", number)
+            id=found,
+            platform=platform,
+            title=title,
+            messages=messages,
+            events=events,
+            captures=captures,
+            **_bounds(database, "conversation", number),
         )
-        for found, platform, title, messages, events, number in database.all(statement)
+        for found, platform, title, messages, events, captures, number in database.all(statement)
     ]
 
 
@@ -342,6 +351,8 @@ def _cells(database: Database, filters: Filters) -> Iterator[tuple[int, str, str
             values.append(value)
     if filters.kind is not None:
         terms.append(f"t.type = {TYPES.index(filters.kind) if filters.kind in TYPES else -1}")
+    if not filters.machine_read:
+        terms.append(f"t.type <> {TYPES.index('transcript')}")
     terms += _day_terms("t.day", filters)
     statement = f"""
         SELECT t.day, c.id, a.id, t.type, t.n FROM tally t JOIN conversation c ON c.n = t.conversation

@@ -5,7 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
-from gawah.records.content import Account, Conversation, Duplicate, Event, Message, ReadProblem
+from gawah.records.content import (
+    Account,
+    Capture,
+    Conversation,
+    Duplicate,
+    Event,
+    Message,
+    ReadProblem,
+    RowRecord,
+    Transcript,
+)
 from gawah.records.digest import digest_bytes
 from gawah.records.when import position_ms
 from gawah.seal import ledger
@@ -13,11 +23,14 @@ from gawah.seal.keys import random_bytes
 from gawah.vault import codec
 from gawah.vault.fold import Folding
 from gawah.vault.ledger_table import SALT_SIZE
-from gawah.vault.rows import UNDATED
+from gawah.vault.rows import TYPES, UNDATED
 from gawah.vault.shape import Shapes
 
 LIKENESS_SIZE = 6
 """Bytes of a likeness that stand in the table: enough to find the few rows that are then compared in full."""
+
+
+_TYPES: dict[type, int] = {codec.KINDS[name]: number for number, name in enumerate(TYPES)}
 
 
 class _Columns:
@@ -71,18 +84,44 @@ class Aside(_Columns):
     leaf: list[bytes] = field(default_factory=list)
 
 
-def likeness(conversation: str, record: Message | Event) -> bytes:
+def likeness(conversation: str, record: RowRecord) -> bytes:
     """A digest that is equal for the same record in two exports: conversation, sender, stated time, words. 32 bytes, of which
-    the first `LIKENESS_SIZE` are kept.
+    the first `LIKENESS_SIZE` are kept. In place of event and sender stand, for a capture, its kind, address and title; for a
+    machine's reading, the capture. Captures without words are alike only when they are the same file.
     """
-    event = record.event if isinstance(record, Event) else None
-    return digest_bytes(codec.canonical([conversation, event, record.sender, record.sent_at.stated, record.body]))
+    what: object
+    sender: object = None
+    words = record.body
+    if isinstance(record, Capture):
+        what, sender = "capture", [record.kind, record.address, record.title]
+        words = record.body or record.locator.file_sha256
+    elif isinstance(record, Transcript):
+        what, sender = "transcript", [record.of, record.maker]
+    else:
+        what, sender = record.event if isinstance(record, Event) else None, record.sender
+    return digest_bytes(codec.canonical([conversation, what, sender, record.sent_at.stated, words]))
 
 
-def searched_text(record: Message | Event, fold: Folding) -> str:
-    """The folded text in which a record is found: subject and body."""
-    subject = record.subject if isinstance(record, Message) else None
-    return fold(f"{subject}\n{record.body}" if subject else record.body)
+def searched_text(record: RowRecord, fold: Folding) -> str:
+    """The folded text in which a record is found: subject and body; of a capture title, address and body."""
+    before: tuple[str | None, ...] = ()
+    if isinstance(record, Message):
+        before = (record.subject,)
+    elif isinstance(record, Capture):
+        before = (record.title, record.address)
+    return fold("\n".join([*filter(None, before), record.body]))
+
+
+def kind_of(record: RowRecord) -> str:
+    """What stands in the column `kind`: the kind of a message or capture, the name of an event; `machine-read`."""
+    if isinstance(record, Event):
+        return record.event
+    return "machine-read" if isinstance(record, Transcript) else record.kind
+
+
+def sender_of(record: RowRecord) -> Account | None:
+    """The account that the record names as its sender; a capture and what was read in it have none."""
+    return record.sender if isinstance(record, Message | Event) else None
 
 
 def salts(count: int) -> list[bytes]:
@@ -121,10 +160,10 @@ class Preparing:
         self.kinds.update(kind for kind, _ in batch)
         rows, aside = Prepared(), Aside()
         datas: list[bytes] = []
-        records: list[Message | Event] = []
+        records: list[RowRecord] = []
         for kind, data in batch:
             record = codec.decode_exact(kind, data)
-            if isinstance(record, Message | Event):
+            if isinstance(record, RowRecord):
                 records.append(record)
                 datas.append(data)
             elif isinstance(record, Conversation):
@@ -144,15 +183,19 @@ class Preparing:
         aside.json.append(data)
         aside.id.append(record_id)
 
-    def _rows(self, rows: Prepared, records: list[Message | Event], datas: list[bytes]) -> None:
+    def _rows(self, rows: Prepared, records: list[RowRecord], datas: list[bytes]) -> None:
         rows.id = [bytes.fromhex(record.locator.id) for record in records]
-        rows.type = [1 if isinstance(record, Event) else 0 for record in records]
-        rows.kind = [record.event if isinstance(record, Event) else record.kind for record in records]
-        rows.party = [self._party(record.conversation, record.sender) for record in records]
+        rows.type = [_TYPES[type(record)] for record in records]
+        rows.kind = [kind_of(record) for record in records]
+        rows.party = [self._party(record.conversation, sender_of(record)) for record in records]
         places = [position_ms(record.sent_at) for record in records]
         rows.at_ms = [UNDATED if place is None else place for place in places]
         rows.likeness = [likeness(record.conversation, record) for record in records]
-        kept = [self.shapes.keep(party, data) for party, data in zip(rows.party, datas, strict=True)]
+        kept = [
+            # Captures, and what was read in them, share too little for a shape.
+            (None, data) if row_type > 1 else self.shapes.keep(party, data)
+            for row_type, party, data in zip(rows.type, rows.party, datas, strict=True)
+        ]
         rows.shape, rows.kept = [shape for shape, _ in kept], [gaps for _, gaps in kept]
         rows.text = [searched_text(record, self._fold) for record in records]
         rows.salt = salts(len(datas))

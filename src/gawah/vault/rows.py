@@ -1,4 +1,4 @@
-"""Messages and events of the case: one by one, in order of time, with filters, and the conversation around one.
+"""Messages, events and captures of the case: one by one, in order of time, with filters, and the conversation around one.
 
 Pages are keyset pages by (time, key): the next page starts after the last row shown, however many rows were added meanwhile. A
 record that stands in several exports is shown once; its further sightings (`same_as`) come with `include_same`.
@@ -17,7 +17,9 @@ from gawah.vault.shape import whole
 UNDATED = 1 << 60
 """What stands in the database for a time that is not known: it sorts after every time."""
 
-TYPES: tuple[Literal["message"], Literal["event"]] = ("message", "event")
+RowType: TypeAlias = Literal["message", "event", "capture", "transcript"]
+
+TYPES: tuple[RowType, ...] = ("message", "event", "capture", "transcript")
 """The types of row, by their number in the database."""
 
 Position: TypeAlias = tuple[int | None, int]
@@ -35,18 +37,20 @@ _NAMED = "substr(r.id, 1, 6) BETWEEN ? AND ? AND r.id BETWEEN ? AND ?"
 _MOVED = """
     SELECT id, CAST(json AS TEXT) ->> '$.after' FROM statement WHERE kind = 'moved' AND id BETWEEN ? AND ? ORDER BY n DESC LIMIT 100
 """
+QUOTABLE = f"+r.type <> {TYPES.index('transcript')}"
+"""The condition that a row is no machine's reading. The plus sign keeps SQLite from looking for an index."""
 _ORDER = " ORDER BY r.at_ms, r.key LIMIT ?"
 _HEX = re.compile(r"[0-9a-f]{6,32}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One message or event as it lies in the vault.
+    """One message, event or capture, or what a machine read in one, as it lies in the vault.
 
     Attributes:
         key: Its number inside this vault's file.
         id: The record's id: the same on every machine.
-        type: message or event.
+        type: message, event, capture or transcript (what a machine read in a capture).
         item: Id of the item it was read in.
         conversation: Id of its conversation.
         conversation_title: As first stated.
@@ -61,7 +65,7 @@ class Row:
 
     key: int
     id: str
-    type: Literal["message", "event"]
+    type: RowType
     item: str
     conversation: str
     conversation_title: str | None = field(repr=False)
@@ -87,11 +91,12 @@ class Filters:
         conversation: Id of a conversation.
         sender: Id of an account, as `accounts()` gives it.
         platform: As the reader names it.
-        kind: message, event, or a message's kind or an event's name.
+        kind: message, event, capture, transcript, or a message's or capture's kind or an event's name.
         since_ms, until_ms: First, and past-the-last, millisecond. Rows without a time fall out when either is given.
         ids: Ids of records.
         item: Id of an item.
         include_same: Further sightings too.
+        machine_read: Also what a machine read in captures; it is never a quotation.
     """
 
     conversation: str | None = None
@@ -103,6 +108,7 @@ class Filters:
     ids: Sequence[str] | None = None
     item: str | None = None
     include_same: bool = False
+    machine_read: bool = True
 
 
 def where(filters: Filters) -> tuple[str, list[Value]]:
@@ -116,16 +122,17 @@ def where(filters: Filters) -> tuple[str, list[Value]]:
 
     if not filters.include_same:
         add("r.same_as IS NULL")
+    if not filters.machine_read:
+        add(QUOTABLE)
     if filters.conversation is not None:
         add("r.conversation = (SELECT n FROM conversation WHERE id = ?)", filters.conversation)
     if filters.sender is not None:
         add("r.sender = (SELECT n FROM account WHERE id = ?)", filters.sender)
     if filters.platform is not None:
         add("+r.conversation IN (SELECT n FROM conversation WHERE platform = ?)", filters.platform)
-    if filters.kind in TYPES:
-        add("r.type = ?", TYPES.index(filters.kind))
-    elif filters.kind is not None:
-        add("r.kind = ?", filters.kind)
+    if filters.kind is not None:
+        column, wanted = ("type", TYPES.index(filters.kind)) if filters.kind in TYPES else ("kind", filters.kind)
+        add(f"r.{column} = ?", wanted)
     if filters.since_ms is not None:
         add("r.at_ms >= ?", filters.since_ms)
     if filters.since_ms is not None or filters.until_ms is not None:
@@ -203,11 +210,11 @@ def by_key(database: Database, key: int) -> Row:
 
 
 def context(database: Database, record_id: str, before: int, after: int) -> list[Row]:
-    """The rows around one, itself among them, in its conversation: both sides, messages and events, in order of time."""
+    """The rows around one, itself among them, in its conversation: both sides, in order of time; no other machine's reading."""
     middle = get(database, record_id)
     if middle.same_as is not None:
         middle = by_key(database, middle.same_as)
-    here = "r.same_as IS NULL AND r.conversation = (SELECT n FROM conversation WHERE id = ?) AND (r.at_ms, r.key)"
+    here = f"r.same_as IS NULL AND {QUOTABLE} AND r.conversation = (SELECT n FROM conversation WHERE id = ?) AND (r.at_ms, r.key)"
     place: list[Value] = [middle.conversation, UNDATED if middle.at_ms is None else middle.at_ms, middle.key]
     earlier = SELECT.format(source="record r", where=f"{here} < (?, ?)") + " ORDER BY r.at_ms DESC, r.key DESC LIMIT ?"
     later = SELECT.format(source="record r", where=f"{here} > (?, ?)") + _ORDER

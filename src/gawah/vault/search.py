@@ -89,6 +89,16 @@ def parse(text: str) -> Query | None:
     return Query(tuple(parts), tuple(long) if len(long) == len(wanted) else ()) if parts else None
 
 
+def holds(text: str, query: str) -> bool:
+    """Whether a text that no index knows, such as a person's own, holds all terms of a query; found as `search` finds rows."""
+    folded = fold(text)
+    words = folded.split()
+    wanted = terms(query)
+    return bool(wanted) and all(
+        any(word.startswith(term) for word in words) if len(term) < 3 and _begins_words(term) else term in folded for term in wanted
+    )
+
+
 def search(database: Database, text: str, filters: Filters, after: Position | None, limit: int) -> list[Row]:
     """The next `limit` rows after a position whose text holds the query, in order of time."""
     query = parse(text)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 
-from gawah.records.content import Account, Conversation, Event, Message
+from gawah.records.content import Account, Conversation, RowRecord
 from gawah.seal import merkle
 from gawah.vault import codec, derived
 from gawah.vault.opener import Database, Found, Value
@@ -191,7 +191,7 @@ class Storing:
         elsewhere: dict[tuple[bytes, int], int] = {}
         for row_type, kept, shape, reading, key, item in self._asked(_ALIKE, [like[:LIKENESS_SIZE] for like in part.likeness]):
             record = codec.decode(TYPES[row_type], whole(shape, kept))
-            assert isinstance(record, Message | Event)
+            assert isinstance(record, RowRecord)
             like = likeness(record.conversation, record)
             occurrence = seen[like, reading]
             seen[like, reading] += 1

@@ -12,14 +12,14 @@ def line(prompt: str) -> str:
     """One line, without its end; "" when nothing was typed."""
     if sys.stdin.isatty():
         print(prompt, end="", file=sys.stderr, flush=True)
-    return _taken(sys.stdin.buffer.readline(LONGEST + 1)).rstrip("\r\n")
+    return taken(sys.stdin.buffer.readline(LONGEST + 1)).rstrip("\r\n")
 
 
 def text(prompt: str) -> str:
     """Everything up to the end of standard input (Ctrl-D at a terminal), without the last line's end."""
     if sys.stdin.isatty():
         print(f"{prompt} Ctrl-D on a line of its own ends it.", file=sys.stderr, flush=True)
-    return _taken(sys.stdin.buffer.read(LONGEST + 1)).removesuffix("\n").removesuffix("\r")
+    return taken(sys.stdin.buffer.read(LONGEST + 1)).removesuffix("\n").removesuffix("\r")
 
 
 def typed_word(prompt: str, word: str) -> bool:
@@ -39,7 +39,8 @@ def yes(question: str) -> bool | None:
             return False
 
 
-def _taken(data: bytes) -> str:
+def taken(data: bytes) -> str:
+    """Bytes as text. Raises BadInput when they are too many or not UTF-8."""
     if len(data) > LONGEST:
         raise BadInput("the text is longer than 1 MiB; keep it as a file with `gawah import`")
     try:

@@ -1,4 +1,4 @@
-"""Rows of messages and events: a neutral descriptor, never text, unless the person asks for it and it is counted."""
+"""Rows of messages, events and captures: a neutral descriptor, never text, unless the person asks for it and it is counted."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,7 +20,10 @@ SHORT = 8
 Platform = Annotated[str | None, typer.Option(help="Only this platform, such as whatsapp.", show_default=False)]
 Conversation = Annotated[str | None, typer.Option(help="Only this conversation: its id.", show_default=False)]
 Sender = Annotated[str | None, typer.Option(help="Only this account: its id of `gawah accounts`.", show_default=False)]
-Kind = Annotated[str | None, typer.Option(help="Only message, event, or a kind such as direct, group or call.", show_default=False)]
+Kind = Annotated[
+    str | None,
+    typer.Option(help="Only message, event, capture, transcript, or a kind such as direct, call or picture.", show_default=False),
+]
 Since = Annotated[
     str | None, typer.Option(help="From this day, month or time on: 2024-03-05, 2024-03, 2024-03-05 21:30.", show_default=False)
 ]
@@ -44,6 +47,8 @@ def print_rows(rows: Sequence["Descriptor"], shown: Sequence["Shown"] = (), *, m
     result(f"  {lines[0]}" if mark else lines[0])
     for at, (row, line) in enumerate(zip(rows, lines[1:], strict=True)):
         result((f"{'>' if row.id == mark else ' '} " if mark else "") + line)
+        if row.reading is not None:
+            result(f"    {row.reading.words}; read in {row.reading.of[:SHORT]} by {row.reading.maker}")
         if shown:
             print_text(shown[at])
 
@@ -89,6 +94,15 @@ def row_json(row: "Descriptor", shown: "Shown | None" = None) -> dict[str, Any]:
         "flags": list(row.flags),
         "item": row.item,
     }
+    if row.reading is not None:
+        told = row.reading
+        body["machine_read"] = {
+            "of": told.of,
+            "maker": told.maker,
+            "confidence": told.confidence,
+            "confirmed": told.confirmed,
+            "words": told.words,
+        }
     if shown is not None:
         body |= {"text": shown.body, "subject": shown.subject}
     return body

@@ -1,5 +1,8 @@
-"""`gawah add note|event|no-capture`: a person's own entry. Words are asked for or read from standard input, never an argument."""
+"""`gawah add note|event|no-capture|transcript`: a person's own entry. Words are asked for, or read from a file or standard input,
+never an argument.
+"""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,9 +15,12 @@ from gawah.interfaces.cli.entries import entry_json
 
 if TYPE_CHECKING:
     from gawah.records.casework import Entry, EntryKind
+    from gawah.usecases._workspace import Workspace
+    from gawah.usecases.add import Subject
 
 app = typer.Typer(
-    no_args_is_help=True, help="Add a note, an event, or the sight of what must not be kept; it is never changed afterwards."
+    no_args_is_help=True,
+    help="Add a note, an event, a transcript, or the sight of what must not be kept; it is never changed afterwards.",
 )
 
 At = Annotated[
@@ -87,6 +93,64 @@ def no_capture(
         made = add.no_capture(work, unkept, body, at=seen, place=place, about=about or [])
         seq = None if dry_run else add.add_entry(work, made)
     _tell(context, made, seq, as_json=as_json)
+
+
+@app.command()
+def transcript(
+    context: typer.Context,
+    thing: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="Of a picture, sound, video or call: an item, capture or message.", show_default=False),
+    ],
+    file: Annotated[
+        Path | None, typer.Argument(help="A text file with the words; `-` or nothing: they are asked for.", show_default=False)
+    ] = None,
+    *,
+    confirm: Annotated[bool, typer.Option("--confirm", help="Show what a machine read, and make it yours if it is right.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --confirm: you have compared it with the picture; ask nothing.")] = False,
+    dry_run: _rows.DryRun = False,
+    as_json: _rows.AsJson = False,
+) -> None:
+    """Write down what is to be read or heard in a picture, voice note or call. Yours, beside the original; found by search."""
+    from gawah.records.errors import BadInput
+    from gawah.usecases import add
+
+    if confirm and file is not None:
+        raise BadInput("--confirm takes the machine's words; a file holds your own: give one of them")
+    body = None if confirm else _words(file)
+    with opened(context) as work:
+        of = add.subject(work, thing)
+        if confirm and not _looked_at(context, work, of, yes=yes):
+            raise BadInput("not confirmed: nothing was written; `gawah add transcript ID` takes your own words")
+        made = add.transcript(work, of, body)
+        seq = None if dry_run else add.add_entry(work, made)
+    _tell(context, made, seq, as_json=as_json)
+
+
+def _words(file: Path | None) -> str:
+    """The person's words. Raises BadInput."""
+    from gawah.records.errors import BadInput
+
+    if file is None or str(file) == "-":
+        return _ask.text("What is to be read or heard in it, word for word:")
+    try:
+        with file.open("rb") as stream:
+            return _ask.taken(stream.read(_ask.LONGEST + 1))
+    except OSError:
+        raise BadInput("the file with the words cannot be read") from None
+
+
+def _looked_at(context: typer.Context, work: "Workspace", of: "Subject", *, yes: bool) -> bool:
+    """Whether the person says that the machine read rightly. What it read is shown first, and the sight of it counted."""
+    if of.reading is None or yes:
+        return True
+    from gawah.usecases import review
+
+    review.reveal(work, [of.reading.id])
+    session(context).voice.say(f"machine-read, confidence {of.reading.confidence} %:")
+    for line in visible(of.reading.body, lines=True).split("\n"):
+        session(context).voice.say(f"    | {line}")
+    return _ask.yes("Is this, word for word, what stands in the picture?") or False
 
 
 def _add(

@@ -110,8 +110,8 @@ def _item_json(kept: "Kept", earlier: Mapping[str, Any]) -> dict[str, Any]:
 
 def _print_receipt(receipt: "Receipt") -> None:
     top = _told(receipt)
-    head = ("id", "source", "reader", "messages", "events", "new", "unread", "all accounted for", "ledger entry")
-    columns(head, [_cells(kept) for kept in top], right=(3, 4, 5, 6, 8))
+    head = ("id", "source", "reader", "messages", "events", "captures", "new", "unread", "all accounted for", "ledger entry")
+    columns(head, [_cells(kept) for kept in top], right=(3, 4, 5, 6, 7, 9))
     result()
     parts = Counter(kept.item.part_of for kept in receipt.items)
     for kept in top:
@@ -140,10 +140,10 @@ def _cells(kept: "Kept") -> list[str]:
     start, end = [kept.item.id[:SHORT], short(kept.item.name, 40)], [str(kept.ledger_entry)]
     summary = kept.summary
     if summary is None:
-        return [*start, "held already" if kept.already_held else "not read; kept", *["–"] * 5, *end]
+        return [*start, "held already" if kept.already_held else "not read; kept", *["–"] * 6, *end]
     if not summary.recognised:
-        return [*start, "not recognised; kept", *["–"] * 5, *end]
-    counts = [f"{count:,}" for count in (summary.messages, summary.events, kept.new, summary.unread)]
+        return [*start, "not recognised; kept", *["–"] * 6, *end]
+    counts = [f"{count:,}" for count in (summary.messages, summary.events, summary.captures, kept.new, summary.unread)]
     return [*start, summary.reader or "", *counts, "yes" if summary.conserved else "NO", *end]
 
 

@@ -23,6 +23,7 @@ def conversations(context: typer.Context, *, as_json: _rows.AsJson = False) -> N
                 "title": one.title,
                 "messages": one.messages,
                 "events": one.events,
+                "captures": one.captures,
                 "first": None if one.first_ms is None else day(one.first_ms),
                 "last": None if one.last_ms is None else day(one.last_ms),
             }
@@ -40,9 +41,10 @@ def conversations(context: typer.Context, *, as_json: _rows.AsJson = False) -> N
             short(one.title or "–", 40),
             f"{one.messages:,}",
             f"{one.events:,}",
+            f"{one.captures:,}",
             day(one.first_ms),
             day(one.last_ms),
         ]
         for one in found
     ]
-    columns(("id", "platform", "title", "messages", "events", "from", "to"), cells, right=(3, 4))
+    columns(("id", "platform", "title", "messages", "events", "captures", "from", "to"), cells, right=(3, 4, 5))

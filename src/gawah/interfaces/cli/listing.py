@@ -1,4 +1,4 @@
-"""`gawah list`: messages and events in order of time, without their text."""
+"""`gawah list`: messages, events and captures in order of time, without their text."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,7 +31,7 @@ def list_rows(
     as_json: _rows.AsJson = False,
     as_jsonl: Annotated[bool, typer.Option("--jsonl", help="Every row to the end, one JSON object a line.")] = False,
 ) -> None:
-    """List messages and events in order of time: who, when, where, in what script, how long; not what was written."""
+    """List messages, events and captures in order of time: who, when, where, in what script, how long; not what was written."""
     from gawah.usecases import review
 
     selection = review.Selection(

@@ -56,8 +56,10 @@ def _json(one: "Shown | Entry | Report") -> dict[str, Any]:
 
 def _more(one: "Shown") -> dict[str, Any]:
     """Files, reactions and addresses of a message, in the shape of commands.md; `attachments` of a row is their number."""
-    from gawah.records.content import Message
+    from gawah.records.content import Capture, Message
 
+    if isinstance(one.record, Capture):
+        return {"address": one.record.address, "links": list(one.record.links)}
     if not isinstance(one.record, Message):
         return {}
     files = [

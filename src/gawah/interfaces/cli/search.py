@@ -1,4 +1,4 @@
-"""`gawah search`: messages and events that hold some words, in any script, without their text."""
+"""`gawah search`: messages, events and captures that hold some words, in any script, without their text."""
 
 from typing import Annotated
 
@@ -7,6 +7,8 @@ import typer
 from gawah.interfaces.cli import _ask, _rows
 from gawah.interfaces.cli._output import plural, result, result_json
 from gawah.interfaces.cli._session import opened, session
+from gawah.interfaces.cli._text import visible
+from gawah.interfaces.cli.entries import entry_json
 
 Term = Annotated[
     str | None,
@@ -30,9 +32,10 @@ def search(
     show_text: _rows.ShowText = False,
     as_json: _rows.AsJson = False,
 ) -> None:
-    """Find messages and events by their words: any script, any case, with or without vowel signs; in order of time.
+    """Find messages, events and captures by their words: any script, any case, with or without vowel signs; in order of time.
 
     All words must occur; "words in quotation marks" must stand together. Three letters and more are found inside words too.
+    What a machine read in pictures is found too, and marked as such. Your own notes, events and transcripts come last.
     """
     from gawah.usecases import review
 
@@ -43,10 +46,16 @@ def search(
     with opened(context) as work:
         page = review.search(work, wanted, selection, limit=limit, after=after, show_text=show_text)
     if as_json:
-        result_json("search", {"total": page.total, "rows": _rows.rows_json(page.rows, page.shown), "after": page.after})
+        own = [{**entry_json(entry), **({"text": entry.body} if show_text else {})} for entry in page.own]
+        rows = _rows.rows_json(page.rows, page.shown)
+        result_json("search", {"total": page.total, "rows": rows, "after": page.after, "own": own})
         return
     _rows.print_rows(page.rows, page.shown)
-    if not page.rows:
+    for entry in page.own:
+        result(f"{entry.id[: _rows.SHORT]}  your own {entry.kind}, {entry.recorded_at}; `gawah reveal {entry.id[: _rows.SHORT]}`")
+        for line in visible(entry.body, lines=True).split("\n") if show_text else []:
+            result(f"    | {line}")
+    if not page.rows and not page.own:
         result("nothing found" if after is None else "nothing more")
     elif page.after:
         session(context).voice.say(f"{plural(page.total, 'row')} found; the next page: --after {page.after[: _rows.SHORT]}")

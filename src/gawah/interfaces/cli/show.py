@@ -10,14 +10,16 @@ from gawah.interfaces.cli._session import opened
 from gawah.interfaces.cli._text import short, visible
 
 if TYPE_CHECKING:
-    from gawah.usecases.show import ItemSheet, Origin, Recording, RecordSheet, Sheet, StatementSheet
+    from gawah.usecases.show import CaptureSheet, ItemSheet, Origin, Recording, RecordSheet, Sheet, StatementSheet, Written
 
 Facts = list[tuple[str, str]]
 
 
 def show(
     context: typer.Context,
-    thing: Annotated[str, typer.Argument(metavar="ID", help="Of a message, event, item, note or complaint.", show_default=False)],
+    thing: Annotated[
+        str, typer.Argument(metavar="ID", help="Of a message, event, capture, item, note or complaint.", show_default=False)
+    ],
     *,
     as_json: _rows.AsJson = False,
 ) -> None:
@@ -55,6 +57,9 @@ def _record(sheet: "RecordSheet") -> Facts:
         ("time in UTC", when.utc or "not known"),
         ("how known", sheet.time_known),
         ("text", f"{size}; {'+'.join(row.scripts) or 'no letters'}; `gawah reveal {row.id[: _rows.SHORT]}` shows it"),
+        *([("machine-read", f"{row.reading.words}; {row.reading.maker}; of {row.reading.of}")] if row.reading else []),
+        *(_capture(sheet.capture) if sheet.capture else []),
+        *_transcripts(sheet.transcripts),
         *_origin(sheet.origin),
         ("inside the file", visible(locator.member) if locator.member else "the file itself"),
         ("file's SHA-256", locator.file_sha256),
@@ -68,6 +73,31 @@ def _record(sheet: "RecordSheet") -> Facts:
         ("problems", "\n".join(f"{one.code}: {meaning(one.code)}" for one in sheet.problems) or "none"),
         *([("also in", "\n".join(sheet.also_in))] if sheet.also_in else []),
     ]
+
+
+def _capture(one: "CaptureSheet") -> Facts:
+    read = "\n".join(f"{id_[: _rows.SHORT]}: {told.words}; {told.maker}" for id_, told in one.readings)
+    alike = "\n".join(
+        f"looks like {each.id[: _rows.SHORT]} of item {each.item[: _rows.SHORT]}: {each.bits} of 64 bits differ"
+        for each in one.near
+    )
+    return [
+        ("address", visible(one.address or "–")),
+        ("title", visible(one.title or "–")),
+        ("grade of capture", one.grade),
+        ("states of itself", "\n".join(f"{fact.name}: {visible(fact.value)}" for fact in one.facts) or "nothing"),
+        *([("likeness", one.likeness)] if one.likeness else []),
+        *([("near copies", alike)] if one.near else []),
+        ("read by a machine", read or "nothing"),
+    ]
+
+
+def _transcripts(written: "tuple[Written, ...]") -> Facts:
+    lines = [
+        f"{one.id[: _rows.SHORT]}, by {one.by}, {one.recorded_at}{', confirms a machine reading' if one.confirms else ''}"
+        for one in written
+    ]
+    return [("transcripts", "\n".join(lines))] if lines else []
 
 
 def _origin(origin: "Origin") -> Facts:
@@ -97,7 +127,8 @@ def _item(sheet: "ItemSheet") -> Facts:
         *[fact for fact in _origin(sheet.origin) if fact[0] != "item"],
         ("read by", "\n".join(readings) or "nobody"),
         ("recorded", sheet.recording.words),
-        ("messages and events", f"{sheet.rows:,}"),
+        ("rows read", f"{sheet.rows:,}"),
+        *_transcripts(sheet.transcripts),
         ("problems", "\n".join(problems) or "none"),
     ]
 
@@ -154,6 +185,8 @@ def _json(sheet: "Sheet") -> dict[str, Any]:
             "rows": sheet.batch,
             "problems": [{"code": one.code, "severity": one.severity, "count": one.count} for one in sheet.problems],
             "also_in": list(sheet.also_in),
+            "transcripts": _written_json(sheet.transcripts),
+            **({} if sheet.capture is None else {"capture": _capture_json(sheet.capture)}),
         }
     if isinstance(sheet, ItemSheet):
         readings = [{"reader": reader, "ledger_entry": entry, "rows": size} for reader, entry, size in sheet.readings]
@@ -168,8 +201,28 @@ def _json(sheet: "Sheet") -> dict[str, Any]:
             "readings": readings,
             "rows": sheet.rows,
             "problems": sheet.problems,
+            "transcripts": _written_json(sheet.transcripts),
         }
     return {**recorded, **statement_json(sheet)}
+
+
+def _capture_json(one: "CaptureSheet") -> dict[str, Any]:
+    return {
+        "address": one.address,
+        "title": one.title,
+        "grade_says": one.grade,
+        "facts": [{"name": fact.name, "value": fact.value} for fact in one.facts],
+        "likeness": one.likeness,
+        "near": [{"id": each.id, "item": each.item, "bits": each.bits} for each in one.near],
+        "machine_read": [
+            {"id": id_, "maker": told.maker, "confidence": told.confidence, "confirmed": told.confirmed}
+            for id_, told in one.readings
+        ],
+    }
+
+
+def _written_json(written: "tuple[Written, ...]") -> list[dict[str, Any]]:
+    return [{"id": one.id, "by": one.by, "recorded_at": one.recorded_at, "confirms": one.confirms} for one in written]
 
 
 def _recording_json(one: "Recording") -> dict[str, Any]:

@@ -38,7 +38,8 @@ def _lines(found: "Status") -> list[tuple[str, str]]:
         for one in ("loss", "warning")
         if one in found.problems
     )
-    read = f"{plural(found.messages, 'message')} and {plural(found.events, 'event')}"
+    captures = f" and {plural(found.captures, 'capture')}" if found.captures else ""
+    read = f"{plural(found.messages, 'message')} and {plural(found.events, 'event')}{captures}"
     where = f" on {', '.join(found.platforms)}" if found.platforms else ""
     span = "" if found.first_ms is None else f", {day(found.first_ms)} to {day(found.last_ms)}"
     unread = f"; {found.not_read:,} kept and not read yet: import again" if found.not_read else ""
@@ -51,6 +52,7 @@ def _lines(found: "Status") -> list[tuple[str, str]]:
         (
             "own entries",
             f"{plural(found.notes, 'note')} and {plural(found.own_events, 'event')}"
+            + (f" and {plural(found.transcripts, 'transcript')}" if found.transcripts else "")
             + (f"; {found.not_kept:,} of something seen and not kept" if found.not_kept else ""),
         ),
         (
@@ -87,6 +89,7 @@ def _json(found: "Status") -> dict[str, Any]:
         "not_read": found.not_read,
         "messages": found.messages,
         "events": found.events,
+        "captures": found.captures,
         "conversations": found.conversations,
         "accounts": found.accounts,
         "platforms": list(found.platforms),
@@ -95,6 +98,7 @@ def _json(found: "Status") -> dict[str, Any]:
         "problems": found.problems,
         "notes": found.notes,
         "own_events": found.own_events,
+        "transcripts": found.transcripts,
         "not_kept": found.not_kept,
         "reports": [report_json(one) for one in found.reports],
         "last_import": None if last is None else {"ledger_entry": last.seq, "at": last.at, "agent": found.last_agent},
