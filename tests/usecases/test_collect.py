@@ -335,14 +335,14 @@ def test_a_folder_that_is_no_export_is_opened_up_and_all_that_lies_in_it_is_read
     assert found == {
         "chats": ("whatsapp", 7, 0),
         "odd.json": (None, 0, 0),
-        "deep/er/note.rtf": (None, 0, 0),
+        "deep/er/note.rtf": ("document", 1, 0),
         "again.zip": ("instagram", 4, 0),
     }
     inner, outer = kept["chats"], kept["phone"]
     assert (inner.item.media_type, inner.item.part_of) == (FOLDER_TYPE, outer.item.id)
     listed = original(work, inner)
     assert subprocess.run(["sha256sum", "-c", "--quiet", "-"], cwd=place / "chats", input=listed, check=False).returncode == 0
-    assert work.vault.total() == 11
+    assert work.vault.total() == 12
     before = work.vault.size(), len(work.vault.readings())
     collect(work, [place])
     assert (work.vault.size(), len(work.vault.readings())) == before
