@@ -21,7 +21,7 @@ from gawah.readers._html_tokens import Tag, few_attributes, tokens
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
-__all__ = ["MAX_PIECE", "OPENING_LENGTH", "Piece", "decoded", "encoding_of", "parsed", "pieces", "text_of"]
+__all__ = ["MAX_PIECE", "OPENING_LENGTH", "Piece", "decoded", "encoding_named", "encoding_of", "parsed", "pieces", "text_of"]
 
 MAX_PIECE = 4 << 20
 """Bytes of a piece that are kept; parsed they take some forty times as much."""
@@ -190,6 +190,11 @@ def encoding_of(head: bytes) -> str:
         # A character cut at the end of the head is no fault.
         return "cp1252" if error.end < len(head) or len(head) - error.start > 3 else "utf-8"
     return "utf-8"
+
+
+def encoding_named(label: str) -> str | None:
+    """The encoding that a label of the Encoding Standard means, as Python names it; None for one that is none."""
+    return _ENCODINGS.get(label.strip().strip("\"'").lower())
 
 
 def decoded(data: bytes, encoding: str) -> tuple[str, bool]:

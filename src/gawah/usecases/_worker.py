@@ -147,13 +147,15 @@ def _unread(out: BinaryIO) -> None:
 
 
 def _beside(folder: Source, name: str) -> Iterator[tuple[Source, str]]:
-    """Exports in a folder that its reader, `name`, leaves aside: files of another platform, and zips. No pictures or sounds are
-    looked into.
+    """Exports in a folder that its reader, `name`, leaves aside: files of another platform, and zips. Pictures and sounds are
+    looked into only beside pages and documents: in an export they belong to its messages.
     """
-    read = {member.ordinal for member in _registry.readers()[name].reads(folder)}
+    reader = _registry.readers()[name]
+    read = {member.ordinal for member in reader.reads(folder)}
+    belong = () if getattr(reader, "LAST", False) else ("image", "audio", "video")
     for member in folder.members:
         kind = media_type(folder.head(member, HEAD), member.basename).partition("/")[0]
-        if member.ordinal in read or kind in ("image", "audio", "video"):
+        if member.ordinal in read or kind in belong:
             continue
         try:
             source = Source(folder.place(member))
