@@ -1,0 +1,109 @@
+"""The tables of Apple's message database: which columns are known, what their numbers mean, and which member of a source it is.
+
+Seen: macOS 14 (`chat.db`, in ../shared/samples/imessage); columns of macOS 10.12 to 15 and iOS 16 to 18 as public parsers name them
+(imessage-exporter, mvt). On an iPhone the same database is `sms.db`; in an iPhone backup its name is `3d0d7e5f…`.
+"""
+
+from collections.abc import Iterator
+from weakref import WeakKeyDictionary
+
+from gawah.readers._database import MAGIC, Database
+from gawah.readers._source import Member, Source
+from gawah.records.errors import SourceUnreadable
+
+IN_BACKUP = "3d0d7e5fb2ce288813306e4d4636395e047a3d28"
+"""The name of `Library/SMS/sms.db` in an iPhone backup: the SHA-1 of `HomeDomain-` and its path."""
+_NAMES = ("chat.db", "sms.db", IN_BACKUP)
+_ENDINGS = (".db", ".sqlite", ".sqlite3", ".sqlitedb")
+_LOOKED_INTO = 50
+"""Databases of one source that are asked for their tables."""
+_ASKED = 64 << 20
+"""Bytes of a database in an archive that is asked for its tables although its name says nothing."""
+_NEEDED = {"message": {"guid", "date", "handle_id", "is_from_me", "text"}, "handle": {"id", "service"}}
+
+COLUMNS = (
+    *(
+        "guid",
+        "text",
+        "attributedBody",
+        "subject",
+        "handle_id",
+        "is_from_me",
+        "date",
+        "service",
+        "account",
+        "destination_caller_id",
+    ),
+    *("item_type", "group_action_type", "group_title", "other_handle", "share_status", "associated_message_guid"),
+    *("associated_message_type", "associated_message_emoji", "balloon_bundle_id", "payload_data", "message_summary_info"),
+    *("thread_originator_guid", "date_edited", "date_retracted", "error", "is_spam", "schedule_type", "cache_has_attachments"),
+)
+"""The columns of `message` that records are made of."""
+LEFT_OUT = frozenset(
+    {
+        *("ROWID", "replace", "service_center", "country", "version", "type", "account_guid", "date_read", "date_delivered"),
+        *("is_delivered", "is_finished", "is_emote", "is_empty", "is_delayed", "is_auto_reply", "is_prepared", "is_read"),
+        *("is_system_message", "is_sent", "has_dd_results", "is_service_message", "is_forward", "was_downgraded", "is_archive"),
+        *("cache_roomnames", "was_data_detected", "was_deduplicated", "is_audio_message", "is_played", "date_played"),
+        *("share_direction", "is_expirable", "expire_state", "message_action_type", "message_source", "expressive_send_style_id"),
+        *("associated_message_range_location", "associated_message_range_length", "time_expressive_send_played"),
+        *("ck_sync_state", "ck_record_id", "ck_record_change_tag", "sr_ck_sync_state", "sr_ck_record_id", "ck_chat_id"),
+        *("sr_ck_record_change_tag", "is_corrupt", "reply_to_guid", "sort_id", "has_unseen_mention", "thread_originator_part"),
+        *("syndication_ranges", "was_delivered_quietly", "did_notify_recipient", "synced_syndication_ranges", "was_detonated"),
+        *("part_count", "is_stewie", "is_sos", "is_critical", "bia_reference_id", "is_kt_verified", "fallback_hash"),
+        *("is_pending_satellite_send", "needs_relay", "schedule_state", "sent_or_received_off_grid", "date_recovered"),
+        *("is_time_sensitive", "fallback_of_fallback_hash", "sr_ck_chat_id", "reply_to_guid_part"),
+    }
+)
+"""Known columns of `message` that hold nobody's words; delivery, reading and playing stay in the original."""
+
+ADDED, REMOVED = range(2000, 2008), range(3000, 3008)
+"""`associated_message_type` of a reaction to a message, and of one taken back."""
+STICKER = 1000
+EMOJI = {2000: "❤️", 2001: "👍", 2002: "👎", 2003: "😂", 2004: "‼️", 2005: "❓"}
+"""The signs that the app shows for the numbers; 2006 states its own sign, 2007 is a sticker."""
+GROUP = 43
+"""`chat.style` of a group; 45 is a chat of two."""
+
+EVENTS = {
+    (1, 0): "member-added",
+    (1, 1): "member-removed",
+    (2, 0): "subject-changed",
+    (2, 1): "subject-changed",
+    (3, 0): "member-left",
+    (3, 1): "icon-changed",
+    (3, 2): "icon-changed",
+}
+"""By `item_type` and `group_action_type`."""
+SHARING = {0: "location-sharing-started", 1: "location-sharing-stopped"}
+"""For `item_type` 4, by `share_status`."""
+
+_found: "WeakKeyDictionary[Source, tuple[Member, ...]]" = WeakKeyDictionary()
+
+
+def databases(source: Source) -> tuple[Member, ...]:
+    """The members that are such a database, told by their tables; found once for a source."""
+    if source not in _found:
+        _found[source] = tuple(member for member in _candidates(source) if _is_one(source, member))
+    return _found[source]
+
+
+def _candidates(source: Source) -> Iterator[Member]:
+    """Members that may be one: a file on its own whatever its name, else those whose name a database has; the likely ones first."""
+    named = [member for member in source.members if member.basename in _NAMES or not source.is_container]
+    others = [member for member in source.members if member.basename.endswith(_ENDINGS) and member not in named]
+    for member in (*named, *others)[:_LOOKED_INTO]:
+        if member.refused is None and (member in named or member.path is not None or member.size <= _ASKED):
+            yield member
+
+
+def _is_one(source: Source, member: Member) -> bool:
+    if not source.head(member, len(MAGIC)).startswith(MAGIC):
+        return False
+    try:
+        with Database(source, member) as database:
+            return all(
+                name in database.tables and columns <= set(database.tables[name].columns) for name, columns in _NEEDED.items()
+            )
+    except SourceUnreadable:
+        return False
