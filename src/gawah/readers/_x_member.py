@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from gawah.readers._attachment import attached
+from gawah.readers._iso_time import unread
 from gawah.readers._json import Path
 from gawah.readers._json_file import WholeMember
 from gawah.readers._source import Member, Source
 from gawah.readers._x_archive import Archive
-from gawah.readers._x_time import differs_from_id, unread, when
+from gawah.readers._x_time import differs_from_id, when
 from gawah.records.content import Account, Attachment
 from gawah.records.when import When
 

@@ -8,7 +8,7 @@ since 1288834974657 (github.com/twitter-archive/snowflake, IdWorker.scala), set 
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
-from gawah.readers._json_window import Number
+from gawah.readers._iso_time import from_iso
 from gawah.records.when import When, iso_utc, position_ms
 
 _MONTHS = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}  # noqa: SIM905 - twelve quoted words say no more
@@ -16,7 +16,6 @@ _TWEET = re.compile(
     r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([A-Z][a-z]{2}) (\d{2}) (\d{2}):(\d{2}):(\d{2}) ([+-])(\d{2})(\d{2}) (\d{4})", re.ASCII
 )
 _CLASSIC = re.compile(r"(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2}) ([+-])(\d{2})(\d{2})", re.ASCII)
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z", re.ASCII)
 _EPOCH_MS = 1_288_834_974_657
 _FIRST_SNOWFLAKE = 30_000_000_000
 """Ids below it were counted up one by one and say nothing of time."""
@@ -36,14 +35,9 @@ def when(value: object) -> When | None:
         if found := _CLASSIC.fullmatch(value):
             year, month, day, hour, minute, second, sign, hours, minutes = found.groups()
             return _stated(value, (year, month, day, hour, minute, second), sign, hours, minutes, classic=True)
-        if found := _ISO.fullmatch(value):
-            moment = datetime.fromisoformat(value)
-            timespec = "milliseconds" if found[1] else "seconds"
-            local = moment.replace(tzinfo=None).isoformat(timespec=timespec)
-            return When(stated=value, local=local, utc=f"{local}Z", zone="stated", precision="ms" if found[1] else "second")
     except (ValueError, KeyError, OverflowError):
         return None
-    return None
+    return from_iso(value) if value.endswith("Z") else None
 
 
 def _stated(
@@ -55,16 +49,6 @@ def _stated(
     day_only = classic and moment < _CLOCKS_SET and moment.time() == datetime.min.time()
     local = moment.replace(tzinfo=None).isoformat()
     return When(stated=value, local=local, utc=iso_utc(moment), zone="stated", precision="day" if day_only else "second")
-
-
-def unread(value: object) -> When:
-    """What stands for a time that cannot be read."""
-    if isinstance(value, Number):
-        stated = value.text[:64]
-    else:
-        text = str(value)[:64] if isinstance(value, int | str) and not isinstance(value, bool) else ""
-        stated = text.encode("utf-8", "replace").decode()
-    return When(stated=stated, local=None, utc=None, zone="unknown", precision="second")
 
 
 def differs_from_id(stated: When, identity: str | None) -> bool:
