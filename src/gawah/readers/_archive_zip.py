@@ -52,11 +52,10 @@ class ZipArchive:
 
     def _part(self, info: zipfile.ZipInfo) -> BinaryIO:
         """The bytes as stored, behind the local header."""
-        self._file.seek(info.header_offset)
-        header = self._file.read(_LOCAL.size)
         try:
-            magic, name, extra = _LOCAL.unpack(header)
-        except struct.error as error:
+            self._file.seek(info.header_offset)
+            magic, name, extra = _LOCAL.unpack(self._file.read(_LOCAL.size))
+        except (struct.error, OSError) as error:
             raise damaged() from error
         if magic != b"PK\x03\x04":
             raise damaged()
