@@ -5,7 +5,7 @@ from pathlib import Path
 
 from gawah.interfaces.cli import collect
 from gawah.records.evidence import EvidenceItem
-from gawah.usecases.collect import Kept
+from gawah.usecases.keep import Kept
 from tests.interfaces.program import CHAT, CHAT_NAME, Program
 
 AMBIGUOUS = "01/02/2024, 09:00 - Rabia Noor: one\n01/02/2024, 09:05 - Imran Vasti: two\n"

@@ -20,7 +20,8 @@ from gawah.records.errors import DiskFull, GawahError, SourceUnreadable, VaultUn
 from gawah.usecases import reading
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.agents import add_agent
-from gawah.usecases.collect import FOLDER_TYPE, Kept, collect
+from gawah.usecases.collect import collect
+from gawah.usecases.keep import FOLDER_TYPE, Kept
 from gawah.usecases.reading import Assumptions
 from gawah.vault import _points
 from gawah.vault.local import Acting, Filters, LocalVault

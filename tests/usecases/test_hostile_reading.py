@@ -3,12 +3,13 @@
 import os
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gawah.readers._source import Source
 from gawah.records.errors import SourceUnreadable
-from gawah.usecases import _worker, reading
+from gawah.usecases import _finding, reading
 from gawah.usecases._sandbox import Limits
 from gawah.usecases._tally import Summary
 from gawah.usecases.reading import Assumptions, Reading
@@ -51,16 +52,16 @@ def test_a_member_whose_first_bytes_are_damaged_is_said_to_be(tmp_path: Path) ->
 
 def test_a_file_that_cannot_be_opened_is_listed_with_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Refusing(Source):
-        def __init__(self, path: Path) -> None:
+        def __init__(self, path: Path, *rest: Any) -> None:
             if path.name == "b.txt":
                 raise SourceUnreadable("no")
-            super().__init__(path)
+            super().__init__(path, *rest)
 
     (tmp_path / "a.bin").write_bytes(b"\0")
     (tmp_path / "b.txt").write_bytes(b"\0")
     (tmp_path / "c.bin").write_bytes(b"\0")
-    monkeypatch.setattr(_worker, "Source", Refusing)
-    assert [(source.name, reader) for source, reader in _worker._sources(tmp_path)] == [
+    monkeypatch.setattr(_finding, "Source", Refusing)
+    assert [(one.source.name, one.reader) for one in _finding.sources(tmp_path)] == [
         ("a.bin", None),
         ("b.txt", None),
         ("c.bin", None),
@@ -71,7 +72,7 @@ def test_a_file_that_cannot_be_opened_is_a_loss_and_the_next_is_read(tmp_path: P
     paths = [tmp_path / name for name in ("a.bin", "b.bin", "c.bin")]
     for path in paths:
         path.write_bytes(b"\0")
-    worker = reading._Worker([paths[0], tmp_path / "gone", paths[2]], Assumptions(), Limits())
+    worker = reading._Worker([paths[0], tmp_path / "gone", paths[2]], Assumptions(), Limits(), keep=False)
     streams = [reading.SourceStream(found, worker, index) for index, found in enumerate(worker.found)]
     found = []
     for stream in streams:

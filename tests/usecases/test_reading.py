@@ -105,10 +105,10 @@ def test_a_worker_stopped_by_its_limit_is_reported_and_the_next_source_is_read(
         "import json, os, signal, sys, io\n"
         "task = json.loads(sys.stdin.buffer.read())\n"
         "import gawah.usecases._worker as worker\n"
-        "def read(source, *rest, inner=worker._read):\n"
+        "def read(source, *rest, inner=worker._read, **named):\n"
         "    if source.name == 'dies.txt':\n"
         "        os.kill(os.getpid(), signal.SIGKILL)\n"
-        "    inner(source, *rest)\n"
+        "    return inner(source, *rest, **named)\n"
         "worker._read = read\n"
         "sys.stdin = io.TextIOWrapper(io.BytesIO(json.dumps(task).encode()))\n"
         "worker.main()\n"
@@ -135,7 +135,7 @@ def test_a_worker_stopped_by_its_limit_is_reported_and_the_next_source_is_read(
 def test_a_worker_taken_over_by_its_input_cannot_make_the_parent_believe_it(
     chat: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, frame: bytes
 ) -> None:
-    listing = b'[{"path":"L3g=","name":"x","kind":"file","reader":"whatsapp"}]'
+    listing = b'[{"path":"L3g=","inside":[],"name":"x","kind":"file","reader":"whatsapp","opened":false,"locked":false}]'
     begin = b'{"sha256":"","bytes":0}'
     stub = tmp_path / "worker.py"
     first = struct.pack(">cI", b"L", len(listing)) + listing + struct.pack(">cI", b"B", len(begin)) + begin

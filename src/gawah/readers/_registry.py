@@ -23,6 +23,10 @@ def identify(source: Source) -> list[str]:
     Readers with `LAST` read pages and documents of any kind, also those that are files of exports; they are asked when no other
     claims the source.
     """
-    late = {name: reader for name, reader in readers().items() if getattr(reader, "LAST", False)}
-    first = [name for name, reader in readers().items() if name not in late and reader.identify(source)]
-    return first or [name for name, reader in late.items() if reader.identify(source)]
+    first = [name for name, reader in readers().items() if not is_last(name) and reader.identify(source)]
+    return first or [name for name, reader in readers().items() if is_last(name) and reader.identify(source)]
+
+
+def is_last(name: str) -> bool:
+    """Whether a reader reads pages, papers and pictures of any kind, which in an export are attachments first."""
+    return bool(getattr(readers()[name], "LAST", False))

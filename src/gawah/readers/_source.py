@@ -45,15 +45,20 @@ class Source:
         siblings: Other sources of the same import, in which an attachment may lie.
     """
 
-    def __init__(self, path: Path, inside: Sequence[str] = (), unlock: Unlock | None = None) -> None:
-        """Open the source. Raises SourceUnreadable when it is not there or may not be read."""
+    def __init__(self, path: Path, inside: Sequence[str] = (), unlock: Unlock | None = None, outer: "Source | None" = None) -> None:
+        """Open the source: what lies `inside` the file or folder at `path` (see the attributes), encrypted files by `unlock`.
+
+        `outer` is what it lies in, where that is open already and stays so. Raises SourceUnreadable when it is not there or may not
+        be read.
+        """
         self.path = path
         self.inside = tuple(inside)
         self.name = stated_name(path.name or path.resolve().name)
         self.siblings: tuple[Source, ...] = ()
         self._unlock = unlock
         self._archive: Archive | None = None
-        self._outer: Source | None = None
+        self._outer = outer
+        self._borrowed = outer is not None
         self._whole: Member | None = None
         self._own_problems: list[tuple[str, Member | None]] = []
         try:
@@ -80,7 +85,7 @@ class Source:
         *way, last = inside
         if sum(not step.endswith("/") for step in way) >= MAX_NESTED:
             raise SourceUnreadable("limit-reached")
-        self._outer = outer = Source(self.path, way, self._unlock)
+        self._outer = outer = self._outer or Source(self.path, way, self._unlock)
         self.name = last.rstrip("/").rsplit("/", 1)[-1]
         if last.endswith("/"):
             self.kind = "folder"
@@ -90,8 +95,8 @@ class Source:
                 raise SourceUnreadable("member-unreadable")
             return
         self.kind = "file"
-        found = next((member for member in outer.members if member.name == last), None)
-        if found is None or not outer.is_container:
+        found = outer._by_name.get(last) if outer.is_container else None
+        if found is None:
             raise SourceUnreadable("member-unreadable")
         self._whole = found
         self.members = self._file_members(found.size, lambda: outer._sought(found), None)
@@ -102,8 +107,34 @@ class Source:
     def __exit__(self, *_: object) -> None:
         if self._archive is not None:
             self._archive.close()
-        if self._outer is not None:
+        if self._outer is not None and not self._borrowed:
             self._outer.__exit__()
+
+    def inner(self, step: str) -> "Source":
+        """What lies in this container: a file by its name, a folder by its name with a `/` at the end. This one must stay open.
+
+        Raises SourceUnreadable.
+        """
+        if self.kind == "folder" and not self.inside:
+            found = self._by_name.get(step)
+            path = self.path / step if found is None else found.path
+            if path is None or (not step.endswith("/") and found is None):
+                raise SourceUnreadable("member-unreadable")
+            return Source(path, (), self._unlock)
+        return Source(self.path, (*self.inside, step), self._unlock, self)
+
+    def whole(self) -> BinaryIO:
+        """The bytes that `stated` is about: of the file as it is; of a folder, its list of files. Raises SourceUnreadable."""
+        if self.kind == "folder":
+            return io.BytesIO(self.manifest)
+        if self._outer is not None and self._whole is not None:
+            return self._outer.open(self._whole)
+        return self.path.open("rb")
+
+    @property
+    def is_locked(self) -> bool:
+        """True when it holds files that only a password opens."""
+        return any(member.refused == "member-encrypted" for member in self.members)
 
     @property
     def is_container(self) -> bool:

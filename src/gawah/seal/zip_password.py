@@ -1,9 +1,9 @@
 """Opens files that a zip program encrypted with a password: WinZip AES (AE-1 and AE-2) and the old PKWARE cipher.
 
-AES: PBKDF2 with HMAC-SHA1 over 1,000 rounds gives the cipher's key, the key of an HMAC-SHA1 over the encrypted bytes, and two bytes by
-which a wrong password is noticed; the cipher is AES in counter mode with a little-endian counter from 1 (WinZip, "AES Encryption
-Information", 2009). The old cipher (PKWARE APPNOTE 6.3.10, section 6.1) protects nothing; it is only undone here, and a wrong password
-passes its one byte of check once in 256 times, after which the checksum of the file tells.
+AES: PBKDF2 with HMAC-SHA1 over 1,000 rounds gives the cipher's key, the key of an HMAC-SHA1 over the encrypted bytes, and two bytes
+by which a wrong password is noticed; the cipher is AES in counter mode with a little-endian counter from 1 (WinZip, "AES Encryption
+Information", 2009). The old cipher (PKWARE APPNOTE 6.3.10, section 6.1) protects nothing; it is only undone here, and a wrong
+password passes its one byte of check once in 256 times, after which the checksum of the file tells.
 
 What comes out is as trustworthy as the zip: it says nothing about who encrypted it.
 """
@@ -52,7 +52,7 @@ def aes(stream: BinaryIO, stored: int, extra: bytes, password: bytes, crc32: int
     if size is None:
         raise Damaged
     salt = _exactly(stream, size // 2)
-    derived = PBKDF2HMAC(SHA1(), 2 * size + 2, salt, _AES_ROUNDS).derive(password)
+    derived = PBKDF2HMAC(SHA1(), 2 * size + 2, salt, _AES_ROUNDS).derive(password)  # noqa: S303 - the form says so
     if not hmac.compare_digest(_exactly(stream, 2), derived[-2:]):
         raise WrongPassword
     left = stored - size // 2 - 2 - _AES_TAG

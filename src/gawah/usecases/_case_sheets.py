@@ -24,7 +24,7 @@ from gawah.records.errors import NotFound
 from gawah.records.evidence import EvidenceItem
 from gawah.usecases import timeline
 from gawah.usecases._workspace import Workspace
-from gawah.usecases.collect import FOLDER_TYPE
+from gawah.usecases.keep import FOLDER_TYPE
 from gawah.usecases.review import Selection
 from gawah.vault.readings import Reading
 from gawah.vault.rows import Filters, Row

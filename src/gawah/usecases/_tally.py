@@ -37,6 +37,7 @@ class Summary:
         gaps: Stretches of 30 days and more without a record.
         members: For a container: how many files, how many read, how many that nobody read or referred to.
         complete: False when the worker that read it broke off.
+        opened: It is an archive that nobody reads as a whole; what lies in it was read as sources of their own.
     """
 
     name: str = field(repr=False)
@@ -60,6 +61,7 @@ class Summary:
     gaps: tuple[Gap, ...]
     members: dict[str, int]
     complete: bool
+    opened: bool = False
 
     @property
     def recognised(self) -> bool:

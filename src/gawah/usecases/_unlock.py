@@ -10,7 +10,7 @@ from gawah.seal import zip_password
 
 
 class Unlocking:
-    """What `Source` asks to open an encrypted file; it tries the password in the two ways in which zip programs write it as bytes."""
+    """What `Source` asks to open an encrypted file. The password is tried in both ways in which zip programs write it as bytes."""
 
     def __init__(self, password: str) -> None:
         """With one password for all files of the zip."""

@@ -3,9 +3,11 @@
 `python -m gawah.usecases._worker` takes one JSON object from standard input (paths are content, so they are never arguments) and
 writes frames to standard output. A frame is one byte of kind, four bytes of length (big-endian) and the payload:
 
-    L  the sources found, after folders that no reader claims were opened up: [{"path", "name", "kind", "reader"}]
-    R  records of the source now being read: lines of one kind letter and the record's canonical JSON
+    L  the sources found: [{"path", "inside", "name", "kind", "reader", "opened", "locked"}]
     B  the beginning of one source: its digest and size, so that they are known even when reading it breaks off
+    K  bytes of a source that lies in an archive, which the parent is to keep; the list of its files, where it is a folder
+    R  records of the source now being read: lines of one kind letter and the record's canonical JSON
+    N  one more source, found when this one had been read
     S  the end of one source: what was counted independently of the records; its digest anew, should it have been written to
 
 The parent validates every frame (usecases/reading.py); nothing is unpickled.
@@ -15,8 +17,7 @@ import gc
 import os
 import struct
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
@@ -26,13 +27,14 @@ import msgspec
 from gawah.readers import _registry
 from gawah.readers._conservation import Tiling, records_in_source
 from gawah.readers._reader import Options
-from gawah.readers._source import Source, stated_name
+from gawah.readers._source import Source
 from gawah.records.content import Framing, ReadProblem, Record, RowRecord
 from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
-from gawah.records.media_type import HEAD, media_type
 from gawah.records.when import assume_zone
+from gawah.usecases._finding import Closed, Found, left_over, sources
 from gawah.usecases._sandbox import Limits, close_in
+from gawah.usecases._unlock import Unlocking
 from gawah.vault import codec
 
 BATCH = 256 << 10
@@ -41,18 +43,36 @@ _NOWHERE = Locator(file_sha256="", member=None, place="", span=None)
 LETTERS = {"conversation": "c", "message": "m", "event": "e", "capture": "a", "transcript": "t", "duplicate": "d", "problem": "p"}
 
 
+class Place(msgspec.Struct, forbid_unknown_fields=True):
+    """Where a source lies and what it is: see `Source` and `Found`; `locked` when it wants a password."""
+
+    path: bytes
+    inside: list[str]
+    name: str
+    kind: str
+    reader: str | None
+    opened: bool
+    locked: bool
+
+
 class Task(msgspec.Struct, forbid_unknown_fields=True):
     """What the parent asks for.
 
     Attributes:
         paths: Files and folders, absolute, in the bytes of their names.
-        start: Index of the first source to read; those before were read by a worker that broke off.
+        found: What an earlier worker found there, which broke off; None to look.
+        start: Index of the first source to read.
+        passwords: Of encrypted archives, beside the index of their path.
+        keep: Whether the bytes of what lies in archives are asked for.
         date_order, assume_zone: What the person said.
         memory, cpu_seconds: See `Limits`.
     """
 
     paths: list[bytes]
+    found: list[Place] | None
     start: int
+    passwords: dict[int, str]
+    keep: bool
     date_order: str | None
     assume_zone: str | None
     memory: int
@@ -77,63 +97,44 @@ def main() -> None:
 
 
 def _work(task: Task, zone: ZoneInfo | None, out: BinaryIO) -> None:
-    found = [pair for path in task.paths for pair in _sources(Path(os.fsdecode(path)))]
-    listing = [
-        {"path": os.fsencode(source.path), "name": source.name, "kind": source.kind, "reader": reader} for source, reader in found
-    ]
-    _send(out, b"L", msgspec.json.encode(listing))
+    if task.found is None:
+        unlocks = {path: Unlocking(task.passwords[n]) if n in task.passwords else None for n, path in enumerate(task.paths)}
+        found = [one for path, unlock in unlocks.items() for one in sources(Path(os.fsdecode(path)), unlock)]
+        _send(out, b"L", msgspec.json.encode([_place(one) for one in found]))
+    else:
+        given = {path: Unlocking(task.passwords[n]) for n, path in enumerate(task.paths) if n in task.passwords}
+        found = [_found_again(place, given) for place in task.found]
     alike: dict[str | None, list[Source]] = {}
-    for source, reader in found:
-        if isinstance(source, Source):
-            alike.setdefault(reader, []).append(source)
+    for one in found:
+        if isinstance(one.source, Source):
+            alike.setdefault(one.reader, []).append(one.source)
     options = Options(date_order=task.date_order)  # type: ignore[arg-type]  # checked by the parent
-    for source, reader in found[task.start :]:
-        if isinstance(source, Closed):
+    at = task.start
+    while at < len(found):  # it grows while it is read
+        one = found[at]
+        at += 1
+        if isinstance(one.source, Closed):
             _unread(out)
             continue
-        if reader is not None:
-            source.siblings = tuple(other for other in alike[reader] if other is not source)
-        _read(source, reader, options, zone, out)
-        source.siblings = ()  # each has a list of all others: kept for all, the lists would outgrow the sources
+        if one.reader is not None and not _registry.is_last(one.reader):
+            one.source.siblings = tuple(other for other in alike[one.reader] if other is not one.source)
+        found += _read(one.source, one, options, zone, out, keep=task.keep)
+        one.source.siblings = ()  # each has a list of all others: kept for all, the lists would outgrow the sources
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """A file or folder that cannot be opened; it is listed all the same."""
-
-    path: Path
-    name: str
-    kind: str = "file"
+def _place(one: Found) -> Place:
+    source = one.source
+    locked = isinstance(source, Source) and source.is_locked
+    return Place(os.fsencode(source.path), list(source.inside), source.name, source.kind, one.reader, one.opened, locked)
 
 
-def _sources(path: Path) -> Iterator[tuple[Source | Closed, str | None]]:
-    """The source at `path` with its reader, then other exports that lie in it; a folder that no reader claims is opened up into
-    what lies in it.
-    """
-    waiting = [path]
-    while waiting:
-        here = waiting.pop()
-        try:
-            source = Source(here)
-        except SourceUnreadable:
-            yield Closed(here, stated_name(here.name)), None
-            continue
-        names = _registry.identify(source)
-        inside = _inside(here) if source.kind == "folder" and not names else []
-        if inside:
-            waiting += reversed(inside)
-            continue
-        yield source, names[0] if names else None
-        if names and source.kind == "folder":
-            yield from _beside(source, names[0])
-
-
-def _inside(folder: Path) -> list[Path]:
-    """The files and folders that lie in a folder itself, in order of name; no links. [] when it may not be looked into."""
+def _found_again(place: Place, unlocks: dict[bytes, Unlocking]) -> Found:
+    path = Path(os.fsdecode(place.path))
+    unlock = next((unlock for base, unlock in unlocks.items() if place.path == base or place.path.startswith(base + b"/")), None)
     try:
-        return sorted(child for child in folder.iterdir() if not child.is_symlink() and (child.is_file() or child.is_dir()))
-    except OSError:
-        return []
+        return Found(Source(path, place.inside, unlock), place.reader, place.opened)
+    except SourceUnreadable:
+        return Found(Closed(path, place.name, place.kind, tuple(place.inside)))
 
 
 def _unread(out: BinaryIO) -> None:
@@ -146,55 +147,54 @@ def _unread(out: BinaryIO) -> None:
     _send(out, b"S", msgspec.json.encode(end))
 
 
-def _beside(folder: Source, name: str) -> Iterator[tuple[Source, str]]:
-    """Exports in a folder that its reader, `name`, leaves aside: files of another platform, and zips. Pictures and sounds are
-    looked into only beside pages and documents: in an export they belong to its messages.
-    """
-    reader = _registry.readers()[name]
-    read = {member.ordinal for member in reader.reads(folder)}
-    belong = () if getattr(reader, "LAST", False) else ("image", "audio", "video")
-    for member in folder.members:
-        kind = media_type(folder.head(member, HEAD), member.basename).partition("/")[0]
-        if member.ordinal in read or kind in belong:
-            continue
-        try:
-            source = Source(folder.place(member))
-        except SourceUnreadable:
-            continue
-        others = [other for other in _registry.identify(source) if other != name or source.is_container]
-        if others:
-            member.referred = True  # it is listed as a source of its own
-            yield source, others[0]
-
-
-def _read(source: Source, name: str | None, options: Options, zone: ZoneInfo | None, out: BinaryIO) -> None:
+def _read(source: Source, one: Found, options: Options, zone: ZoneInfo | None, out: BinaryIO, *, keep: bool) -> list[Found]:
+    """Send what one source holds; returns what was found beside it only when it had been read."""
     sha256, size = source.stated
     _send(out, b"B", msgspec.json.encode({"sha256": sha256, "bytes": size}))
+    if keep and source.inside:
+        _send_bytes(source, out)
     tiling = Tiling()
     batch = _Batch(out)
-    end: dict[str, object] = {"reader": name, "reader_version": None, "records_in_source": 0, "whole": True}
+    end: dict[str, object] = {"reader": one.reader, "reader_version": None, "records_in_source": 0, "whole": True}
+    more: list[Found] = []
     for problem in source.problems():
         batch.add(problem)
-    if name is None:
-        batch.add(ReadProblem(code="not-recognised", severity="warning", locator=_whole(source)))
+    if one.reader is None:
+        if not one.opened:
+            batch.add(ReadProblem(code="not-recognised", severity="warning", locator=_whole(source)))
         for member in source.members:
             if member.headless:
                 batch.add(ReadProblem(code="member-unreadable", severity="loss", locator=_member(source, member.name)))
+        unread = [member for member in source.members if one.opened and not member.referred and not member.headless]
     else:
-        reader = _registry.readers()[name]
+        reader = _registry.readers()[one.reader]
         end["reader_version"] = reader.VERSION
         for record in reader.read(source, options):
             tiling.watch(record)
             batch.add(_in_zone(record, zone) if zone is not None else record)
         end["records_in_source"], end["whole"] = records_in_source(reader, source, tiling)
         read = {member.ordinal for member in reader.reads(source)}
+        more = list(left_over(source, one.reader))
         unread = [member for member in source.members if member.ordinal not in read and not member.referred]
-        for member in unread:
-            batch.add(ReadProblem(code="member-unread", severity="info", locator=_member(source, member.name)))
         end["members"] = {"total": len(source.members), "read": len(read), "unread": len(unread)}
+    for member in unread:
+        batch.add(ReadProblem(code="member-unread", severity="info", locator=_member(source, member.name)))
     batch.send()
+    for another in more:
+        _send(out, b"N", msgspec.json.encode(_place(another)))
     end["sha256"], end["bytes"] = source.restated()
     _send(out, b"S", msgspec.json.encode(end))
+    return more
+
+
+def _send_bytes(source: Source, out: BinaryIO) -> None:
+    """The bytes of what lies in an archive: of a folder, the list of its files. The parent checks them against what was stated."""
+    with source.whole() as stream:
+        try:
+            while block := stream.read(BATCH):
+                _send(out, b"K", block)
+        except SourceUnreadable:
+            pass  # what arrived is not what was stated, which the parent notices
 
 
 def _in_zone(record: Record, zone: ZoneInfo) -> Record:

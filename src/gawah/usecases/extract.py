@@ -12,7 +12,7 @@ from gawah.records.evidence import EvidenceItem
 from gawah.usecases._place import refuse_taken
 from gawah.usecases._targets import one_of
 from gawah.usecases._workspace import Workspace
-from gawah.usecases.collect import FOLDER_TYPE
+from gawah.usecases.keep import FOLDER_TYPE
 
 
 def examine(work: Workspace, prefix: str) -> EvidenceItem:

@@ -4,14 +4,15 @@ import os
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TypeAlias, cast
 
 import msgspec
 
 from gawah.records.content import ReadProblem, Record
+from gawah.records.digest import ReadableBytes
 from gawah.records.errors import BadInput, SourceUnreadable
 from gawah.records.evidence import Locator
 from gawah.usecases._sandbox import Limits
@@ -31,14 +32,19 @@ _KINDS = {
     "d": "duplicate",
     "p": "problem",
 }
+_TRIES = 3
+"""How often a password is asked for."""
 _ORDERS = ("dmy", "mdy", "ymd")
 
 
 class _Found(msgspec.Struct, forbid_unknown_fields=True):
     path: bytes
+    inside: list[str]
     name: str
     kind: str
     reader: str | None
+    opened: bool
+    locked: bool
 
 
 class _Begin(msgspec.Struct, forbid_unknown_fields=True):
@@ -83,35 +89,76 @@ class SourceStream:
     """One source being read. Iterate `records` to the end; then `summary` is there.
 
     Attributes:
-        path: Where it lies on this machine.
+        path: Where it lies on this machine; of what lies in an archive, where that does.
+        inside: The way from there, see `Source`.
         name, kind: As it came.
         reader: Who reads it; None when nobody can.
+        locked: It holds files that only a password opens.
+        summary: What it gave, once all of it was read.
     """
 
     def __init__(self, found: _Found, worker: "_Worker", index: int) -> None:
         self.path = Path(os.fsdecode(found.path))
+        self.inside = tuple(found.inside)
         self.name = found.name
         self.kind = found.kind
         self.reader = found.reader
+        self.locked = found.locked
         self.summary: Summary | None = None
+        self._opened = found.opened
         self._worker = worker
         self._index = index
+        self._begin: _Begin | None = None
+        self._next: tuple[bytes, bytes] | None = None
+
+    def original(self) -> ReadableBytes:
+        """The bytes of what lies in an archive; read them before `records`, and only where `Reading.keep` asks for them.
+
+        Whoever keeps them compares their digest with `sha256`: it differs when they could not be unpacked whole.
+        """
+        return _Original(self._blocks())
+
+    @property
+    def sha256(self) -> str:
+        """The digest that the worker states at the beginning; "" when it broke off before."""
+        try:
+            return self._stated().sha256
+        except (_BrokenOff, ValueError):
+            return ""
+
+    def _blocks(self) -> Iterator[bytes]:
+        try:
+            self._stated()
+            while (frame := self._worker.frame())[0] == b"K":
+                yield frame[1]
+            self._next = frame
+        except (_BrokenOff, ValueError):
+            return  # the digest tells, and reading the records says why
+
+    def _stated(self) -> "_Begin":
+        if self._begin is None:
+            kind, payload = self._worker.frame()
+            if kind != b"B":
+                raise ValueError("unexpected frame")
+            self._begin = msgspec.json.decode(payload, type=_Begin)
+        return self._begin
 
     def records(self) -> Iterator[tuple[str, bytes, Record]]:
         """Yield (kind, canonical JSON, record) in source order; a worker that breaks off ends it with a problem of loss."""
         tally = Tally()
         begin = _Begin()
         try:
-            frame = self._worker.frame()
-            if frame[0] != b"B":
-                raise ValueError("unexpected frame")
-            begin = msgspec.json.decode(frame[1], type=_Begin)
-            while (frame := self._worker.frame())[0] == b"R":
-                for line in frame[1].split(b"\n"):
+            begin = self._stated()
+            while (frame := self._next or self._worker.frame())[0] in (b"R", b"K"):
+                self._next = None
+                for line in frame[1].split(b"\n") if frame[0] == b"R" else ():
                     kind = _KINDS[chr(line[0])]
                     record = cast("Record", codec.decode(kind, line[1:]))
                     tally.add(record)
                     yield kind, line[1:], record
+            while frame[0] == b"N":
+                self._worker.found.append(msgspec.json.decode(frame[1], type=_Found))
+                frame = self._worker.frame()
             if frame[0] != b"S":
                 raise ValueError("unexpected frame")
             self._finish(tally, begin, msgspec.json.decode(frame[1], type=_End))
@@ -152,7 +199,30 @@ class SourceStream:
             gaps=tally.gaps(),
             members=stated.members,
             complete=end is not None,
+            opened=self._opened,
         )
+
+
+class _Original:
+    """Blocks as a stream."""
+
+    def __init__(self, blocks: Iterator[bytes]) -> None:
+        self._blocks = blocks
+        self._rest = b""
+
+    def read(self, size: int = -1, /) -> bytes:
+        while not self._rest or size < 0:
+            block = next(self._blocks, b"")
+            if not block:
+                break
+            self._rest += block
+        size = len(self._rest) if size < 0 else size
+        data, self._rest = self._rest[:size], self._rest[size:]
+        return data
+
+
+Ask: TypeAlias = Callable[[str], str | None]
+"""Is given the name of an encrypted archive; returns its password, or None."""
 
 
 @dataclass(slots=True)
@@ -160,12 +230,18 @@ class Reading:
     """The sources found at some paths, being read one after the other.
 
     Attributes:
-        unreadable: How many of the paths are not there or may not be read.
+        paths: Files and folders.
+        assumptions: What the person says.
+        limits: What the worker may use.
+        keep: The bytes of what lies in archives are asked for (`SourceStream.original`).
+        ask: Asks for the password of an archive that is encrypted; called again while it is wrong.
     """
 
     paths: Sequence[Path]
     assumptions: Assumptions = field(default_factory=Assumptions)
     limits: Limits = field(default_factory=Limits)
+    keep: bool = False
+    ask: Ask | None = None
 
     def sources(self) -> Iterator[SourceStream]:
         """Yield each source in turn; what the caller leaves unread of one is read through (and counted) before the next.
@@ -178,16 +254,32 @@ class Reading:
         for path in self.paths:
             if not readable(path):
                 raise SourceUnreadable("a file or folder named is not there, is of another kind, or you may not read it")
-        worker = _Worker(self.paths, self.assumptions, self.limits)
+        worker = _Worker(self.paths, self.assumptions, self.limits, keep=self.keep)
         try:
-            for index, found in enumerate(worker.found):
-                stream = SourceStream(found, worker, index)
+            self._unlock(worker)
+            index = 0
+            while index < len(worker.found):  # it grows while sources are read
+                stream = SourceStream(worker.found[index], worker, index)
                 yield stream
                 if stream.summary is None:
                     for _ in stream.records():
                         pass
+                index += 1
         finally:
             worker.stop()
+
+    def _unlock(self, worker: "_Worker") -> None:
+        """Ask for the passwords of encrypted archives, and look anew with what was given."""
+        for _ in range(_TRIES if self.ask is not None else 0):
+            given = dict(worker.passwords)
+            for number, path in enumerate(worker.paths):
+                locked = [one for one in worker.found if one.locked and (one.path == path or one.path.startswith(path + b"/"))]
+                password = self.ask(locked[0].name) if locked and self.ask is not None else None
+                if password is not None:
+                    given[number] = password
+            if given == worker.passwords:
+                return
+            worker.look_again(given)
 
 
 def readable(path: Path) -> bool:
@@ -200,22 +292,43 @@ class _BrokenOff(Exception):
 
 
 class _Worker:
-    """One worker process, started again past the source at which it broke off."""
+    """One worker process, started again past the source at which it broke off.
 
-    def __init__(self, paths: Sequence[Path], assumptions: Assumptions, limits: Limits) -> None:
+    Attributes:
+        paths: What it looks at, in the bytes of their names.
+        found: What it found there.
+        passwords: Of encrypted archives, beside the index of their path.
+    """
+
+    def __init__(self, paths: Sequence[Path], assumptions: Assumptions, limits: Limits, *, keep: bool) -> None:
+        self.paths = [os.fsencode(path.resolve()) for path in paths]
+        self.passwords: dict[int, str] = {}
         self._task: dict[str, object] = {
-            "paths": [os.fsencode(path.resolve()) for path in paths],
+            "paths": self.paths,
+            "keep": keep,
             "date_order": assumptions.date_order,
             "assume_zone": assumptions.zone,
             "memory": limits.memory,
             "cpu_seconds": limits.cpu_seconds,
         }
-        self._start(0)
+        self._look()
+
+    def _look(self) -> None:
+        self._start(0, None)
         try:
-            self.found = self._listing()
+            kind, payload = self.frame()
+            if kind != b"L":
+                raise ValueError("unexpected frame")
+            self.found = msgspec.json.decode(payload, type=list[_Found])
         except (_BrokenOff, ValueError) as error:
             self.stop()
             raise SourceUnreadable("the files could not be looked into") from error
+
+    def look_again(self, passwords: Mapping[int, str]) -> None:
+        """List anew with these passwords. Raises SourceUnreadable."""
+        self.stop()
+        self.passwords = dict(passwords)
+        self._look()
 
     def frame(self) -> tuple[bytes, bytes]:
         """The next frame: kind and payload. Raises _BrokenOff."""
@@ -229,12 +342,7 @@ class _Worker:
         """Go on with the source numbered `start`, in a new process."""
         self.stop()
         if start < len(self.found):
-            self._start(start)
-            try:
-                if self._listing() != self.found:
-                    self.stop()  # something was moved meanwhile: what it would send is no longer what was listed
-            except (_BrokenOff, ValueError):
-                self.stop()
+            self._start(start, self.found)
 
     def stop(self) -> None:
         """End the process, whatever it does."""
@@ -242,7 +350,7 @@ class _Worker:
         self._out.close()
         self._process.wait()
 
-    def _start(self, start: int) -> None:
+    def _start(self, start: int, found: Sequence[_Found] | None) -> None:
         # A bare environment: where the passphrase file lies is none of the worker's business.
         kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "PYTHONTZPATH") if name in os.environ}
         self._process = subprocess.Popen(
@@ -257,16 +365,12 @@ class _Worker:
         assert self._process.stdout is not None
         self._out: IO[bytes] = self._process.stdout
         try:
-            self._process.stdin.write(msgspec.json.encode({**self._task, "start": start}))
+            self._process.stdin.write(
+                msgspec.json.encode({**self._task, "passwords": self.passwords, "start": start, "found": found})
+            )
             self._process.stdin.close()
         except BrokenPipeError:
             pass  # it died at once; reading its output says so
-
-    def _listing(self) -> list[_Found]:
-        kind, payload = self.frame()
-        if kind != b"L":
-            raise _BrokenOff
-        return msgspec.json.decode(payload, type=list[_Found])
 
     def _read(self, size: int) -> bytes:
         data = b"" if self._out.closed else self._out.read(size)

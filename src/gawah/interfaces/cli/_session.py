@@ -4,7 +4,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 import typer
 
 from gawah.interfaces.cli._output import Voice
+from gawah.interfaces.cli._text import short
 from gawah.records.errors import BadInput, PassphraseFileUnsafe
 
 if TYPE_CHECKING:
@@ -108,6 +109,30 @@ def recovery_key(file: Path | None) -> str:
     text = _private(file, _LONGEST_SHEET)
     found = _KEY.search(text)
     return found[0] if found else text.strip()[:_LONGEST_KEY]
+
+
+def zip_passwords(file: Path | None) -> Callable[[str], str | None]:
+    """What asks for the password of an encrypted archive, whose name it is given: from the file named with --password-file, once
+    for each archive; else at the prompt, where an empty answer leaves the archive closed; without a terminal there is none.
+
+    Raises PassphraseFileUnsafe.
+    """
+    given = _first_line(file) if file is not None else None
+    asked: set[str] = set()
+
+    def ask(name: str) -> str | None:
+        again = name in asked
+        asked.add(name)
+        if given is not None:
+            return None if again else given
+        if not _terminal():
+            return None
+        import getpass
+
+        print("gawah: the password was not the right one" if again else "gawah: an archive is encrypted", file=sys.stderr)
+        return getpass.getpass(f"Password of {short(name, 60)} (empty to leave it closed): ") or None
+
+    return ask
 
 
 def _asked(prompt: str, what: str, option: str) -> str:

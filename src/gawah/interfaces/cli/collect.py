@@ -10,13 +10,14 @@ import typer
 from gawah.interfaces.cli import _ask
 from gawah.interfaces.cli._output import Progress, Voice, columns, facts, plural, result, result_json
 from gawah.interfaces.cli._rows import SHORT, AsJson
-from gawah.interfaces.cli._session import opened, session
+from gawah.interfaces.cli._session import opened, session, zip_passwords
 from gawah.interfaces.cli._text import short
-from gawah.interfaces.cli.inspect import AssumeZone, DateOrder, Paths, inspect
+from gawah.interfaces.cli.inspect import AssumeZone, DateOrder, PasswordFile, Paths, inspect
 from gawah.records.errors import BadInput, MustNotBeKept
 
 if TYPE_CHECKING:
-    from gawah.usecases.collect import Kept, Receipt
+    from gawah.usecases.collect import Receipt
+    from gawah.usecases.keep import Kept
 
 Note = Annotated[bool, typer.Option("--note", help="Ask for a note on how you got it, or read one from standard input.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Say that none of it holds sexual pictures of anyone under 18 or of unknown age.")]
@@ -34,13 +35,21 @@ def import_paths(
     note: Note = False,
     date_order: DateOrder = None,
     assume_zone: AssumeZone = None,
+    password_file: PasswordFile = None,
     yes: Yes = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="As `gawah inspect`: read and keep nothing.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Keep exports, files and folders exactly as they are, then read them; prints a receipt."""
     if dry_run:
-        inspect(paths, records=False, as_json=as_json, date_order=date_order, assume_zone=assume_zone)
+        inspect(
+            paths,
+            records=False,
+            as_json=as_json,
+            date_order=date_order,
+            assume_zone=assume_zone,
+            password_file=password_file,
+        )
         return
     voice = session(context).voice
     _ask_first(voice, yes=yes)
@@ -58,6 +67,7 @@ def import_paths(
             assumptions=told,
             progress=progress,
             reading=lambda done: progress.so_far("reading", done),
+            ask=zip_passwords(password_file),
         )
         unread = [kept.item for kept in receipt.items if kept.summary is None]
         earlier = {one: earlier_summary(work, one) for item in unread for one in (item.id, item.part_of) if one is not None}
@@ -142,7 +152,7 @@ def _cells(kept: "Kept") -> list[str]:
     if summary is None:
         return [*start, "held already" if kept.already_held else "not read; kept", *["–"] * 6, *end]
     if not summary.recognised:
-        return [*start, "not recognised; kept", *["–"] * 6, *end]
+        return [*start, "opened up; kept" if summary.opened else "not recognised; kept", *["–"] * 6, *end]
     counts = [f"{count:,}" for count in (summary.messages, summary.events, summary.captures, kept.new, summary.unread)]
     return [*start, summary.reader or "", *counts, "yes" if summary.conserved else "NO", *end]
 

@@ -10,6 +10,7 @@ from gawah.interfaces.cli._output import columns, line_json, plural, result, res
 
 Paths = Annotated[list[Path], typer.Argument(help="Exports, files or folders.", show_default=False)]
 DateOrder = Annotated[str | None, typer.Option(help="dmy, mdy or ymd: used only where a whole source does not tell.")]
+PasswordFile = Annotated[Path | None, typer.Option(help="File with the password of encrypted archives; else it is asked for.")]
 AssumeZone = Annotated[str | None, typer.Option(help="Time zone of times stated without one, such as Asia/Karachi.")]
 
 
@@ -20,12 +21,15 @@ def inspect(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
     date_order: DateOrder = None,
     assume_zone: AssumeZone = None,
+    password_file: PasswordFile = None,
 ) -> None:
     """Say what an export, file or folder holds, without a vault and without keeping anything."""
+    from gawah.interfaces.cli._session import zip_passwords
     from gawah.usecases.reading import Assumptions, Reading
 
     summaries = []
-    for stream in Reading(paths, Assumptions(date_order=date_order, zone=assume_zone)).sources():
+    told = Assumptions(date_order=date_order, zone=assume_zone)
+    for stream in Reading(paths, told, ask=zip_passwords(password_file)).sources():
         lines = _Lines(stream.reader)
         for kind, _, record in stream.records():
             if records:
@@ -68,8 +72,9 @@ def print_summaries(summaries: list[Any]) -> None:
         span = f"{(summary.first or '')[:10]} – {(summary.last or '')[:10]}" if summary.first else "–"
         kept = "yes" if summary.conserved else "NO"
         unread = str(summary.unread) if summary.recognised else "–"
+        reader = summary.reader or ("opened up" if summary.opened else "not recognised")
         counts = [f"{summary.messages:,}", f"{summary.events:,}", f"{summary.captures:,}", f"{summary.duplicates:,}", unread]
-        return [short(summary.name, 40), summary.reader or "not recognised", *counts, kept if summary.recognised else "–", span]
+        return [short(summary.name, 40), reader, *counts, kept if summary.recognised else "–", span]
 
     head = ("source", "reader", "messages", "events", "captures", "duplicates", "unread", "all accounted for", "from – to")
     columns(head, [row(summary) for summary in summaries], right=(2, 3, 4, 5, 6))
