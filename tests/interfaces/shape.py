@@ -156,5 +156,6 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
         "gaps": _list(_GAP),
         "members": _counts(_one_of({"total", "read", "unread"})),
         "complete": _flag,
+        "opened": _flag,
     },
 }

@@ -10,6 +10,7 @@ import pytest
 from gawah.records.digest import sha256
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.collect import Receipt, collect
+from gawah.usecases.erase import erase, loss
 from gawah.usecases.keep import FOLDER_TYPE, Kept
 from gawah.vault.local import Filters
 from tests.usecases.invented import CHAT_NAME, chat, folder, instagram, written, zipped
@@ -198,3 +199,14 @@ def test_what_lies_in_an_encrypted_archive_is_kept_open(work: Workspace, tmp_pat
     kept = by_name(collect(work, [path], ask=lambda _: "canary"))
     assert kept["mine/insta.zip"].new == 4
     assert kept["mine/insta.zip"].item.sha256 == sha256(inner)
+
+
+def test_erasing_what_came_in_an_archive_says_that_the_archive_holds_it_still(work: Workspace, tmp_path: Path) -> None:
+    outer, inner, _ = collect(
+        work, [zipped(tmp_path / "e.zip", {"a/insta.zip": packed(instagram()), "b/chat.zip": packed({CHAT_NAME: chat()})})]
+    ).items
+    assert loss(work, inner.item.id).archive == outer.item
+    whole = loss(work, outer.item.id)
+    assert (whole.archive, len(whole.parts), whole.rows) == (None, 2, 11)
+    erase(work, whole)
+    assert (work.vault.total(), work.vault.items()) == (0, [])

@@ -8,6 +8,7 @@ from gawah.records.evidence import EvidenceItem
 from gawah.usecases._resting import resting_on
 from gawah.usecases._targets import one_of
 from gawah.usecases._workspace import Workspace
+from gawah.usecases.keep import FOLDER_TYPE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +17,8 @@ class Loss:
 
     Attributes:
         item: To be erased.
-        parts: Items that came in it and go with it, for a folder.
+        parts: Items that came in it and go with it, for a folder or archive.
+        archive: The archive in which it came, which still holds the same bytes; None where there is none.
         rows: Messages and events read in it.
         only_here: Of these, how many no other item holds.
         exhibits: Numbers of the exhibits that rest on it; their numbers are not given again.
@@ -29,6 +31,7 @@ class Loss:
     rows: int
     only_here: int
     exhibits: tuple[str, ...]
+    archive: EvidenceItem | None = None
     dossiers: int = 0
     backups: tuple[Backup, ...] = ()
 
@@ -53,9 +56,15 @@ def loss(work: Workspace, prefix: str) -> Loss:
         rows=rows,
         only_here=only_here,
         exhibits=resting.exhibits,
+        archive=_archive(work, item),
         dossiers=resting.dossiers,
         backups=tuple({backup.id: backup for one in gone for backup in work.vault.backups_holding(one)}.values()),
     )
+
+
+def _archive(work: Workspace, item: EvidenceItem) -> EvidenceItem | None:
+    outer = next((other for other in work.vault.items() if other.id == item.part_of), None)
+    return outer if outer is not None and outer.media_type != FOLDER_TYPE else None
 
 
 def erase(work: Workspace, would_go: Loss) -> list[int]:

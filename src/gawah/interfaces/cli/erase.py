@@ -163,6 +163,8 @@ def _say(would_go: "Loss") -> None:
     result("  that these bytes existed, when they were recorded here, and what was read in them")
     _say_resting(would_go.exhibits, would_go.dossiers)
     _say_what_stays(would_go.backups)
+    if would_go.archive is not None:
+        result(f"  the archive {short(would_go.archive.name, 60)} in which it came still holds it; erase that too")
 
 
 def _say_part(would_go: "PartLoss") -> None:
