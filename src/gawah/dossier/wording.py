@@ -78,6 +78,11 @@ FLAGS: Final[dict[str, str]] = {
     "id-time-differs": "The platform's own id of this record tells of another time than the record states.",
     "repost": "Somebody else's words, passed on by this account.",
     "cut-by-platform": "The platform's export holds only the beginning of this text.",
+    "edited-or-reaction": "The export states a time of change that may be an edit or only a reaction to the message; it does not"
+    " say which.",
+    "times-disagree": "The clock time and the instant that the export states for it are apart by what no time zone explains.",
+    "forwarded": "The words were forwarded: somebody else wrote them.",
+    "sender-unknown": "The page names no sender here; the message before it, which does, is not in it.",
 }
 """Cautions that readers put on a record."""
 

@@ -132,12 +132,14 @@ class Piece:
     Attributes:
         number: From 1; 0 for the head, which lies before the first match and may be empty.
         start, end: Its bytes in the file, `end` past the last.
+        head: The first 256 of them at most, whatever the limit.
         data: The bytes; None when there are more than the limit.
     """
 
     number: int
     start: int
     end: int
+    head: bytes = field(repr=False)
     data: bytes | None = field(repr=False)
 
 
@@ -148,7 +150,7 @@ def pieces(opened: Callable[[], BinaryIO], opening: re.Pattern[bytes], limit: in
     (SourceUnreadable).
     """
     with opened() as stream:
-        kept, number, start, base, ended = b"", 0, 0, 0, False
+        kept, head, number, start, base, ended = b"", b"", 0, 0, 0, False
         searched = 0  # up to here nothing can begin any more
         while not ended:
             more = stream.read(max(_CHUNK, min(len(kept), limit)))
@@ -157,21 +159,22 @@ def pieces(opened: Callable[[], BinaryIO], opening: re.Pattern[bytes], limit: in
             certain = len(kept) if ended else max(0, len(kept) - OPENING_LENGTH)
             while (found := opening.search(kept, searched)) is not None and found.start() < certain + ended:
                 place = base + found.start()
-                yield _piece(number, start, place, kept, base, limit)
-                number, start = number + 1, place
+                yield _piece(number, start, place, head, kept, base, limit)
+                number, start, head = number + 1, place, kept[found.start() : found.start() + OPENING_LENGTH]
                 searched = found.start() + 1
             searched = max(searched, certain)
+            head = head or kept[:OPENING_LENGTH]
             keep_from = start - base if base + len(kept) - start <= limit + OPENING_LENGTH else searched
             if keep_from > 0:
                 kept = kept[keep_from:]
                 base += keep_from
                 searched -= keep_from
-        yield _piece(number, start, base + len(kept), kept, base, limit)
+        yield _piece(number, start, base + len(kept), head, kept, base, limit)
 
 
-def _piece(number: int, start: int, end: int, kept: bytes, base: int, limit: int) -> Piece:
+def _piece(number: int, start: int, end: int, head: bytes, kept: bytes, base: int, limit: int) -> Piece:
     data = kept[start - base : end - base] if start >= base and end - start <= limit else None
-    return Piece(number, start, end, data)
+    return Piece(number, start, end, head[: end - start] if data is None else data[:OPENING_LENGTH], data)
 
 
 def encoding_of(head: bytes) -> str:
