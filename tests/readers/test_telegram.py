@@ -266,7 +266,7 @@ class TestEvents:
 
     def test_what_the_exporter_could_not_write_is_an_event_without_time(self, told: Any) -> None:
         found = events(told({"id": 4, "type": "unsupported"}))[0]
-        assert (found.event, found.platform_id, found.sent_at.local) == ("not-exported", "4", None)
+        assert (found.event, found.platform_id, found.sent_at.local) == ("unsupported", "4", None)
 
     def test_fields_that_nobody_knows_are_counted(self, told: Any) -> None:
         assert codes(told(said(mood="x"), said(mood="y"))) == {"field-unknown": 2}

@@ -70,7 +70,7 @@ def record(reading: Reading, chat: Chat, fact: Mapping[str, object], path: Path,
         return _event(reading, chat, fact, path, locator)
     if kind == "unsupported":
         return Event(
-            conversation=chat.id, event="not-exported", sent_at=unread(None), platform_id=_id(fact.get("id")), locator=locator
+            conversation=chat.id, event="unsupported", sent_at=unread(None), platform_id=_id(fact.get("id")), locator=locator
         )
     if not fact.keys() & {"text", "text_entities", "from", "from_id", "date", "date_unixtime"}:
         return None

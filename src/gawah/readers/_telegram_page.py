@@ -39,7 +39,7 @@ _EVENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r" (?:is|are) now within .* from ", "proximity-reached"),
         (r" requested your phone number$", "phone-number-requested"),
         (r" suggests to use this photo$", "photo-suggested"),
-        (r"^This message is not supported by this version ", "not-exported"),
+        (r"^This message is not supported by this version ", "unsupported"),
     )
 )
 """The exporter's own sentences, which it writes in English whatever the language of the app."""
