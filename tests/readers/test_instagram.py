@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gawah.readers import instagram
+from gawah.readers import _registry, instagram
 from gawah.readers._reader import Options
 from gawah.readers._source import Source
 from gawah.records.content import Account, Conversation, Event, Message, ReadProblem, Record
@@ -17,7 +17,12 @@ from tests.readers.golden import SAMPLES, zipped
 
 OURS = SAMPLES / "instagram"
 THREAD = "messages/inbox/ada_1/message_1.json"
-SAID = {"sender_name": "Ada", "timestamp_ms": 1_700_000_000_000, "content": "hello"}
+SAID = {
+    "sender_name": "Ada",
+    "timestamp_ms": 1_700_000_000_000,
+    "content": "hello",
+    "share": {"original_content_owner": "zoe"},  # a key that only Instagram writes
+}
 
 
 def read(path: Path, *siblings: Path) -> list[Record]:
@@ -57,6 +62,19 @@ def written(folder: Path, files: dict[str, Any]) -> Path:
     return folder
 
 
+def test_a_thread_of_which_nothing_tells_whose_it_is_may_be_either(tmp_path: Path) -> None:
+    said = {"sender_name": "Ada", "timestamp_ms": 1_700_000_000_000, "content": "hello", "is_geoblocked_for_viewer": False}
+    for path in (tmp_path / "alone" / "message_1.json", tmp_path / "export"):
+        written(tmp_path / "alone", {"message_1.json": thread(messages=[said])})
+        written(tmp_path / "export", {THREAD: thread(messages=[said])})
+        with Source(path) as source:
+            assert _registry.identify(source) == ["instagram"]
+        (told,) = problems(read(path))
+        assert (told.code, told.severity, told.count) == ("platform-uncertain", "warning", 1)
+    written(tmp_path / "export", {"your_instagram_activity/likes/liked_posts.json": b"{}"})
+    assert problems(read(tmp_path / "export")) == []
+
+
 def thread(path: str | None = "inbox/ada_1", **more: Any) -> dict[str, Any]:
     stated = {"thread_path": path} if path else {}
     return {"participants": [{"name": "Ada"}, {"name": "Mehr"}], "messages": [SAID], "title": "Ada", **stated, **more}
@@ -77,7 +95,7 @@ def test_a_file_on_its_own_is_told_by_its_content(name: str, tmp_path: Path) -> 
         {"your_activity_across_facebook/messages/inbox/ada_1/message_1.json": thread()},
         {"your_facebook_activity/messages/inbox/ada_1/message_1.json": thread()},
         {THREAD: thread(), "comments_and_reactions/comments.json": {}},
-        {THREAD: thread(thread_type="Regular")},
+        {THREAD: thread(messages=[{"sender_name": "Ada", "timestamp_ms": 1_700_000_000_000, "ip": "192.0.2.1"}])},
         {"Ada_15.json": {"participants": ["Ada"], "threadName": "Ada_15", "messages": [{"senderName": "Ada", "text": "x"}]}},
         {"result.json": {"name": "Ada", "messages": [{"id": 1, "from": "Ada", "text": "x"}]}},
     ],
@@ -85,7 +103,7 @@ def test_a_file_on_its_own_is_told_by_its_content(name: str, tmp_path: Path) -> 
 def test_exports_of_other_platforms_are_refused(files: dict[str, Any], tmp_path: Path) -> None:
     assert not claimed(written(tmp_path / "export", files))
     (name,) = [each for each in files if each.endswith(".json")][:1]
-    if "thread_type" in json.dumps(files[name]) or "senderName" in json.dumps(files[name]):
+    if "192.0.2.1" in json.dumps(files[name]) or "senderName" in json.dumps(files[name]):
         assert not claimed(tmp_path / "export" / name)
 
 
@@ -276,6 +294,6 @@ def test_the_export_of_2025_is_read_in_all_its_boxes(shared_samples: Path) -> No
 @pytest.mark.shared
 def test_what_other_platforms_write_is_not_instagrams(shared_samples: Path) -> None:
     for path in sorted(shared_samples.rglob("*")):
-        apart = path.parent.name in ("instagram", "facebook", "samples") or path.name in ("README.md", "expected.json")
+        apart = path.parent.name in ("instagram", "samples") or path.name in ("README.md", "expected.json")
         if path.is_file() and not apart:
             assert not claimed(path), path.name

@@ -12,7 +12,18 @@ from typing import Literal, TypeAlias
 
 from gawah.readers._json import Layout
 from gawah.readers._json_layout import begins, steps
+from gawah.readers._meta_whose import (
+    FACEBOOK_HOME,
+    INSTAGRAM_HOME,
+    THREADS_HOME,
+    home,
+    may_be_either,
+    text,
+    threads_whose,
+    whose,
+)
 from gawah.readers._source import Member, Source
+from gawah.records.content import ReadProblem
 
 Kind: TypeAlias = Literal["thread", "reported", "flat-threads", "flat-comments", "comments", "posts", "stories"]
 
@@ -78,7 +89,7 @@ _STARTS: tuple[tuple[re.Pattern[str], Sheet | None], ...] = tuple(
         (r'\{ "ig_reported_conversations" :', _REPORTED),
         (r'\[? \{ "(?:participants|conversation)" : \[.{0,60000}?"(?:sender|created_at)" :', _FLAT_THREADS),
         (r'\{ "' + _FLAT_COMMENT_KEYS + r'" : \[', _FLAT_COMMENTS),
-        (r'\{ "comments_\w+" : \[', _COMMENTS),
+        (r'\{ "comments_(?!v\d)\w+" : \[', _COMMENTS),
         (r'\[ \{.{0,2000}?"(?:media_list_data|media_map_data)" :.{0,9000}?"string_map_data" :', _COMMENTS),
         (r'\{ "ig_stories" : \[', _STORIES),
         (r'\{ "ig_(?:reels_media|archived_post_media|igtv_media|posts)" : \[', _POSTS),
@@ -89,35 +100,36 @@ _STARTS: tuple[tuple[re.Pattern[str], Sheet | None], ...] = tuple(
         (r'\{ "(?:ig_\w+|relationships_\w+|story_activities_\w+|likes_\w+|saved_saved_\w+|profile_user)" : [\[\{]', None),
     )
 )
-_HOME = re.compile(
-    r"(?:^|/)(?:your_instagram_activity/|followers_and_following/|login_and_account_creation/|story_sticker_interactions/"
-    r"|likes/liked_(?:posts|comments)\.|comments/(?:post|reels)_comments|content/(?:posts_\d+|stories|reels)\."
-    r"|account_information/personal_information\.)"
-)
-_BOX = re.compile(r"(?:^|/)messages/[a-z_]+/[^/]+/message_\d+\.json$")
 _PART = re.compile(r"part[-_ ]?\d+", re.IGNORECASE)
-_FOREIGN = re.compile(
-    r"(?:^|/)(?:your_activity_across_facebook|your_facebook_activity|comments_and_reactions|profile_information)/"
-)
-_FOREIGN_TEXT = re.compile(
-    r'"(?:thread_type|sender_id_INTERNAL|senderName)" ?:|"type" ?: ?"Generic"|your_(?:activity_across_)?facebook'
-)
+_FOREIGN_TEXT = re.compile(r'"senderName" ?:')
 
 
 def recognised(source: Source) -> bool:
-    """Whether the source is Instagram's.
-
-    A `{"messages": [...]}` file that says nothing of Facebook counts as Instagram's: the two write the same form.
-    """
-    names = [member.name for member in source.members]
+    """Whether the source is Instagram's. What an export holds of Threads alone is not."""
     if not source.is_container:
         return any(_told(source, member) is not None for member in source.members)
-    if any(_FOREIGN.search(name) for name in names):
+    if home(source, FACEBOOK_HOME):
         return False
-    if any(_HOME.search(name) for name in names):
+    if _at_home(source):
         return True
     known = [member for member in source.members if _named(member.name) is not None]
+    found = threads_whose(source, [member for member in known if _named(member.name) is _THREAD])
+    if found is not None:
+        return found.platform == "Instagram" and any(_told(source, member) is _THREAD for member in known[:8])
     return any(_told(source, member) is not None for member in known[:8])
+
+
+def uncertain(source: Source) -> Iterator[ReadProblem]:
+    """That the source may be Facebook's as well, where nothing in it tells."""
+    if source.is_container and _at_home(source):
+        return
+    yield from may_be_either(source, [member for member, sheet in sheets(source) if sheet is _THREAD])
+
+
+def _at_home(source: Source) -> bool:
+    above = f"{source.name}/" if source.kind == "folder" else ""
+    names = (above + member.name for member in source.members)
+    return any(INSTAGRAM_HOME.search(name) and not THREADS_HOME.search(name) for name in names)
 
 
 def in_parts(source: Source) -> bool:
@@ -149,10 +161,12 @@ def _named(name: str) -> Sheet | None:
 
 def _told(source: Source, member: Member) -> Sheet | Literal["nothing"] | None:
     """What the file begins like: a sort of file, something of Instagram's without records, or nothing known."""
-    head = source.head(member).decode("utf-8", "replace").removeprefix("\ufeff")
+    head = text(source, member)
     if _FOREIGN_TEXT.search(head):
         return None
     for pattern, sheet in _STARTS:
         if pattern.match(head):
+            if sheet is _THREAD and whose(head).platform != "Instagram":
+                return None
             return sheet or "nothing"
     return None

@@ -35,12 +35,14 @@ class Layout:
         opening: How a record begins, for finding the next one behind damage; at most 256 characters.
         section: How a container of records begins, up to its first key's colon (group `section`); None where there is only one.
         record_key: A root object that has this key is itself the record.
+        adrift: The key under which records behind damage are numbered when no array of them was seen before it.
     """
 
     step: Callable[[Path, str], Step]
     opening: re.Pattern[str]
     section: re.Pattern[str] | None = None
     record_key: str | None = None
+    adrift: str = "records"
 
 
 @dataclass(slots=True)  # one for every record: setting up a frozen one takes three times as long
@@ -110,7 +112,7 @@ class Walk:
         self._opened = opened
         self._layout = layout
         self._indexes: dict[Path, int] = {}
-        self._array: Path = ("records",)
+        self._array: Path = (layout.adrift,)
         self._last = -1
         self._broken: Element | None = None
         self.raw = False

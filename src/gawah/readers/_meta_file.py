@@ -1,7 +1,7 @@
 """One JSON file of an export of Meta's, from its first byte to its last: conversations, records, and what could not be read."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gawah.readers import _json_count
 from gawah.readers._json import Element, Layout, Path, Walk
@@ -52,8 +52,11 @@ class Export:
     whole: bool = False
 
 
-def read_file(export: Export, source: Source, member: Member, form: Form) -> Iterator[Record]:
-    """Read one file: a first walk for what stands outside the records (titles stand after them), a second for the records."""
+def read_file(export: Export, source: Source, member: Member, form: Form, *inside: Form) -> Iterator[Record]:
+    """Read one file: a first walk for what stands outside the records (titles stand after them), a second for the records.
+
+    Records that stand `inside` others come after all of those, by a walk for each form.
+    """
     try:
         source.digest(member)
     except SourceUnreadable:
@@ -74,9 +77,10 @@ def read_file(export: Export, source: Source, member: Member, form: Form) -> Ite
         for path, head in heads.containers.items():
             stated, threads[path] = form.opens(reading, head, path)
             yield stated
-    for item in Walk(lambda: source.open(member), layout):
-        if isinstance(item, Element):
-            yield from _element(reading, form, threads.get(item.path[:-2]), item)
+    for each in (replace(form, layout=layout), *inside):
+        for item in Walk(lambda: source.open(member), each.layout):
+            if isinstance(item, Element):
+                yield from _element(reading, each, threads.get(item.path[:-2]), item)
     if heads.damaged is not None or heads.hides:
         span = None if heads.damaged is None else (heads.damaged, heads.damaged)
         yield ReadProblem(code="member-unreadable", severity="loss", locator=reading.locator((), span))

@@ -4,12 +4,12 @@ Messages carry no id. Text is stated as the app shows it: `Liked a message` is a
 the original only: they are the words of somebody else.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gawah.readers._json import Path
 from gawah.readers._links import links
+from gawah.readers._meta_phrase import event_told
 from gawah.readers._meta_reading import Reading
 from gawah.readers._meta_time import from_ms, from_seconds
 from gawah.records.content import Account, Attachment, Event, Folder, Message, MessageKind, Reaction
@@ -33,16 +33,15 @@ _KEYS = frozenset(
             "ip",
         ),
         *("is_geoblocked_for_viewer", "is_geoblocked_by_viewer", "is_unsent_image_by_messenger_kid_parent", "is_taken_down"),
-        *("bumped_message_metadata", *_MEDIA),
+        *("bumped_message_metadata", "sender_id_INTERNAL", *_MEDIA),
     }
 )
-_SHARE_KEYS = frozenset({"link", "share_text", "original_content_owner", "profile_share_username", "profile_share_name"})
+_SHARE_KEYS = frozenset({"link", "share_text", "original_content_owner", "profile_share_username", "profile_share_name", "media"})
 _REACTION_KEYS = frozenset({"reaction", "actor", "timestamp"})
 _FILE_KEYS = frozenset(
     {"uri", "creation_timestamp", "backup_uri", "ai_stickers", "thumbnail", "media_metadata", "title", "cross_post_source"}
+    | {"media_path_INTERNAL", "type_INTERNAL"}
 )
-_CALL = re.compile(r"(?:started|missed) (?:an? )?(?:audio|video|voice) (?:call|chat)\.?")
-_CALL_OVER = re.compile(r"(?:The )?(?:audio|video|voice) (?:call|chat) ended\.?", re.IGNORECASE)
 _EVENTS = {"Call": "call", "Subscribe": "member-added", "Unsubscribe": "member-removed"}
 """By the `type` that exports before 2022 state."""
 
@@ -70,7 +69,7 @@ def message(reading: Reading, thread: Thread, fact: dict[str, object], path: Pat
     sender = Account(name=reading.text(fact, "sender_name", path) or None)
     sent_at = reading.when(from_ms(fact.get("timestamp_ms")), fact.get("timestamp_ms"), (*path, "timestamp_ms"))
     body = reading.text(fact, "content", path) or ""
-    event = _event(fact, sender.name, body)
+    event = _event(reading, fact, sender.name, body)
     if event is not None:
         return Event(
             conversation=thread.id, event=event, sender=sender, folder=thread.folder, sent_at=sent_at, body=body, locator=locator
@@ -92,16 +91,14 @@ def message(reading: Reading, thread: Thread, fact: dict[str, object], path: Pat
     )
 
 
-def _event(fact: Mapping[str, object], sender: str | None, body: str) -> str | None:
+def _event(reading: Reading, fact: Mapping[str, object], sender: str | None, body: str) -> str | None:
     """The name of the event that a record is; None for a message. In other languages only the duration gives a call away."""
     if fact.get("call_duration") is not None:
         return "call"
     stated = _EVENTS.get(str(fact.get("type")))
     if stated is not None:
         return stated
-    if sender and body.startswith(sender + " ") and _CALL.fullmatch(body[len(sender) + 1 :]):
-        return "call"
-    return "call" if _CALL_OVER.fullmatch(body) else None
+    return event_told(sender, body, reading.holder.name)
 
 
 def _attachments(reading: Reading, fact: Mapping[str, object], path: Path) -> tuple[Attachment, ...]:

@@ -11,7 +11,7 @@ from gawah.records.evidence import Locator
 _POST_KEYS = frozenset(
     {
         *("media", "title", "creation_timestamp", "uri", "media_metadata", "cross_post_source", "backup_uri", "dubbing_info"),
-        *("media_variants", "ai_stickers", "interaction_info"),
+        *("media_variants", "ai_stickers", "interaction_info", "text_app_post"),
     }
 )
 

@@ -19,7 +19,7 @@ _BOXES: dict[str, Folder] = {
     "filtered": "filtered",
     "filtered_threads": "filtered",
 }
-_PLACE = re.compile(r"(?:^|/)(?P<box>[a-z_]+)/(?P<name>[^/]+)/message_(?P<number>\d+)\.json$")
+_PLACE = re.compile(r"(?:^|/)(?P<box>[a-z0-9_]+)/(?P<name>[^/]+)/message(?:_(?P<number>\d+))?\.json$")
 THREAD_KEYS = frozenset(
     {
         *("participants", "messages", "title", "thread_path", "is_still_participant", "magic_words", "joinable_mode", "is_pending"),
@@ -83,7 +83,7 @@ def missing_parts(source: Source) -> Iterator[ReadProblem]:
     for each in (source, *source.siblings):
         for member in each.members:
             if (placed := _PLACE.search(member.name)) is not None:
-                numbers.setdefault(placed["name"], set()).add(int(placed["number"]))
+                numbers.setdefault(placed["name"], set()).add(int(placed["number"] or 1))
     told: set[str] = set()
     for member in source.members:
         placed = _PLACE.search(member.name)

@@ -17,6 +17,11 @@ def readers() -> dict[str, Reader]:
     return {name: cast("Reader", importlib.import_module(f"gawah.readers.{name}")) for name in names}
 
 
+def relatives(name: str) -> tuple[str, ...]:
+    """The readers whose sources may hold the rest of an export of this one's: a file, half of the chats."""
+    return getattr(readers()[name], "RELATIVES", ())
+
+
 def identify(source: Source) -> list[str]:
     """The names of the readers that claim the source: one, none, or (a fault in a reader) several.
 

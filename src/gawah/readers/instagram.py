@@ -16,7 +16,7 @@ Sources: tests/samples/instagram/*/about.toml; export-formats.md section 1.1.
 import json
 from collections.abc import Iterator, Sequence
 
-from gawah.readers._instagram_layout import Sheet, in_parts, readable, recognised, sheets
+from gawah.readers._instagram_layout import Sheet, in_parts, readable, recognised, sheets, uncertain
 from gawah.readers._instagram_messages import flat_message
 from gawah.readers._instagram_public import PLATFORM, comment, flat_comment
 from gawah.readers._instagram_threads import KEPT, KEYS, conversation
@@ -35,7 +35,7 @@ from gawah.records.evidence import Locator
 
 __all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
 
-VERSION = "1"
+VERSION = "2"
 _THREADS = ("thread", "reported", "flat-threads")
 _HOLDER = ("personal_information.json", "profile.json")
 
@@ -53,6 +53,7 @@ def reads(source: Source) -> Sequence[Member]:
 def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 - every time in this format is stated whole
     """Yield everything the export states, both sides, in the order of its members; a conversation before its messages."""
     export = Export(PLATFORM, _holder(source), in_parts=in_parts(source))
+    yield from uncertain(source)
     yield from missing_parts(source)
     yield from each_conversation_once(
         record

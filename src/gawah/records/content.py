@@ -86,7 +86,7 @@ class Message:
         sender: The account the source names.
         recipients: As stated; empty where the source leaves them to the conversation.
         folder: The box the platform kept it in; None where there is none.
-        subject: A mail's subject.
+        subject: A mail's subject; the platform's own line over a post or comment ("Ada replied to Zoe's comment.").
         sent_at: When the source says it was sent.
         body: The text as the person wrote it; "" when the message is only an attachment.
         links: Addresses that the source keeps apart from the text, and those that stand in it, in order.

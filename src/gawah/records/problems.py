@@ -19,6 +19,7 @@ PROBLEMS: Final[dict[str, str]] = {
     "name-unsafe": "a file name inside the export is unsafe; it is used as a name only, never as a path",
     "not-recognised": "no reader recognised the file; it is kept as it is",
     "part-missing": "a part of the export is not here; another file of the same export holds it",
+    "platform-uncertain": "two platforms write such a file, and nothing in it tells whose it is; it is read as the likelier one's",
     "record-unreadable": "a record could not be read",
     "text-repaired": "text in a damaged encoding was repaired, without loss",
     "text-undecodable": "text in an encoding that could not be read",

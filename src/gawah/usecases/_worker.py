@@ -117,7 +117,8 @@ def _work(task: Task, zone: ZoneInfo | None, out: BinaryIO) -> None:
             _unread(out)
             continue
         if one.reader is not None and not _registry.is_last(one.reader):
-            one.source.siblings = tuple(other for other in alike[one.reader] if other is not one.source)
+            names = (one.reader, *_registry.relatives(one.reader))
+            one.source.siblings = tuple(other for name in names for other in alike.get(name, ()) if other is not one.source)
         found += _read(one.source, one, options, zone, out, keep=task.keep)
         one.source.siblings = ()  # each has a list of all others: kept for all, the lists would outgrow the sources
 

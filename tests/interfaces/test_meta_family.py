@@ -1,0 +1,54 @@
+"""Exports of Meta's brought together: the half that is in the other zip, and what an Instagram export holds of Threads."""
+
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+
+
+def inspect(*paths: Path) -> list[dict[str, Any]]:
+    """The lines of `gawah inspect --records`, run in a process of its own."""
+    command = [sys.executable, "-m", "gawah", "inspect", "--records", *map(str, paths)]
+    ran = subprocess.run(command, capture_output=True, check=False)
+    assert ran.stderr == b""
+    return [json.loads(line) for line in ran.stdout.decode("utf-8").splitlines()]
+
+
+def zipped(folder: Path, target: Path) -> Path:
+    with zipfile.ZipFile(target, "w") as archive:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            archive.write(path, path.relative_to(folder).as_posix())
+    return target
+
+
+def summaries(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [line for line in lines if line["type"] == "summary" and "source" in line]
+
+
+def test_the_missing_half_is_told_until_it_is_brought(tmp_path: Path) -> None:
+    facebook = zipped(SAMPLES / "facebook" / "folders-2024" / "source", tmp_path / "facebook-mehr.zip")
+    messenger = zipped(SAMPLES / "messenger" / "chats-2025" / "source", tmp_path / "messages.zip")
+    (alone,) = summaries(inspect(facebook))
+    assert alone["codes"]["part-missing"] == 1
+    together = summaries(inspect(facebook, messenger))
+    assert [each["reader"] for each in together] == ["facebook", "messenger"]
+    assert ["part-missing" in each["codes"] for each in together] == [False, False]
+    assert all(each["conserved"] for each in together)
+
+
+def test_an_instagram_folder_gives_its_threads_to_their_own_reader(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SAMPLES / "instagram" / "folders-2024" / "source", tmp_path / "export"))
+    shutil.copytree(SAMPLES / "threads" / "posts-2025" / "source", folder, dirs_exist_ok=True)
+    lines = inspect(folder)
+    found = {each["reader"]: each for each in summaries(lines)}
+    assert set(found) == {"instagram", "threads"}
+    assert found["threads"]["messages"] == 3
+    posts = [line for line in lines if line["type"] == "message" and line["locator"]["place"].startswith("/text_post_app")]
+    assert {post["sender"]["handle"] for post in posts} == {"mehr.talpur"}
+    (picture,) = [attachment for post in posts for attachment in post["attachments"]]
+    assert not picture.get("missing")
