@@ -77,6 +77,8 @@ FLAGS: Final[dict[str, str]] = {
     " inside the message before it.",
     "id-time-differs": "The platform's own id of this record tells of another time than the record states.",
     "repost": "Somebody else's words, passed on by this account.",
+    "content-gone": "The platform's export says that there was a message here and no longer holds what it said.",
+    "taken-down": "The platform's export says that the platform took this message down.",
     "cut-by-platform": "The platform's export holds only the beginning of this text.",
     "edited-or-reaction": "The export states a time of change that may be an edit or only a reaction to the message; it does not"
     " say which.",
