@@ -8,6 +8,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 SAMPLES = Path(__file__).parents[1] / "samples"
 
 
@@ -41,10 +43,11 @@ def test_the_missing_half_is_told_until_it_is_brought(tmp_path: Path) -> None:
     assert all(each["conserved"] for each in together)
 
 
-def test_an_instagram_folder_gives_its_threads_to_their_own_reader(tmp_path: Path) -> None:
+@pytest.mark.parametrize("packed", [False, True], ids=["folder", "zip"])
+def test_an_instagram_export_gives_its_threads_to_their_own_reader(packed: bool, tmp_path: Path) -> None:  # noqa: FBT001
     folder = Path(shutil.copytree(SAMPLES / "instagram" / "folders-2024" / "source", tmp_path / "export"))
     shutil.copytree(SAMPLES / "threads" / "posts-2025" / "source", folder, dirs_exist_ok=True)
-    lines = inspect(folder)
+    lines = inspect(zipped(folder, tmp_path / "export.zip") if packed else folder)
     found = {each["reader"]: each for each in summaries(lines)}
     assert set(found) == {"instagram", "threads"}
     assert found["threads"]["messages"] == 3
@@ -52,3 +55,13 @@ def test_an_instagram_folder_gives_its_threads_to_their_own_reader(tmp_path: Pat
     assert {post["sender"]["handle"] for post in posts} == {"mehr.talpur"}
     (picture,) = [attachment for post in posts for attachment in post["attachments"]]
     assert not picture.get("missing")
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["folder", "zip"])
+def test_what_holds_both_platforms_is_read_folder_by_folder(packed: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    folder = tmp_path / "export"
+    for name in ("facebook", "instagram"):
+        shutil.copytree(SAMPLES / name / "folders-2024" / "source", folder, dirs_exist_ok=True)
+    found = {each["reader"]: each for each in summaries(inspect(zipped(folder, tmp_path / "export.zip") if packed else folder))}
+    assert found["facebook"]["messages"] > 20
+    assert found["instagram"]["messages"] > 5
