@@ -14,9 +14,9 @@ SEVERITIES = {"info", "warning", "loss"}
 CODES = {
     *("field-unknown", "field-duplicate", "record-unreadable", "member-unreadable", "member-encrypted", "name-unsafe"),
     *("time-ambiguous", "time-unreadable", "media-missing", "count-mismatch", "text-repaired", "text-undecodable", "part-missing"),
-    *("embedded", "limit-reached", "not-recognised", "member-unread", "name-repeated"),
+    *("embedded", "limit-reached", "not-recognised", "member-unread", "name-repeated", "platform-uncertain"),
 }
-"""The codes that were promised first, and the two added since."""
+"""The codes that were promised first, and those added since."""
 
 _LOCAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?")
 _UTC = re.compile(_LOCAL.pattern + "Z")
