@@ -249,7 +249,7 @@ class TikTok:
 
     def _unknown(self, value: Mapping[str, object], known: frozenset[str]) -> None:
         for key in value:
-            if _plain(key) not in known:
+            if _plain(key) not in known and key.casefold() not in known:
                 self._reading.unknown((key,), frozenset(), ("*",))
 
 

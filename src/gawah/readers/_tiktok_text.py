@@ -9,8 +9,8 @@ A line that begins with no time goes on with the message before it. The heading 
 import re
 from collections.abc import Iterator
 
-from gawah.readers._html import Piece, pieces
 from gawah.readers._clock_time import clock_time
+from gawah.readers._html import Piece, pieces
 from gawah.readers._iso_time import unread
 from gawah.readers._links import links
 from gawah.readers._notes import Notes
