@@ -1,0 +1,130 @@
+"""Signal: the frames of its backups where they are readable, and its encrypted backups, which are named and kept.
+
+Seen: the shared test cases of signalapp/Signal-Message-Backup-Tests (in ../shared/samples/signal): a BackupInfo and Frames,
+    length-delimited. From public sources: the readable export of the app, the same frames in JSON, one a line (libsignal,
+    rust/message-backup/src/json/exporter.rs); encrypted forms (see `_signal_layout`).
+Rules:
+    * Every chat item is a message or an event; a group change in several parts is as many events; a call over a link is an event.
+    * Signal gives messages no id: they are known by who sent them and when, and so are those that they answer.
+    * An edited message states its present text; each revision is a message of its own, flagged `earlier-version`.
+    * Deleted for everyone is `deleted`. A view-once message keeps that there was a file. Timers are the flag `disappearing`.
+    * A file is found by the SHA-256 that its pointer states, under whatever name; other names prove nothing here.
+Known limits:
+    * Encrypted backups are not opened. The readable export leaves out disappearing messages and what was seen once.
+    * The copy of a quoted text stays in the original (`quoted-copy`), and so do styles of text, receipts, votes and stickers packs.
+    * Numbers of people and chats hold in one file only; chats are known by service id, phone or group key.
+Sources: export-formats.md, Signal; _signal_*.py.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from gawah.readers import _signal_frames
+from gawah.readers._notes import Notes
+from gawah.readers._reader import Options
+from gawah.readers._signal_frames import frames
+from gawah.readers._signal_items import items
+from gawah.readers._signal_layout import Form, sheets
+from gawah.readers._signal_people import PLATFORM, People
+from gawah.readers._source import Member, Source
+from gawah.records.content import ReadProblem, Record
+from gawah.records.errors import SourceUnreadable
+from gawah.records.evidence import Locator
+
+__all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
+
+VERSION = "1"
+
+
+def identify(source: Source) -> bool:
+    """Say whether there is a backup of Signal in it, readable or encrypted, told by how it begins."""
+    return bool(sheets(source))
+
+
+def reads(source: Source) -> Sequence[Member]:
+    """The backups."""
+    return [member for member, _ in sheets(source)]
+
+
+def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 - every time in this format is stated whole
+    """Yield everything that the backups state, both sides, in the order of their frames."""
+    for member, form in sheets(source):
+        try:
+            source.digest(member)
+        except SourceUnreadable:
+            yield _unreadable(source, member)
+            continue
+        notes = Notes(source, member)
+        if form == "sealed":
+            notes.note("member-encrypted", "loss")
+        else:
+            yield from _frames(notes, form)
+        yield from notes.problems()
+
+
+def count(source: Source) -> int:
+    """Chat items, revisions, parts of group changes and calls over links, counted in the frames by a walk of their own."""
+    total = 0
+    for member, form in sheets(source):
+        try:
+            source.digest(member)
+        except SourceUnreadable:
+            continue
+        if form != "sealed":
+            total += _signal_frames.records(partial(source.open, member), lines=form == "lines")
+    return total
+
+
+def _frames(notes: Notes, form: Form) -> Iterator[Record]:
+    source, member = notes.source, notes.member
+    opened = partial(source.open, member)
+    people = People(source.digest(member))
+    people.gather(frames(opened, lines=form == "lines"))
+    if people.more:
+        notes.note("limit-reached", "warning", "/recipient")
+    made = items(notes, people, partial(_held, _named_by_digest(source)))
+    faults = 0
+    for frame in frames(opened, lines=form == "lines"):
+        for place, times in frame.unknown.items():
+            notes.note("field-unknown", "info", place, times)
+        if frame.repeated:
+            notes.note("field-duplicate", "warning")
+        faults = faults + 1 if frame.fault else 0
+        if frame.fault and frame.number:
+            yield notes.lost(f"frame/{frame.number}", (frame.start, frame.end), frame.fault)
+        else:
+            yield from made.records(frame)
+    if faults >= _signal_frames.MAX_FAULTS:
+        notes.note("member-unreadable", "loss")
+
+
+def _named_by_digest(source: Source) -> dict[str, tuple[Source, Member]]:
+    """Files that are named by 64 hexadecimal digits, as the readable export names them, by these."""
+    found: dict[str, tuple[Source, Member]] = {}
+    for each in (source, *source.siblings):
+        for member in each.members:
+            stem = member.basename.partition(".")[0].lower()
+            if len(stem) == 64 and not set(stem) - set("0123456789abcdef"):
+                found.setdefault(stem, (each, member))
+    return found
+
+
+def _held(named: dict[str, tuple[Source, Member]], digest: str) -> tuple[Source, Member] | None:
+    """The file with this digest, if one is named so and is it."""
+    found = named.get(digest)
+    if found is None:
+        return None
+    source, member = found
+    try:
+        if source.digest(member) != digest:
+            return None
+    except SourceUnreadable:
+        return None
+    member.referred = True
+    return found
+
+
+def _unreadable(source: Source, member: Member) -> ReadProblem:
+    digest = source.stated[0] if source.kind == "file" else ""
+    locator = Locator(file_sha256=digest, member=member.name, place="", span=None)
+    return ReadProblem(code="member-unreadable", severity="loss", locator=locator)
