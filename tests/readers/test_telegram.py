@@ -183,6 +183,12 @@ class TestWords:
         assert [each.body for each in messages(records)] == ['\\x0B \x0b"\\\\\x1f', "B"]
         assert codes(records) == {}
 
+    def test_half_a_surrogate_pair_is_replaced_and_said(self, told: Any) -> None:
+        records = told(said(text="a\ud83d", **{"from": "\udc00b"}))
+        found = messages(records)[0]
+        assert (found.body, found.sender.name) == ("a\ufffd", "\ufffdb")
+        assert codes(records)["text-undecodable"] == 2
+
     def test_polls_places_and_contacts_say_what_they_say(self, told: Any) -> None:
         poll = said(
             text="",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from gawah.readers._attachment import attached
 from gawah.readers._json import Path
-from gawah.readers._json_member import JsonMember
+from gawah.readers._json_file import WholeMember
 from gawah.readers._links import links
 from gawah.readers._telegram_chat import Chat, account
 from gawah.readers._telegram_event import event_name, wording
@@ -50,12 +50,12 @@ _FILES = ("photo", "file", "contact_vcard")
 _MOST_REACTIONS = 1_000
 
 
-class Reading(JsonMember):
+class Reading(WholeMember):
     """A file being read."""
 
     def stated(self, value: str) -> str:
-        """The string with its control characters."""
-        return unmasked(value)
+        """The string with its control characters, and without halves of surrogate pairs."""
+        return unmasked(super().stated(value))
 
 
 def _account(reading: Reading, fact: Mapping[str, object], key: str, path: Path) -> Account:

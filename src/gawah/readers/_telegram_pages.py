@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from gawah.readers._html import Piece, decoded, encoding_of, parsed, pieces
+from gawah.readers._json_file import unreadable
 from gawah.readers._notes import Notes
 from gawah.readers._source import Member, Source
 from gawah.readers._telegram_chat import PLATFORM
@@ -17,7 +18,6 @@ from gawah.readers._telegram_page import Page, message, sender_of, title_of
 from gawah.records.content import Account, Conversation, ReadProblem, Record
 from gawah.records.digest import identifier
 from gawah.records.errors import SourceUnreadable
-from gawah.records.evidence import Locator
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -74,12 +74,7 @@ def _chat(source: Source, members: list[Member]) -> Iterator[Record]:
         try:
             source.digest(member)
         except SourceUnreadable:
-            digest = source.stated[0] if source.kind == "file" else ""
-            yield ReadProblem(
-                code="member-unreadable",
-                severity="loss",
-                locator=Locator(file_sha256=digest, member=member.name, place="", span=None),
-            )
+            yield unreadable(source, member)
             continue
         yield from _page(Page(source, member, notes, key, "group" if len(speakers) > 2 else "direct"))
         yield from notes.problems()

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 _ESCAPE = re.compile(rb"\\(?:x[01][0-9A-F]|x[01]?\Z|\Z|.)", re.DOTALL)
 _MASK = 0x10FF00
-_MASKED = re.compile(f"[{chr(_MASK)}-{chr(_MASK + 31)}]")
+_MASKED = re.compile(f"[{chr(_MASK)}-{chr(_MASK + 31)}\ud800-\udfff]")
 _CHUNK = 1 << 20
 
 
@@ -69,5 +69,10 @@ def masked(stream: BinaryIO) -> BinaryIO:
 
 
 def unmasked(text: str) -> str:
-    """The text with its control characters."""
-    return text if text.isascii() else _MASKED.sub(lambda found: chr(ord(found.group()) - _MASK), text)
+    """The text with its control characters; a half of a surrogate pair, which no encoding can hold, stands as U+FFFD."""
+    return text if text.isascii() else _MASKED.sub(_turned, text)
+
+
+def _turned(found: re.Match[str]) -> str:
+    code = ord(found.group())
+    return chr(code - _MASK) if code >= _MASK else "\ufffd"

@@ -23,6 +23,7 @@ from collections.abc import Iterator, Sequence
 
 from gawah.readers import _json_count
 from gawah.readers._json import Element, Path, Walk
+from gawah.readers._json_file import unreadable
 from gawah.readers._json_heads import Heads
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
@@ -33,7 +34,6 @@ from gawah.readers._telegram_pages import count_pages, read_pages
 from gawah.readers._telegram_stream import masked
 from gawah.records.content import Conversation, ReadProblem, Record
 from gawah.records.errors import SourceUnreadable
-from gawah.records.evidence import Locator
 
 __all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
 
@@ -81,7 +81,7 @@ def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 
         try:
             source.digest(member)
         except SourceUnreadable:
-            yield _unreadable(source, member)
+            yield unreadable(source, member)
             continue
         for each in _member(source, member):
             if isinstance(each, Conversation):
@@ -125,7 +125,7 @@ def _member(source: Source, member: Member) -> Iterator[Record]:
     if heads.damaged is not None or heads.hides:
         span = None if heads.damaged is None else (heads.damaged, heads.damaged)
         yield ReadProblem(code="member-unreadable", severity="loss", locator=reading.locator((), span))
-    yield from reading.notes.problems()
+    yield from reading.problems()
 
 
 def _element(reading: Reading, chats: dict[Path, Chat], item: Element) -> Record:
@@ -133,16 +133,9 @@ def _element(reading: Reading, chats: dict[Path, Chat], item: Element) -> Record
     for key in item.repeated:
         reading.note("field-duplicate", "warning", (*item.path[:-1], "*", key if key.isidentifier() else "?"))
     if item.replaced:
-        reading.note("text-undecodable", "warning", ())
+        reading.undecodable += 1
     if item.fault is None and isinstance(item.value, dict):
         made = record(reading, chats[item.path[:-2]], item.value, item.path, locator)
         if made is not None:
             return made
     return ReadProblem(code=item.fault or "record-unreadable", severity="loss", locator=locator, records=1)
-
-
-def _unreadable(source: Source, member: Member) -> ReadProblem:
-    digest = source.stated[0] if source.kind == "file" else ""
-    return ReadProblem(
-        code="member-unreadable", severity="loss", locator=Locator(file_sha256=digest, member=member.name, place="", span=None)
-    )
