@@ -4,6 +4,7 @@ from typing import Final
 
 PROBLEMS: Final[dict[str, str]] = {
     "count-mismatch": "a count that the source states does not agree with the records found",
+    "digest-differs": "bytes do not have the digest that the source states for them",
     "embedded": "a message or an archive inside another one; it is kept with it",
     "field-duplicate": "a field stands twice in one record; the first is used",
     "field-unknown": "a field that this version does not know; its value is kept in the original",
