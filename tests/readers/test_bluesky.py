@@ -156,7 +156,7 @@ def test_likes_and_follows_are_not_read_and_acts_are_events() -> None:
 
 def test_what_the_last_commit_no_longer_names_is_kept_and_flagged() -> None:
     records = accounted(bluesky, OURS / "history-2023" / "source" / "old.car")
-    assert [(message.body, "not-in-tree" in message.flags) for message in messages(records)] == [
+    assert [(message.body, "outside-the-tree" in message.flags) for message in messages(records)] == [
         ("said twice canary", False),
         ("deleted since", True),
     ]

@@ -4,7 +4,7 @@ Seen:
     whole repositories with version 2 and 3 commits, and a part of one (indigo__fakermaker, indigo__greenground, indigo__repo_slice)
 Rules:
     * The tree is walked from the commit that the file's root names; records come in the order of their keys. Blocks that the tree
-      does not reach (earlier versions, parts without their tree) follow, flagged `not-in-tree`.
+      does not reach (earlier versions, parts without their tree) follow, flagged `outside-the-tree`.
     * The digest of every block is computed and compared with its CID; `digest-differs` says where they part.
     * Posts are messages; reposts, blocks, lists, list entries and the profile are events; the commit is a capture.
     * A key or record may repeat: what names a block a second time is a Duplicate.
@@ -164,7 +164,7 @@ class _Reading:
                 self._met[number] = _SEEN
                 yield Duplicate(of=self._locator(self._tree.block(first)).id, locator=self._locator(block))
             else:
-                yield from self._block(author, block, None, ("not-in-tree",))
+                yield from self._block(author, block, None, ("outside-the-tree",))
 
     def _block(self, author: Author, block: Block, key: str | None, flags: tuple[str, ...]) -> Iterator[Record]:
         """The record in a block; the problem that stands for it; nothing for a block that is not read."""
