@@ -80,7 +80,7 @@ FLAGS: Final[dict[str, str]] = {
     "content-gone": "The platform's export says that there was a message here and no longer holds what it said.",
     "taken-down": "The platform's export says that the platform took this message down.",
     "digest-differs": "These bytes do not have the digest that the source states for them: one of the two was changed.",
-    "outside-the-tree": "The account's signed tree does not name this: an earlier version, something deleted since, or added by hand.",
+    "outside-the-tree": "Not named by the account's signed tree: an earlier version, something deleted since, or added by hand.",
     "cut-by-platform": "The platform's export holds only the beginning of this text.",
     "edited-or-reaction": "The export states a time of change that may be an edit or only a reaction to the message; it does not"
     " say which.",
