@@ -40,6 +40,9 @@ class Package:
                 self.holder = _holder(_small(source, member))
             elif name == "index.json" and not self._titles:
                 self._titles = _titles(_small(source, member))
+            else:
+                continue
+            source.find(member.name)  # it serves the records, and is not listed as unread
 
     def channel(self, member: Member) -> tuple[Conversation, MessageKind]:
         """The conversation of a file of own messages."""
