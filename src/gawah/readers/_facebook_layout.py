@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 from gawah.readers._json import Layout
 from gawah.readers._json_layout import begins, steps
+from gawah.readers._meta_page_layout import page_may_be_either, pages, pages_whose
 from gawah.readers._meta_whose import (
     FACEBOOK_HOME,
     INSTAGRAM_FOLDER,
@@ -135,23 +136,26 @@ _NOT_HERE = re.compile(r'\s*\{\s*"ig_')
 def recognised(source: Source) -> bool:
     """Whether the source is Facebook's. A folder or archive that is Instagram's as well is not: it is opened up first."""
     if not source.is_container:
-        return any(_told(source, member) is not None for member in source.members)
+        return any(_told(source, member) is not None for member in source.members) or bool(pages(source, "Facebook"))
     if home(source, INSTAGRAM_FOLDER):
         return False
     if home(source, FACEBOOK_HOME):
         return True
     if home(source, INSTAGRAM_HOME):
         return False
-    found = threads_whose(source, _threads(source))
-    return (
-        found is not None and found.platform == "Facebook" and any(_told(source, each) is not None for each in _threads(source)[:8])
-    )
+    threads = _threads(source)
+    found = threads_whose(source, threads)
+    if found is None:
+        paged = pages_whose(source)
+        return paged is not None and paged.platform == "Facebook"
+    return found.platform == "Facebook" and any(_told(source, each) is not None for each in threads[:8])
 
 
 def uncertain(source: Source) -> Iterator[ReadProblem]:
     """That the source may be Instagram's as well, where nothing in it tells."""
     if not source.is_container or not home(source, FACEBOOK_HOME):
         yield from may_be_either(source, [member for member, sheet in sheets(source) if sheet is _THREAD])
+        yield from page_may_be_either(source, pages(source, "Facebook"))
 
 
 def in_parts(source: Source) -> bool:
@@ -170,7 +174,7 @@ def sheets(source: Source) -> Iterator[tuple[Member, Sheet]]:
 
 def readable(source: Source) -> Sequence[Member]:
     """The members that hold records."""
-    return [member for member, _sheet in sheets(source)]
+    return [*(member for member, _sheet in sheets(source)), *pages(source, "Facebook")]
 
 
 def has_remarks(source: Source, member: Member) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from gawah.readers._json import Layout
 from gawah.readers._json_layout import begins, steps
+from gawah.readers._meta_page_layout import pages, pages_whose
 from gawah.readers._meta_whose import (
     FACEBOOK_HOME,
     INSTAGRAM_HOME,
@@ -107,13 +108,15 @@ _FOREIGN_TEXT = re.compile(r'"senderName" ?:')
 def recognised(source: Source) -> bool:
     """Whether the source is Instagram's. What an export holds of Threads alone is not."""
     if not source.is_container:
-        return any(_told(source, member) is not None for member in source.members)
+        return any(_told(source, member) is not None for member in source.members) or bool(pages(source, "Instagram"))
     if home(source, FACEBOOK_HOME):
         return False
     if _at_home(source):
         return True
     known = [member for member in source.members if _named(member.name) is not None]
     found = threads_whose(source, [member for member in known if _named(member.name) is _THREAD])
+    if found is None and (paged := pages_whose(source)) is not None:
+        return paged.platform == "Instagram"
     if found is not None:
         return found.platform == "Instagram" and any(_told(source, member) is _THREAD for member in known[:8])
     return any(_told(source, member) is not None for member in known[:8])
@@ -152,7 +155,7 @@ def sheets(source: Source) -> Iterator[tuple[Member, Sheet]]:
 
 def readable(source: Source) -> Sequence[Member]:
     """The members that hold records."""
-    return [member for member, _sheet in sheets(source)]
+    return [*(member for member, _sheet in sheets(source)), *pages(source, "Instagram")]
 
 
 def _named(name: str) -> Sheet | None:

@@ -6,6 +6,7 @@ account ("Comment", "Kommentar"): what is what is told by shape, the known Engli
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from gawah.readers._instagram_time import from_text
 from gawah.readers._json import Path
@@ -17,7 +18,7 @@ from gawah.records.digest import identifier
 from gawah.records.evidence import Locator
 from gawah.records.when import When
 
-PLATFORM = "Instagram"
+PLATFORM: Final = "Instagram"
 _COMMENT_KEYS = frozenset({"title", "media_list_data", "media_map_data", "string_map_data", "string_list_data"})
 _FACT_KEYS = frozenset({"href", "value", "timestamp"})
 

@@ -45,7 +45,7 @@ def _fitting(phrases: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> str
 @cache
 def _phrases() -> _Phrases:
     pack = load("platforms/facebook")
-    languages = [table for table in pack.values() if isinstance(table, dict)]
+    languages = [table for table in pack.values() if isinstance(table, dict) and "event" in table]
     listed = [(event, phrase) for table in languages for event, found in table["event"].items() for phrase in found]
     alone = [(event, phrase) for event, phrase in listed if not phrase.startswith("{who} ")]
     starts = {phrase.lstrip("(")[:2] for _event, phrase in alone}

@@ -11,7 +11,7 @@ from gawah.readers._source import Source
 from gawah.records.content import Account, Conversation, Folder, ReadProblem
 from gawah.records.digest import identifier
 
-_BOXES: dict[str, Folder] = {
+BOXES: dict[str, Folder] = {
     "inbox": "inbox",
     "message_requests": "message_requests",
     "archived": "archived",
@@ -19,7 +19,8 @@ _BOXES: dict[str, Folder] = {
     "filtered": "filtered",
     "filtered_threads": "filtered",
 }
-_PLACE = re.compile(r"(?:^|/)(?P<box>[a-z0-9_]+)/(?P<name>[^/]+)/message(?:_(?P<number>\d+))?\.json$")
+"""What the platform's names for boxes mean here."""
+_PLACE = re.compile(r"(?:^|/)(?P<box>[a-z0-9_]+)/(?P<name>[^/]+)/message(?:_(?P<number>\d+))?\.(?:json|html)$")
 THREAD_KEYS = frozenset(
     {
         *("participants", "messages", "title", "thread_path", "is_still_participant", "magic_words", "joinable_mode", "is_pending"),
@@ -49,8 +50,14 @@ def stated(
     if not key:
         key = (title,) if title else ("file", reading.source.digest(reading.member), *(str(step) for step in path))
     id_ = identifier(reading.platform, *key)
-    thread = Thread(id=id_, kind="group" if len(participants) > 2 else "direct", folder=_BOXES.get(box))
+    thread = Thread(id=id_, kind="group" if len(participants) > 2 else "direct", folder=BOXES.get(box))
     return Conversation(id=id_, platform=reading.platform, title=title or None, participants=participants), thread
+
+
+def placed(member: str) -> tuple[str, str]:
+    """The box and the name of the thread whose file is called so; "" for both where it is no file of a thread."""
+    found = _PLACE.search(member)
+    return ("", "") if found is None else (found["box"], mend(found["name"]))
 
 
 def _place(reading: Reading, head: dict[str, object]) -> tuple[str, str]:

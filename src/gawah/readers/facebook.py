@@ -1,4 +1,4 @@
-"""Facebook "Download your information", JSON: messages in every box, posts, comments, photos, reactions.
+"""Facebook "Download your information": messages in every box, posts, comments, photos, reactions; of its HTML form the messages.
 
 Seen:
     2018-2022   messages/{inbox,archived_threads,filtered_threads,message_requests}/<name>_<id>/message_N.json, posts/, comments/,
@@ -6,6 +6,7 @@ Seen:
     2023        the same under your_activity_across_facebook/; keys with a number (`comments_v2`); albums under posts/
     2023-       the same under your_facebook_activity/; messages/e2ee_cutover/ for chats that went on end-to-end encrypted;
                 from 2024 on some files as values under labels in the account's language (`label_values`)
+    HTML        the same folders with message_N.html, in the styles of 2018 and 2022; before 2018 a single messages.htm
 Rules:
     * One thread is one conversation, in every box, part and later export: its key is `thread_path` without the box.
     * Of a chat in e2ee_cutover the export holds what was said before the switch. When no end-to-end encrypted export (`messenger`)
@@ -24,6 +25,7 @@ Sources: tests/samples/facebook/*/about.toml; facebook_keys.csv; export-formats.
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from gawah.readers import _facebook_public
 from gawah.readers._facebook_layout import Sheet, has_remarks, in_parts, readable, recognised, sheets, uncertain
@@ -32,6 +34,8 @@ from gawah.readers._meta import mend
 from gawah.readers._meta_end_to_end import cut_over
 from gawah.readers._meta_file import Export, Form, count_file, each_conversation_once, read_file
 from gawah.readers._meta_messages import Thread, message
+from gawah.readers._meta_page import count_page, read_page
+from gawah.readers._meta_page_layout import pages
 from gawah.readers._meta_reading import Reading
 from gawah.readers._meta_threads import THREAD_KEPT, THREAD_KEYS, missing_parts, stated, thread
 from gawah.readers._reader import Options
@@ -43,7 +47,7 @@ from gawah.records.evidence import Locator
 
 __all__ = ["PLATFORM", "RELATIVES", "VERSION", "count", "identify", "read", "reads"]
 
-PLATFORM = "Facebook"
+PLATFORM: Final = "Facebook"
 VERSION = "1"
 RELATIVES = ("messenger",)
 """Whose sources may hold the rest of an export of this reader's."""
@@ -76,7 +80,7 @@ def reads(source: Source) -> Sequence[Member]:
     return readable(source)
 
 
-def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 - every time in this format is stated whole
+def read(source: Source, options: Options) -> Iterator[Record]:
     """Yield everything the export states, both sides, in the order of its members; a conversation before its messages."""
     export = Export(PLATFORM, _holder(source), in_parts=in_parts(source))
     yield from uncertain(source)
@@ -88,11 +92,15 @@ def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 
         if member.refused is None
         for record in read_file(export, source, member, *_forms(source, member, sheet))
     )
+    for member in pages(source, PLATFORM):
+        if member.refused is None:
+            yield from read_page(export, source, member, options.date_order)
 
 
 def count(source: Source) -> int:
-    """The number of array elements in the members read, and of remarks inside them, counted by ijson."""
-    return sum(
+    """The number of array elements in the members read, and of remarks inside them, by ijson; of lines for a time in pages."""
+    in_pages = sum(count_page(source, member) for member in pages(source, PLATFORM) if member.refused is None)
+    return in_pages + sum(
         count_file(source, member, form.layout)
         for member, sheet in sheets(source)
         if member.refused is None

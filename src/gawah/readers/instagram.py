@@ -1,4 +1,4 @@
-"""Instagram "Download your information", JSON: messages, comments, posts, reels and stories.
+"""Instagram "Download your information": messages, comments, posts, reels and stories; of its HTML form the messages.
 
 Seen:
     2018-2020   flat: messages.json, comments.json; times as text with an offset; handles, no display names
@@ -7,8 +7,8 @@ Seen:
 Known limits:
     * Messages carry no id and no reply-to; order is newest first and is kept. Deleted accounts share one name.
     * Text is double-encoded (see `_meta`). A caption or owner of a shared post stays in the original.
-    * The HTML form is recognised by its folders, not read. Likes, followers, logins and advertisements are nobody's words to
-      anybody and are left to the list of members that nobody reads; so are broadcast replies and recently deleted content.
+    * Of the HTML form only message_N.html is read (`_meta_page`). Likes, followers, logins and advertisements are nobody's words
+      to anybody and are left to the list of members that nobody reads; so are broadcast replies and recently deleted content.
     * A folder name holds the other side's handle, so a locator is personal data.
 Sources: tests/samples/instagram/*/about.toml; export-formats.md section 1.1.
 """
@@ -24,6 +24,8 @@ from gawah.readers._json import Element, Path
 from gawah.readers._meta import mend
 from gawah.readers._meta_file import Export, Form, count_file, each_conversation_once, read_file
 from gawah.readers._meta_messages import Thread, message
+from gawah.readers._meta_page import count_page, read_page
+from gawah.readers._meta_page_layout import pages
 from gawah.readers._meta_public import post
 from gawah.readers._meta_reading import Reading
 from gawah.readers._meta_threads import missing_parts
@@ -50,7 +52,7 @@ def reads(source: Source) -> Sequence[Member]:
     return readable(source)
 
 
-def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 - every time in this format is stated whole
+def read(source: Source, options: Options) -> Iterator[Record]:
     """Yield everything the export states, both sides, in the order of its members; a conversation before its messages."""
     export = Export(PLATFORM, _holder(source), in_parts=in_parts(source))
     yield from uncertain(source)
@@ -61,11 +63,15 @@ def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 
         if member.refused is None
         for record in read_file(export, source, member, _form(sheet))
     )
+    for member in pages(source, PLATFORM):
+        if member.refused is None:
+            yield from read_page(export, source, member, options.date_order)
 
 
 def count(source: Source) -> int:
-    """The number of array elements (of the root, where it is itself the record) in the members read, counted by ijson."""
-    return sum(count_file(source, member, sheet.layout) for member, sheet in sheets(source) if member.refused is None)
+    """The number of array elements (of the root, where it is the record) in the members read, by ijson; in pages, of times."""
+    in_pages = sum(count_page(source, member) for member in pages(source, PLATFORM) if member.refused is None)
+    return in_pages + sum(count_file(source, member, sheet.layout) for member, sheet in sheets(source) if member.refused is None)
 
 
 def _form(sheet: Sheet) -> Form:

@@ -362,7 +362,122 @@ def damaged() -> None:
         case(f"broken/{name}", what, {path: data})
 
 
+def page(title: str, blocks: list[str], around: str = '<main class="_a706" role="main">%s</main>') -> bytes:
+    """A page of the HTML form, its style sheet shortened."""
+    style = "<style>._a6-g{background:#fff}._a6-o{color:gray}._2lem{color:gray}</style>"
+    body = around % "".join(blocks)
+    return f'<html><head><meta charset="utf-8"><base href="../../../../"/><title>{title}</title>{style}</head><body>{body}</body></html>'.encode()
+
+
+def block(sender: str, text: str, time: str, more: str = "", reactions: str = "") -> str:
+    """A message since 2024."""
+    given = f'<ul class="_a6-q">{reactions}</ul>' if reactions else ""
+    return (
+        f'<section class="_a6-g" aria-labelledby="u_0_1"><h2 class="_2ph_ _a6-h _a6-i" id="u_0_1">{sender}</h2><div class="_2ph_ _a6-p"><div>'
+        f"<div></div><div>{text}</div><div>{more}</div><div></div><div>{given}</div></div></div>"
+        f'<footer class="_3-94 _a6-o"><div class="_a72d">{time}</div></footer></section>'
+    )
+
+
+def older(sender: str, text: str, time: str, more: str = "", reactions: str = "") -> str:
+    """A message of 2018 to 2021."""
+    given = f'<ul class="_tqp">{reactions}</ul>' if reactions else ""
+    return (
+        f'<div class="pam _3-95 _2pi0 _2lej uiBoxWhite noborder"><div class="_3-96 _2pio _2lek _2lel">{sender}</div><div class="_3-96 _2let">'
+        f"<div><div></div><div>{text}</div><div>{more}</div><div></div><div>{given}</div></div></div>"
+        f'<div class="_3-94 _2lem">{time}</div></div>'
+    )
+
+
+def oldest(people: str, *said: tuple[str, str, str]) -> str:
+    """A thread of messages.htm."""
+    messages = (
+        f'<div class="message"><div class="message_header"><span class="user">{sender}</span><span class="meta">{time}</span></div></div>'
+        f"<p>{text}</p>"
+        for sender, time, text in said
+    )
+    return f'<div class="thread">{people}' + "".join(messages) + "</div>"
+
+
+def pages() -> None:
+    box = f"{HOME}/messages"
+    photo = f"{box}/inbox/zarakkhoso_1234567890/photos/1001.jpg"
+    shown = f'<a href="{photo}"><img src="{photo}" class="_a6_o _3-96"/></a>'
+    link = '<div><a target="_blank" href="https://example.org/p/1">https://example.org/p/1</a></div>'
+    people = '<div class="_3-95 _a6-g"><div class="_2ph_ _a6-h">Participants: Zarak Khoso and Mehrunisa Talpur</div></div>'
+    said = [
+        people,
+        block(ZARAK, "میں نے سب دیکھا canary 🔥<br/>اور تم?", "Nov 14, 2023 10:13:20 pm", reactions="<li><span>😡Mehrunisa Talpur</span></li>"),
+        block(MEHR, "Do not write again. 1 &lt; 2 &amp; cafÃ©", "Nov 14, 2023 10:13:21 pm"),
+        block(ZARAK, "", "Nov 14, 2023 12:00:00 am", shown),
+        block(ZARAK, "look", "yesterday", link),
+        block(ZARAK, "The video call ended.", "Nov 13, 2023 9:00:00 am", "<div>Duration: 61 seconds</div>"),
+    ]
+    case(
+        "pages-2024",
+        "the HTML form since 2024: sections, times without a zone, a list of participants, no ids; proper UTF-8",
+        {
+            f"{box}/inbox/zarakkhoso_1234567890/message_1.html": page("Zarak Khoso", said),
+            photo: JPEG,
+            f"{box}/message_requests/facebookuser_9/message_1.html": page(
+                "Facebook user", [block("Facebook user", "I know where you live. canary", "9 de octubre de 2023, 8:09:15 a. m.")]
+            ),
+            f"{box}/chats.html": page("Chats", []),
+            "start_here.html": page("Start here", []),
+        },
+    )
+    blocks = [
+        older(ZARAK, "canary", "05/11/2019, 22:13", reactions="<li>👍Mehrunisa Talpur</li>"),
+        older(MEHR, "No.", "25/11/2019, 07:00"),
+        older(NOOR, "What is this?", "01/12/2019, 07:00", '<video src="messages/inbox/Kiln_XXnwiz4w7g/videos/1.mp4"></video>'),
+    ]
+    around = '<div class="_4t5n" role="main">%s</div>'
+    people = '<div class="pam _3-95 _2pi0 _2lej uiBoxWhite noborder"><div class="_3-96 _2pio _2lek">Participants: …</div></div>'
+    old = page("Kiln", [people, *blocks], around)
+    case(
+        "pages-2019",
+        "the HTML form of 2018 to 2021: dates in numbers, which a day above 12 settles for the file",
+        {"messages/inbox/Kiln_XXnwiz4w7g/message_1.html": old, "photos_and_videos/album/0.html": page("Bowls", [], around)},
+    )
+    case(
+        "lone-page",
+        "a page of 2018 to 2021 on its own: nothing tells whose it is, and nothing tells the day from the month",
+        {"message_1.html": page("Zarak Khoso", [older(ZARAK, "hello canary", "05/11/2019, 22:13")], around)},
+        open="message_1.html",
+    )
+    threads = [
+        oldest(
+            f"{ZARAK}, {MEHR}",
+            (ZARAK, "Friday, October 4, 2013 at 10:05pm PDT", "canary &amp; worse"),
+            (MEHR, "Friday, October 4, 2013 at 10:06pm PDT", "Stop."),
+        ),
+        oldest(
+            f"{ZARAK}, {MEHR}, {NOOR}",
+            (NOOR, "Friday, 19 August 2016 at 13:13 UTC+01", "Kiln?"),
+            (MEHR, "vendredi 19 août 2016, 14:13 CEST", ""),
+        ),
+    ]
+    case(
+        "messages-htm-2013",
+        "the single messages.htm of before 2018, threads behind each other; zones by letters and as an offset",
+        {"html/messages.htm": page("Mehrunisa Talpur - Messages", threads, '<div class="contents"><div>%s</div></div>'), "index.htm": b"<html>"},
+    )
+    whole = page("Zarak Khoso", [block(ZARAK, f"message {number} canary", f"Nov 14, 2023 10:13:2{number} pm") for number in range(4)])
+    at = whole.index(b"message 2")
+    name = f"{box}/inbox/zarak_1/message_1.html"
+    opening = b'<section class="_a6-g"'
+    cases = {
+        "page-cut": ("a page cut in its third message", whole[: at + 4]),
+        "page-opening-lost": ("the beginning of the third message lost", whole[: whole.rindex(opening, 0, at)] + whole[at:]),
+        "page-deep": ("3,000 open elements in a message", whole.replace(b"message 2", b"<div>" * 3_000 + b"message 2")),
+        "page-no-utf8": ("bytes that are no UTF-8 in a text", whole.replace(b"message 2", b"message \xff\xfe")),
+    }
+    for case_name, (what, data) in cases.items():
+        case(f"broken/{case_name}", what, {name: data})
+
+
 def main() -> None:
+    pages()
     folders()
     top_level()
     others()

@@ -361,7 +361,35 @@ def damaged() -> None:
         case(f"broken/{case_name}", GENERATED, what, {name: data})
 
 
+def pages() -> None:
+    def block(sender: str, text: str, time: str, more: str = "") -> str:
+        return (
+            f'<div class="pam _3-95 _2ph- _a6-g uiBoxWhite noborder"><h2 class="_3-95 _2pim _a6-h _a6-i">{sender}</h2>'
+            f'<div class="_3-95 _a6-p"><div><div></div><div>{text}</div>{more}<div></div>'
+            f'<ul class="_a6-q"><li><span>❤Noor Jahan Bux</span></li></ul></div></div><div class="_3-94 _a6-o">{time}</div></div>'
+        )
+
+    photo = f'<div><a href="{BOX}/inbox/zarak_1/photos/1.jpg"><img src="{BOX}/inbox/zarak_1/photos/1.jpg"/></a></div>'
+    said = [
+        block(ZARAK, "تم جھوٹی ہو canary 🔥", "Oct 30, 2025 3:34 pm"),
+        block(MEHR, "Stop. https://example.org/rules", "Oct 30, 2025 12:05 am", photo),
+    ]
+    body = f'<header><h1>{ZARAK}</h1></header><main class="_a706" role="main">{"".join(said)}</main>'
+    head = f'<head><meta charset="utf-8"><title>{ZARAK}</title><style>._a6-o{{color:#8d949e}}</style></head>'
+    case(
+        "pages-2025",
+        GENERATED,
+        "the HTML form since 2022: message_1.html, minutes of a local time whose zone is not named",
+        {
+            f"{BOX}/inbox/zarak_1/message_1.html": f"<html>{head}<body>{body}</body></html>".encode(),
+            f"{BOX}/inbox/zarak_1/photos/1.jpg": JPEG,
+            "your_instagram_activity/likes/liked_posts.html": b"<html></html>",
+        },
+    )
+
+
 def main() -> None:
+    pages()
     flat()
     split()
     nested()
