@@ -75,6 +75,12 @@ def html_of(data: bytes, address: str | None, charset: str | None = None) -> Htm
     )
 
 
+def shown_by(data: bytes, address: str | None, charset: str | None = None) -> tuple[str, ...]:
+    """Only what `html_of` gives as `shows`."""
+    encoding = (encoding_named(charset) if charset else None) or encoding_of(data[: 64 << 10])
+    return _told_by_tags(decoded(data[:MAX_HTML], encoding)[0], address)[1]
+
+
 def joined(address: str | None, reference: str) -> str:
     """`reference` as seen from the page at `address`; as it stands where that cannot be told."""
     reference = _SPACE.sub("", reference) if "\n" in reference else reference.strip()
@@ -121,10 +127,14 @@ def _told_by_tags(html: str, address: str | None) -> tuple[str | None, tuple[str
             if token.inside == "title" and title is None:
                 title = _SPACE.sub(" ", unescape(html[token.start : token.end])).strip()[:1_000] or None
         elif not token.closes:
-            if (name := _SHOWS.get(token.name)) and len(shows) < MAX_SHOWN:
+            if len(shows) >= MAX_SHOWN:
+                continue
+            if name := _SHOWS.get(token.name):
                 shown = (attribute(token.attributes, name) or "").strip()
                 if shown and len(shown) <= _LONGEST_ADDRESS and not shown.lower().startswith("data:"):
                     shows[joined(address, shown)] = None
+            elif token.name == "link" and "icon" in (attribute(token.attributes, "rel") or "").lower():
+                shows[joined(address, (attribute(token.attributes, "href") or "").strip()[:_LONGEST_ADDRESS])] = None
             canonical = canonical or _canonical(token)
     return told(title) if title else None, tuple(shows), canonical
 

@@ -4,8 +4,10 @@ SHA-256 is the one digest that a stranger can recompute everywhere (`sha256sum`,
 (docs/decisions/0001). Digests are written as 64 lower-case hexadecimal digits.
 """
 
+import base64
+import binascii
 import hashlib
-from typing import Protocol
+from typing import Final, Protocol
 
 CHUNK = 1 << 20
 """Bytes read at once when a stream is hashed or copied."""
@@ -61,6 +63,33 @@ def identifier(*parts: str) -> str:
     The parts are joined with NUL, so that ("ab", "c") and ("a", "bc") differ.
     """
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+_OF_OTHERS: Final = {"md5": 16, "sha1": 20, "sha224": 28, "sha256": 32, "sha384": 48, "sha512": 64}
+"""Bytes of the digests that other formats state. They are only compared with, never used."""
+
+
+def agrees(stated: str, data: bytes) -> bool | None:
+    """Whether a digest that a source states, as `sha1:<base32>` or `sha256:<hexadecimal>`, is that of `data`.
+
+    Returns:
+        None for an algorithm or a spelling that is not known.
+    """
+    name, colon, value = stated.strip().partition(":")
+    algorithm = name.lower().replace("-", "").replace("_", "")
+    if not colon or algorithm not in _OF_OTHERS:
+        return None
+    size, value = _OF_OTHERS[algorithm], value.strip()
+    try:
+        if len(value) == 2 * size and "=" not in value:
+            wanted = bytes.fromhex(value)
+        elif len(value.rstrip("=")) == -(-size * 8 // 5):
+            wanted = base64.b32decode(value.rstrip("=").upper() + "=" * (-len(value.rstrip("=")) % 8))
+        else:
+            wanted = base64.b64decode(value + "=" * (-len(value) % 4), validate=True)
+    except (ValueError, binascii.Error):
+        return None
+    return hashlib.new(algorithm, data, usedforsecurity=False).digest() == wanted if len(wanted) == size else None
 
 
 class DigestingReader:
