@@ -60,6 +60,7 @@ class Row:
         fault: The problem code that keeps it from being read, or None.
         replaced: Bytes that are no characters of the encoding stand as U+FFFD in it.
         irregular: Something else than a delimiter stands behind a quoted field.
+        guessed: It is no UTF-8 and no encoding is stated: it was taken for Windows-1252.
     """
 
     role: Role
@@ -70,6 +71,7 @@ class Row:
     fault: str | None = None
     replaced: bool = False
     irregular: bool = False
+    guessed: bool = False
 
 
 def rows(opened: Callable[[], BinaryIO], form: Form) -> Iterator[Row]:
@@ -164,7 +166,8 @@ class _Splitter:
         at, end = self._at, found.end()
         if end - at > MAX_ROW:
             return self._taken(end, [], "limit-reached")
-        text, replaced = self._decoded(self._text[at : found.start(1)])
+        raw = self._text[at : found.start(1)]
+        text, replaced = self._decoded(raw)
         fields, irregular = self._fields(text)
         if len(fields) > MAX_FIELDS:
             return self._taken(end, [], "limit-reached")
@@ -176,6 +179,7 @@ class _Splitter:
                 return self._taken(inner.end(), [], "record-unreadable")
         row = self._taken(end, fields, None)
         row.replaced, row.irregular = replaced, irregular
+        row.guessed = not replaced and not text.isascii() and self._form.encoding in ("", "cp1252") and not _is_utf8(raw)
         if len(fields) == 1 and not fields[0].strip():
             row.role, row.fields = "blank", []
         return row
@@ -311,3 +315,11 @@ def _unsplit(chunks: Iterator[str]) -> Iterator[str]:
         held = text[whole:]
         yield text[:whole]
     yield held
+
+
+def _is_utf8(raw: str) -> bool:
+    try:
+        raw.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,71 @@
+"""YouTube in Google Takeout: own comments and own words in live chats.
+
+Seen:
+    2022-   comments/comments.csv, live chats/live chats.csv (`comentarios/comentarios.csv`): 6 to 9 columns, names localised
+    -2022   my-comments/my-comments.html, my-live-chat-messages.html: a list, UTC times, sentences localised
+Rules:
+    * Tables are known by their shape, not by their names: see `_youtube_csv`. Text is JSON fragments joined by commas.
+    * A conversation is the video or post under which a comment stands, in every export and in both forms.
+    * Times in tables are UTC; they carry their offset.
+Known limits:
+    * Only the person's own words are in Takeout. What others wrote under their videos or in their live chats is not: save the page.
+    * History, playlists and subscriptions are nobody's words to anybody and are listed as files that nobody reads.
+    * Deleted comments are gone; edits show only the last wording.
+Sources: ../shared/samples/youtube (Spanish); export-formats.md section 3; tests/samples/youtube/*/about.toml.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from gawah.readers._json_records import openable
+from gawah.readers._reader import Options
+from gawah.readers._source import Member, Source
+from gawah.readers._youtube_csv import PLATFORM, Table, table_of, table_records
+from gawah.readers._youtube_html import is_page, page_records
+from gawah.records.content import Conversation, Record
+
+__all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
+
+VERSION = "1"
+_LOOKED_INTO = 400
+"""Tables and pages of a container that are looked into: a Takeout has one table a playlist."""
+
+
+def identify(source: Source) -> bool:
+    """Say whether this holds comments or live chat messages of YouTube. Looks into tables and pages."""
+    return any(True for _ in _found(source))
+
+
+def reads(source: Source) -> Sequence[Member]:
+    """The tables and pages with own words."""
+    return [member for member, _ in _found(source)]
+
+
+def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 - every time in this format is stated whole
+    """Yield the person's own comments and messages, each after the video it stands under."""
+    seen: set[str] = set()
+    forms = {member.ordinal: table for member, table in _found(source)}
+    for member in openable(source, reads(source)):
+        if not isinstance(member, Member):
+            yield member
+            continue
+        table = forms[member.ordinal]
+        for record in page_records(source, member) if table is None else table_records(source, member, table):
+            if isinstance(record, Conversation):
+                if record.id in seen:
+                    continue
+                seen.add(record.id)
+            yield record
+
+
+def count(source: Source) -> None:  # noqa: ARG001 - the spans of rows, list elements and framing tile every byte of the files
+    """None: spans tile the files."""
+    return
+
+
+def _found(source: Source) -> Iterator[tuple[Member, Table | None]]:
+    names = [member for member in source.members if member.basename.casefold().endswith((".csv", ".html"))]
+    for member in names[:_LOOKED_INTO]:
+        head = source.head(member)
+        table = table_of(head) if not member.basename.casefold().endswith(".html") else None
+        if table is not None or is_page(head):
+            yield member, table
