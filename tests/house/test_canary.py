@@ -144,7 +144,7 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("inspect", *stage.sources), ""
     yield ("import", "--yes", "--note", *stage.sources), f"from the {SONG} phone"
     yield ("import", "--yes", *stage.sources), ""
-    for command in ("status", "list", "items", "conversations", "accounts", "problems", "timeline"):
+    for command in ("status", "list", "items", "conversations", "accounts", "problems", "findings", "timeline"):
         yield (command,), ""
         yield (command, "--json"), ""
     rows = stage.program("list", "--json", "--kind", "message").json["rows"]

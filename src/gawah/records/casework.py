@@ -1,4 +1,4 @@
-"""What people add to a case: notes, own events, complaints made."""
+"""What people add to a case: notes, own events, complaints made; and what gawah finds when it compares exports."""
 
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
@@ -7,6 +7,8 @@ from gawah.records.when import When
 
 EntryKind: TypeAlias = Literal["note", "event", "no-capture", "transcript"]
 AuthorityKind: TypeAlias = Literal["authority", "platform", "employer", "school", "lawyer", "other"]
+FindingKind: TypeAlias = Literal["changed", "missing-later", "missing-earlier", "corroborated"]
+Basis: TypeAlias = Literal["same-id", "same-sender-and-time", "time-covered", "same-words"]
 ReportStatus: TypeAlias = Literal["filed", "acknowledged", "in-progress", "closed", "refused", "withdrawn"]
 
 
@@ -54,6 +56,43 @@ class Entry:
     body: str = field(repr=False)
     about: tuple[str, ...] = ()
     unkept: Unkept | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What two sources of one conversation say about each other. It states a difference or an agreement, and no reason for it:
+    a message can be missing in a later export because somebody deleted it, and because the export was made another way.
+
+    Attributes:
+        id: 32 hexadecimal digits, computed from all else but `found_at`: the same comparison gives the same id.
+        kind: changed (one message stands differently in both); missing-later, missing-earlier (a message stands in one export and
+            not in the other, which covers its time); corroborated (a capture shows the words of messages of an export).
+        found_at: When the comparison was made, by this machine's clock.
+        earlier, later: The items compared, in the order of the newest message that each holds; for `corroborated` the item of the
+            messages, and that of the capture.
+        earlier_kept, later_kept: When each was taken into the case, by this machine's clock.
+        conversation: Id of the conversation.
+        records: Ids of the records: of the changed ones as the earlier item has them; of the missing ones; of the messages seen.
+        counterparts: For `changed`, beside each of `records` its form in the later item; for `corroborated` the capture and, where
+            its text was read by a machine, that reading.
+        basis: By what they were matched, or for missing ones, why it was to be expected.
+        score: For `corroborated`: 0–100, how much of the words of the messages the capture holds; 100 for all others.
+        maker: Program and version.
+    """
+
+    id: str
+    kind: FindingKind
+    found_at: str
+    earlier: str
+    later: str
+    earlier_kept: str
+    later_kept: str
+    conversation: str
+    records: tuple[str, ...]
+    counterparts: tuple[str, ...] = ()
+    basis: Basis
+    score: int = 100
+    maker: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

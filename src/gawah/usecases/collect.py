@@ -12,6 +12,8 @@ from typing import cast
 from gawah.readers import _registry
 from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import EvidenceItem
+from gawah.usecases._compared import compare
+from gawah.usecases._corroborated import corroborate
 from gawah.usecases._place import refuse_vault
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.keep import Kept, Watch, keep, keep_inner, keep_inside
@@ -72,9 +74,10 @@ def collect(
     kept = keep(work, [path.resolve() for path in paths], note, progress)
     within = _Within()
     kept = _read(work, kept, told, _Counted(reading), within, ask)
+    items = tuple(_compared(work, one) for one in within.merged(kept))
     head = work.vault.checkpoint()
     return Receipt(
-        items=within.merged(kept),
+        items=items,
         fingerprint=work.vault.fingerprint,
         checkpoint_size=head.size,
         checkpoint_root=head.root,
@@ -94,6 +97,13 @@ class _Counted:
             if self._done % 1_000 == 0:
                 self._tell(self._done)
             yield kind, line
+
+
+def _compared(work: Workspace, one: Kept) -> Kept:
+    """What was read now, compared with what the case holds."""
+    if one.summary is None or not one.summary.recognised:
+        return one
+    return replace(one, findings=compare(work, one.item.id) + corroborate(work, one.item.id))
 
 
 class _Within:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from gawah.readers._source import files_under, stated_name
+from gawah.records.casework import Finding
 from gawah.records.digest import ReadableBytes, checksum_line
 from gawah.records.errors import AlreadyHeld, SourceUnreadable
 from gawah.records.evidence import EvidenceItem, Grade
@@ -34,6 +35,7 @@ class Kept:
         summary: What reading it gave; None for a file that came in a folder and is read with it, or was read before.
         new: Messages and events that no earlier item held.
         known: Messages and events that an earlier item held too.
+        findings: What comparing it with the other sources of the case showed.
     """
 
     item: EvidenceItem
@@ -42,6 +44,7 @@ class Kept:
     summary: Summary | None = None
     new: int = 0
     known: int = 0
+    findings: tuple[Finding, ...] = ()
 
 
 def keep(work: Workspace, paths: Sequence[Path], note: str, progress: Watch) -> dict[Path, Kept]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from gawah.dossier import exhibits
 from gawah.dossier.wording import GRADES, ZONES
-from gawah.records.casework import Entry, Report
+from gawah.records.casework import Entry, Finding, Report
 from gawah.records.content import Capture, Fact, ReadProblem
 from gawah.records.custody import Bracket, CustodyEvent
 from gawah.records.evidence import EvidenceItem, Locator
@@ -13,6 +13,7 @@ from gawah.usecases._near import Near, near
 from gawah.usecases._targets import target
 from gawah.usecases._transcribed import readings_of, transcripts_of
 from gawah.usecases._workspace import Workspace
+from gawah.usecases.findings import about
 from gawah.usecases.review import confirmed
 from gawah.vault.rows import Filters, Row
 
@@ -96,6 +97,7 @@ class RecordSheet:
         recording: When the reading was entered.
         capture: More of a capture; None for all others.
         transcripts: What people wrote down of it.
+        findings: What comparing it with other sources showed.
     """
 
     row: Descriptor
@@ -112,6 +114,7 @@ class RecordSheet:
     recording: Recording
     capture: CaptureSheet | None = None
     transcripts: tuple[Written, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +216,7 @@ def _record_sheet(work: Workspace, row: Row) -> RecordSheet:
         recording=recording(work, reading.seq),
         capture=_capture(work, row, record) if isinstance(record, Capture) else None,
         transcripts=_written(work, row),
+        findings=about(work, row.id),
     )
 
 

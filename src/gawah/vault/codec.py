@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from gawah.records.casework import Entry, Report
+from gawah.records.casework import Entry, Finding, Report
 from gawah.records.content import Account, Capture, Conversation, Duplicate, Event, Framing, Message, ReadProblem, Transcript
 from gawah.records.custody import Agent, Authority, Backup, Moved
 from gawah.records.disclosure import Dossier, Exhibit
@@ -25,6 +25,7 @@ Stored: TypeAlias = (
     | Framing
     | Entry
     | Report
+    | Finding
     | Agent
     | Authority
     | Backup
@@ -47,6 +48,7 @@ KINDS: dict[str, type[Stored]] = {
     "framing": Framing,
     "entry": Entry,
     "report": Report,
+    "finding": Finding,
     "agent": Agent,
     "authority": Authority,
     "backup": Backup,

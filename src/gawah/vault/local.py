@@ -26,6 +26,7 @@ from gawah.vault.backup_view import BackupView
 from gawah.vault.blobs import Keeping
 from gawah.vault.count_view import CountView
 from gawah.vault.derived import AccountSeen, ConversationSeen, Count, Period
+from gawah.vault.finding_view import FindingView
 from gawah.vault.keys_view import KeysView
 from gawah.vault.ledger_table import Acting
 from gawah.vault.part_view import PartView
@@ -40,7 +41,7 @@ T = TypeVar("T")
 _EVERYTHING = Filters()
 
 
-class LocalVault(StampView, BackupView, KeysView, CountView, PartView):
+class LocalVault(StampView, BackupView, KeysView, CountView, PartView, FindingView):
     """A case in a folder of this machine, unlocked. A context manager; closing signs a last checkpoint and lets go of the lock.
 
     Attributes:

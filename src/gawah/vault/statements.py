@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
-from gawah.records.casework import Entry, Report
+from gawah.records.casework import Entry, Finding, Report
 from gawah.records.custody import Agent, Authority, Backup, Moved
 from gawah.records.disclosure import Dossier, Exhibit, ExhibitKind
 from gawah.records.errors import AlreadyThere, NotFound
@@ -19,9 +19,9 @@ from gawah.vault.case import Case
 from gawah.vault.ledger_table import SALT_SIZE, Acting
 from gawah.vault.rows import id_bytes
 
-Stated: TypeAlias = Entry | Report | Agent | Authority | Backup | Exhibit | Dossier | Moved
+Stated: TypeAlias = Entry | Report | Finding | Agent | Authority | Backup | Exhibit | Dossier | Moved
 """Whatever people add, and what follows from it."""
-Statement = TypeVar("Statement", Entry, Report, Agent, Authority, Backup, Exhibit, Dossier, Moved)
+Statement = TypeVar("Statement", Entry, Report, Finding, Agent, Authority, Backup, Exhibit, Dossier, Moved)
 
 _INSERT = "INSERT INTO statement (kind, id, json, salt, leaf, idx) VALUES (?, ?, ?, ?, ?, ?)"
 _LATEST = """
@@ -91,6 +91,16 @@ def add_report(case: Case, report: Report, at: str, acting: Acting) -> int:
     _refuse_taken(case, "report", report.id)
     with case.ledger.act(head=True):
         return state(case, "report", [report], [report.id], at, acting, method="filed")
+
+
+def add_findings(case: Case, findings: Sequence[Finding], at: str, acting: Acting) -> int:
+    """Keep what comparisons found; those that the case has already are left out. How many were new."""
+    known = {found for (found,) in case.database.all("SELECT id FROM statement WHERE kind = 'finding'")}
+    fresh = list({finding.id: finding for finding in findings if finding.id not in known}.values())
+    if fresh:
+        with case.ledger.act():
+            state(case, "annotate", fresh, [finding.id for finding in fresh], at, acting, method="finding")
+    return len(fresh)
 
 
 def update_report(case: Case, report: Report, at: str, acting: Acting) -> int:

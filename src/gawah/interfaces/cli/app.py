@@ -26,6 +26,7 @@ from gawah.interfaces.cli import (
     entries,
     erase,
     extract,
+    findings,
     init,
     inspect,
     items,
@@ -73,6 +74,7 @@ app.command()(items.items)
 app.command()(conversations.conversations)
 app.command()(accounts.accounts)
 app.command()(problems.problems)
+app.command()(findings.findings)
 app.add_typer(add.app, name="add")
 app.command()(entries.entries)
 app.add_typer(report.app, name="report")

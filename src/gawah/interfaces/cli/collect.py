@@ -12,6 +12,7 @@ from gawah.interfaces.cli._output import Progress, Voice, columns, facts, plural
 from gawah.interfaces.cli._rows import SHORT, AsJson
 from gawah.interfaces.cli._session import opened, session, zip_passwords
 from gawah.interfaces.cli._text import short
+from gawah.interfaces.cli.findings import finding_json
 from gawah.interfaces.cli.inspect import AssumeZone, DateOrder, PasswordFile, Paths, inspect
 from gawah.records.errors import BadInput, MustNotBeKept
 
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 Note = Annotated[bool, typer.Option("--note", help="Ask for a note on how you got it, or read one from standard input.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Say that none of it holds sexual pictures of anyone under 18 or of unknown age.")]
 
+_FOUND = {
+    "changed": "differ between this and another export",
+    "missing-later": "of an earlier export are missing in a later one that covers their time",
+    "missing-earlier": "of a later export are missing in an earlier one that covers their time",
+    "corroborated": "are shown by a page or picture too",
+}
 QUESTION = "Does any of this hold sexual pictures or videos of anyone under 18, or of somebody whose age is not known?"
 DO_NOT = """Then do not import it: gawah never keeps such pictures, and a further copy can harm the person shown and you.
 Leave the original where it is. Do not open, copy or send it. Tell the police, or a hotline in your country (see inhope.org).
@@ -115,6 +122,7 @@ def _item_json(kept: "Kept", earlier: Mapping[str, Any]) -> dict[str, Any]:
     if summary:
         rest = {key: value for key, value in summary.items() if key not in ("name", "sha256", "bytes", "assumptions")}
         body |= {"recognised": rest["reader"] is not None, **rest, "new": kept.new, "known": kept.known}
+        body["findings"] = [finding_json(one) for one in kept.findings]
     return body
 
 
@@ -172,10 +180,19 @@ def _remarks(kept: "Kept", parts: int) -> list[str]:
         lines.append(f"from {summary.first} to {summary.last}")
     if kept.known:
         lines.append(f"{plural(kept.known, 'record')} known from earlier imports")
+    lines += [f"{plural(number, 'message')} {_FOUND[kind]}; see `gawah findings`" for kind, number in _found(kept).items()]
     if not summary.complete:
         lines.append("reading broke off at a limit; the original is kept")
     lines += [f"{code} ({count:,}): {meaning(code)}" for code, count in sorted(summary.codes.items())]
     return lines
+
+
+def _found(kept: "Kept") -> dict[str, int]:
+    """How many messages each kind of finding is about."""
+    numbers: Counter[str] = Counter()
+    for one in kept.findings:
+        numbers[one.kind] += len(one.records)
+    return dict(numbers)
 
 
 def _read_before(kept: "Kept", receipt: "Receipt", earlier: Mapping[str, Mapping[str, Any]]) -> bool:

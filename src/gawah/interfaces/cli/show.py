@@ -8,6 +8,7 @@ from gawah.interfaces.cli import _rows
 from gawah.interfaces.cli._output import facts, plural, result_json
 from gawah.interfaces.cli._session import opened
 from gawah.interfaces.cli._text import short, visible
+from gawah.interfaces.cli.findings import finding_json
 
 if TYPE_CHECKING:
     from gawah.usecases.show import CaptureSheet, ItemSheet, Origin, Recording, RecordSheet, Sheet, StatementSheet, Written
@@ -72,6 +73,7 @@ def _record(sheet: "RecordSheet") -> Facts:
         ("flags", " ".join([*([row.folder] if row.folder else []), *row.flags]) or "none"),
         ("problems", "\n".join(f"{one.code}: {meaning(one.code)}" for one in sheet.problems) or "none"),
         *([("also in", "\n".join(sheet.also_in))] if sheet.also_in else []),
+        *_findings(sheet),
     ]
 
 
@@ -90,6 +92,20 @@ def _capture(one: "CaptureSheet") -> Facts:
         *([("near copies", alike)] if one.near else []),
         ("read by a machine", read or "nothing"),
     ]
+
+
+def _findings(sheet: "RecordSheet") -> Facts:
+    from gawah.usecases.findings import MEANINGS
+
+    lines = []
+    for one in sheet.findings:
+        beside = dict(zip(one.records, one.counterparts, strict=False)) if one.kind == "changed" else {}
+        other = beside.get(sheet.row.id) or next((mine for mine, theirs in beside.items() if theirs == sheet.row.id), None)
+        seen = one.counterparts[0] if one.kind == "corroborated" and sheet.row.id in one.records else None
+        named = f" ({(other or seen or '')[: _rows.SHORT]})" if other or seen else ""
+        sure = f", {one.score} % of the words" if one.kind == "corroborated" else ""
+        lines.append(f"{one.kind}{named}{sure}: {MEANINGS[one.kind]}; items kept {one.earlier_kept} and {one.later_kept}")
+    return [("compared", "\n".join(lines))] if lines else []
 
 
 def _transcripts(written: "tuple[Written, ...]") -> Facts:
@@ -186,6 +202,7 @@ def _json(sheet: "Sheet") -> dict[str, Any]:
             "problems": [{"code": one.code, "severity": one.severity, "count": one.count} for one in sheet.problems],
             "also_in": list(sheet.also_in),
             "transcripts": _written_json(sheet.transcripts),
+            "findings": [finding_json(one) for one in sheet.findings],
             **({} if sheet.capture is None else {"capture": _capture_json(sheet.capture)}),
         }
     if isinstance(sheet, ItemSheet):
