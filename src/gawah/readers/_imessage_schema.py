@@ -4,21 +4,12 @@ Seen: macOS 14 (`chat.db`, in ../shared/samples/imessage); columns of macOS 10.1
 (imessage-exporter, mvt). On an iPhone the same database is `sms.db`; in an iPhone backup its name is `3d0d7e5f…`.
 """
 
-from collections.abc import Iterator
-from weakref import WeakKeyDictionary
-
-from gawah.readers._database import MAGIC, Database
+from gawah.readers import _database_members
 from gawah.readers._source import Member, Source
-from gawah.records.errors import SourceUnreadable
 
 IN_BACKUP = "3d0d7e5fb2ce288813306e4d4636395e047a3d28"
 """The name of `Library/SMS/sms.db` in an iPhone backup: the SHA-1 of `HomeDomain-` and its path."""
 _NAMES = ("chat.db", "sms.db", IN_BACKUP)
-_ENDINGS = (".db", ".sqlite", ".sqlite3", ".sqlitedb")
-_LOOKED_INTO = 50
-"""Databases of one source that are asked for their tables."""
-_ASKED = 64 << 20
-"""Bytes of a database in an archive that is asked for its tables although its name says nothing."""
 _NEEDED = {"message": {"guid", "date", "handle_id", "is_from_me", "text"}, "handle": {"id", "service"}}
 
 COLUMNS = (
@@ -78,32 +69,7 @@ EVENTS = {
 SHARING = {0: "location-sharing-started", 1: "location-sharing-stopped"}
 """For `item_type` 4, by `share_status`."""
 
-_found: "WeakKeyDictionary[Source, tuple[Member, ...]]" = WeakKeyDictionary()
-
 
 def databases(source: Source) -> tuple[Member, ...]:
-    """The members that are such a database, told by their tables; found once for a source."""
-    if source not in _found:
-        _found[source] = tuple(member for member in _candidates(source) if _is_one(source, member))
-    return _found[source]
-
-
-def _candidates(source: Source) -> Iterator[Member]:
-    """Members that may be one: a file on its own whatever its name, else those whose name a database has; the likely ones first."""
-    named = [member for member in source.members if member.basename in _NAMES or not source.is_container]
-    others = [member for member in source.members if member.basename.endswith(_ENDINGS) and member not in named]
-    for member in (*named, *others)[:_LOOKED_INTO]:
-        if member.refused is None and (member in named or member.path is not None or member.size <= _ASKED):
-            yield member
-
-
-def _is_one(source: Source, member: Member) -> bool:
-    if not source.head(member, len(MAGIC)).startswith(MAGIC):
-        return False
-    try:
-        with Database(source, member) as database:
-            return all(
-                name in database.tables and columns <= set(database.tables[name].columns) for name, columns in _NEEDED.items()
-            )
-    except SourceUnreadable:
-        return False
+    """The members that are such a database, told by their tables."""
+    return _database_members.databases(source, _NEEDED, _NAMES)

@@ -61,7 +61,7 @@ def is_lines(head: bytes) -> bool:
     line = head.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0].strip()
     if not line.startswith(b"{") or b'"backupTimeMs"' not in line:
         return False
-    info, _ = _object(line)
+    info, _ = as_object(line)
     return info is not None and _is_info(info)
 
 
@@ -80,7 +80,7 @@ def records(opened: Callable[[], BinaryIO], *, lines: bool) -> int:
     """How many records the frames hold, told apart from `frames`: chat items, their revisions and further changes, ad hoc calls."""
     total = faults = 0
     with opened() as stream:
-        for data in _plain_lines(stream) if lines else _plain_frames(stream):
+        for data in plain_lines(stream, skipped=1) if lines else _plain_frames(stream):
             found = None if data is None else _line_records(data) if lines else _frame_records(data)
             faults = faults + 1 if found is None else 0
             total += 1 if found is None else found
@@ -148,6 +148,14 @@ def _skip(stream: BinaryIO, size: int) -> int:
 
 
 def _lines(stream: BinaryIO) -> Iterator[Frame]:
+    for frame in json_lines(stream):
+        if frame.value is not None:
+            SCHEMA.strangers("Frame" if frame.number else "BackupInfo", frame.value, frame.unknown)
+        yield frame
+
+
+def json_lines(stream: BinaryIO) -> Iterator[Frame]:
+    """The objects of a file with one on each line; lines that are none or too large with their fault; blank ones left out."""
     at = count = 0
     while line := stream.readline(MAX_FRAME + 1):
         start, at = at, at + len(line)
@@ -157,17 +165,14 @@ def _lines(stream: BinaryIO) -> Iterator[Frame]:
             at += len(rest)
             yield Frame(count, start, at, None, "limit-reached", {})
         elif line.strip(b"\xef\xbb\xbf \t\r\n"):
-            value, repeated = _object(line.removeprefix(b"\xef\xbb\xbf") if count == 0 else line)
-            unknown: dict[str, int] = {}
-            if value is not None:
-                SCHEMA.strangers("Frame" if count else "BackupInfo", value, unknown)
-            yield Frame(count, start, at, value, None if value is not None else "record-unreadable", unknown, repeated)
+            value, repeated = as_object(line.removeprefix(b"\xef\xbb\xbf") if count == 0 else line)
+            yield Frame(count, start, at, value, None if value is not None else "record-unreadable", {}, repeated)
         else:
             continue
         count += 1
 
 
-def _object(line: bytes) -> tuple[dict[str, Any] | None, bool]:
+def as_object(line: bytes) -> tuple[dict[str, Any] | None, bool]:
     """A line as an object; and whether a key stood twice in it, of which the first is used."""
     repeated = False
 
@@ -245,18 +250,18 @@ def _item_records(data: bytes, depth: int = 0) -> int:
     return own + revised
 
 
-def _plain_lines(stream: BinaryIO) -> Iterator[bytes | None]:
-    """Each line behind the first that is not blank; None for one that is too large."""
-    first = True
+def plain_lines(stream: BinaryIO, skipped: int = 0) -> Iterator[bytes | None]:
+    """Each line that is not blank, behind the first `skipped`; None for one that is too large."""
+    count = 0
     while line := stream.readline(MAX_FRAME + 1):
         whole = line.endswith(b"\n") or len(line) <= MAX_FRAME
         if not whole:
             while (more := stream.readline(1 << 18)) and not more.endswith(b"\n"):
                 pass
         if line.strip(b"\xef\xbb\xbf \t\r\n"):
-            if not first:
+            if count >= skipped:
                 yield line if whole else None
-            first = False
+            count += 1
 
 
 def _line_records(data: bytes) -> int | None:

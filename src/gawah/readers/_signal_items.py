@@ -43,12 +43,12 @@ class Items:
     Attributes:
         notes: Takes the problems.
         people: Who is who in it.
-        held: Finds a file of the export by the SHA-256 of its bytes.
+        held: Finds a file of the export by the SHA-256 of its bytes and its name.
     """
 
     notes: Notes
     people: People
-    held: Callable[[str], tuple[Source, Member] | None]
+    held: Callable[[str, str | None], tuple[Source, Member] | None]
     _chats: dict[int, Chat]
     _said: set[str]
 
@@ -164,7 +164,7 @@ class Items:
     def _file(self, pointer: dict[str, Any]) -> Attachment:
         digest = raw(_dict(pointer, "locatorInfo").get("plaintextHash")).hex()
         name = text(pointer, "fileName")
-        made = attached(self.held(digest) if digest else None, name)
+        made = attached(self.held(digest, name) if digest else None, name)
         if made.missing:
             self.notes.note("media-missing", "warning", "/chatItem")
         kind = text(pointer, "contentType")
@@ -194,7 +194,7 @@ class Items:
         return When(stated=str(at) if at else "", local=None, utc=None, zone="unknown", precision="ms")
 
 
-def items(notes: Notes, people: People, held: Callable[[str], tuple[Source, Member] | None]) -> Items:
+def items(notes: Notes, people: People, held: Callable[[str, str | None], tuple[Source, Member] | None]) -> Items:
     """What makes records of the frames of one file."""
     return Items(notes, people, held, {}, set())
 

@@ -5,20 +5,29 @@ Android's `signal-<date>.backup`, which begins with the length of a header that 
 local backups of 2025 on (`main`, `metadata`, `files` in one folder); Signal Desktop's own folder (`config.json`, `sql/db.sqlite`).
 """
 
+import re
 from collections.abc import Iterator
 from typing import Literal, TypeAlias
 from weakref import WeakKeyDictionary
 
+from gawah.readers import _database_members
 from gawah.readers._protobuf import Malformed, walk
-from gawah.readers._signal_frames import is_binary, is_lines
+from gawah.readers._signal_frames import as_object, is_binary, is_lines
 from gawah.readers._source import Member, Source
 
-Form: TypeAlias = Literal["frames", "lines", "sealed"]
+Form: TypeAlias = Literal["frames", "lines", "sealed", "database", "messages", "written"]
+"""Frames, binary or as lines; encrypted; Signal Desktop's database, decrypted, or its messages in JSON (both by sigtop); what
+signal-export wrote.
+"""
 
-_HEAD = 8192
+_HEAD = 65536
 _ASKED = 200
 """Members of a container that are looked into."""
-_ENDINGS = (".binproto", ".jsonl", ".backup", ".bin", ".pb")
+_ENDINGS = (".binproto", ".jsonl", ".backup", ".bin", ".pb", ".json")
+_DATABASE = {"messages": ("id", "json", "conversationId", "sent_at", "type"), "conversations": ("id", "json", "type")}
+_ARRAY = re.compile(rb"\s*\[\s*\{")
+_KEYS = (b'"conversationId":', b'"sent_at":', b'"type":')
+_WRITTEN = {"date", "sender", "body", "quote", "reactions", "attachments"}
 _found: "WeakKeyDictionary[Source, tuple[tuple[Member, Form], ...]]" = WeakKeyDictionary()
 
 
@@ -30,12 +39,15 @@ def sheets(source: Source) -> tuple[tuple[Member, Form], ...]:
 
 
 def _sheets(source: Source) -> Iterator[tuple[Member, Form]]:
+    databases = {member.ordinal for member in _database_members.databases(source, _DATABASE)}
     names = {member.name for member in source.members} if source.is_container else set()
     asked = 0
     for member in source.members:
         if member.refused is not None:
             continue
-        if _is_desktop(member, names) or _is_local(member, names):
+        if member.ordinal in databases:
+            yield member, "database"
+        elif _is_desktop(member, names) or _is_local(member, names):
             yield member, "sealed"
         elif not source.is_container or member.basename.endswith(_ENDINGS):
             asked += 1
@@ -49,6 +61,11 @@ def _form(head: bytes) -> Form | None:
         return "lines"
     if is_binary(head):
         return "frames"
+    if _ARRAY.match(head) and all(key in head for key in _KEYS):
+        return "messages"
+    if head.lstrip().startswith(b"{"):
+        value, _ = as_object(head.lstrip().partition(b"\n")[0])
+        return "written" if value is not None and value.keys() >= _WRITTEN else None
     return "sealed" if _is_android(head) else None
 
 
