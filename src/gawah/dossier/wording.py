@@ -87,6 +87,9 @@ FLAGS: Final[dict[str, str]] = {
     "times-disagree": "The clock time and the instant that the export states for it are apart by what no time zone explains.",
     "forwarded": "The words were forwarded: somebody else wrote them.",
     "sender-unknown": "The page names no sender here; the message before it, which does, is not in it.",
+    "quotes-another": "The part of the text that is marked with > repeats what another message said.",
+    "embed": "The text is that of a card shown in the message; the message has none of its own.",
+    "reactions-partial": "More people reacted than the export names.",
 }
 """Cautions that readers put on a record."""
 

@@ -91,14 +91,14 @@ _MAX_LINKS = 10_000
 _MAX_ADDRESS = 8192
 
 
-def text_of(html: str) -> tuple[str, tuple[str, ...]]:
-    """The visible text of HTML, and the addresses it links to.
+def text_of(html: str, *, keep_blanks: bool = False) -> tuple[str, tuple[str, ...]]:
+    """The visible text of HTML, and the addresses it links to. With `keep_blanks` all of it stands as in a `<pre>`.
 
     Returns:
         The text, entities decoded, without blank lines at either end; and the `href` of each link as stated, in order, each once,
         without those that lead nowhere (`#top`, `javascript:`). An emoji drawn as a picture stands as its sign.
     """
-    page = _Page()
+    page = _Page(keeping=[""] if keep_blanks else [])
     links: dict[str, None] = {}
     unseen = 0
     for token in tokens(html):
