@@ -86,6 +86,9 @@ FLAGS: Final[dict[str, str]] = {
     " say which.",
     "times-disagree": "The clock time and the instant that the export states for it are apart by what no time zone explains.",
     "forwarded": "The words were forwarded: somebody else wrote them.",
+    "attachment-by-order": "Several messages name a file of this name: which of the files belongs to this one is told only by their"
+    " order.",
+    "machine-transcript": "The platform's machine wrote these words down from speech; they may be wrong. The sound is the source.",
     "sender-unknown": "The page names no sender here; the message before it, which does, is not in it.",
     "quotes-another": "The part of the text that is marked with > repeats what another message said.",
     "embed": "The text is that of a card shown in the message; the message has none of its own.",
