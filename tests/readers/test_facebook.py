@@ -246,6 +246,9 @@ def test_a_broken_profile_names_nobody(broken: bytes, tmp_path: Path) -> None:
         ("Ada", "The call ended badly.", None),
         ("Ada", "", None),
         (None, "You are now connected on Messenger", "connected"),
+        ("Ada", "Ada hat Zoe zur Gruppe hinzugefügt.", "member-added"),
+        ("Ada", "Ada a quitté le groupe.", "member-left"),
+        ("Ada", "Ada salió del grupo.", "member-left"),
         ("Ada", "Ada added " + "x" * 500 + " to the group.", None),
     ],
 )
@@ -291,3 +294,12 @@ def test_the_script_beside_the_samples_writes_what_is_there(reader: str, tmp_pat
         path.relative_to(ours): path.read_bytes() for path in ours.rglob("*") if path.is_file() and "__pycache__" not in path.parts
     }
     assert made == there
+
+
+def test_a_hostile_beginning_is_told_in_one_pass(tmp_path: Path) -> None:
+    """Each of these took seconds, and an archive may hold thousands: now the first array of messages decides."""
+    path = written(tmp_path, {"any.json": b"{" + b'"messages":[{' * 5_000})
+    with Source(path / "any.json") as source:
+        assert not facebook.identify(source)
+    late = {"participants": [], "x": {"messages": [1]}, "messages": [SAID]}
+    assert claimed_by(written(tmp_path, {"late.json": late}) / "late.json") == []

@@ -112,7 +112,7 @@ _STARTS: tuple[tuple[re.Pattern[str], Sheet], ...] = tuple(
     (re.compile(r"\s*" + pattern.replace(" ", r"\s*"), re.DOTALL), sheet)
     for pattern, sheet in (
         (r'\{ "thread_name" :.{0,9000}?"messages" : \[', _GROUP_CHAT),
-        (r'\{.{0,60000}?"messages" : \[ (?:\{.{0,60000}?"(?:sender_name|timestamp_ms)"|\])', _THREAD),
+        (r'\{(?>.{0,60000}?"messages" : \[ )(?:\{.{0,60000}?"(?:sender_name|timestamp_ms)"|\])', _THREAD),
         (r'\{ "support_messages" : \{', _SUPPORT),
         (r'\{ "wall_posts_sent_to_you(?:_v\d)?" : [\[\{]', _TIMELINE),
         (r'\{ "trash(?:_v\d)?" : \[', _DELETED),

@@ -86,7 +86,7 @@ _FLAT_COMMENT_KEYS = r"(?:media_comments|live_comments|stories_comments)"
 _STARTS: tuple[tuple[re.Pattern[str], Sheet | None], ...] = tuple(
     (re.compile(r"\s*" + pattern.replace(" ", r"\s*"), re.DOTALL), sheet)
     for pattern, sheet in (
-        (r'\{.{0,60000}?"messages" : \[ (?:\{.{0,60000}?"(?:sender_name|timestamp_ms)"|\])', _THREAD),
+        (r'\{(?>.{0,60000}?"messages" : \[ )(?:\{.{0,60000}?"(?:sender_name|timestamp_ms)"|\])', _THREAD),
         (r'\{ "ig_reported_conversations" :', _REPORTED),
         (r'\[? \{ "(?:participants|conversation)" : \[.{0,60000}?"(?:sender|created_at)" :', _FLAT_THREADS),
         (r'\{ "' + _FLAT_COMMENT_KEYS + r'" : \[', _FLAT_COMMENTS),

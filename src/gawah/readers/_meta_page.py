@@ -7,11 +7,13 @@ time; pages are cut at the beginnings of messages and counted by those lines, by
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from html import unescape
 
 from gawah.readers._attachment import attached
 from gawah.readers._html import Piece, decoded, encoding_of, pieces, text_of
 from gawah.readers._links import links
+from gawah.readers._meta import named
 from gawah.readers._meta_file import Export, unreadable
 from gawah.readers._meta_page_entry import Entry, entry
 from gawah.readers._meta_page_time import Order, read_time
@@ -41,6 +43,8 @@ _OPENING = re.compile(
 )
 _MARK = re.compile(rb'class="(?:[\w -]{0,60} )?(?:_a6-o|_2lem|message_header)(?: [\w -]{0,60})?"')
 _SENDER = re.compile(rb'class="(?:[\w -]{0,60} )?(?:_a6-i|_2lel)(?: [\w -]{0,60})?"|<div class="message">')
+_PLAIN_SENDER = re.compile(r'class="(?:[\w -]{0,60} )?(?:_a6-i|_2lel|user)(?: [\w -]{0,60})?"[^>]{0,200}>([^<]{1,400})</')
+_PLAIN_TIME = re.compile(r'class="(?:[\w -]{0,60} )?(?:_a72d|_2lem|_a6-o|meta)(?: [\w -]{0,60})?"[^>]{0,200}>([^<]{1,400})</')
 _THREAD = b'<div class="thread">'
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,1000})</title>", re.IGNORECASE)
 _BLOCK = 1 << 20
@@ -67,7 +71,6 @@ class _Page:
     folder: Folder | None = None
     order: DateOrder | None = None
     encoding: str = "utf-8"
-    found: set[str] = field(default_factory=set)
 
 
 def read_page(export: Export, source: Source, member: Member, said: DateOrder | None) -> Iterator[Record]:
@@ -143,11 +146,21 @@ def _survey(page: _Page) -> tuple[str, list[str], Order]:
             page.encoding = encoding_of(data)
             found = _TITLE.search(decoded(data, page.encoding)[0])
             title = " ".join(text_of(found[1])[0].split()) if found is not None else ""
-        elif _MARK.search(data) and (said := entry(decoded(data, page.encoding)[0])) is not None:
-            order.watch(said.time)
-            if said.sender and len(speakers) < _MOST:
-                speakers[said.sender] = None
+        elif _MARK.search(data):
+            sender, time = _glimpse(decoded(data, page.encoding)[0])
+            order.watch(time)
+            if sender and len(speakers) < _MOST:
+                speakers[sender] = None
     return title, list(speakers), order
+
+
+def _glimpse(html: str) -> tuple[str, str]:
+    """The sender and the time of a piece, without taking it apart where both stand plainly between tags."""
+    sender, time = _PLAIN_SENDER.search(html), _PLAIN_TIME.search(html)
+    if sender is not None and time is not None:
+        return " ".join(unescape(sender[1]).split()), time[1]
+    said = entry(html)
+    return ("", "") if said is None else (said.sender, said.time)
 
 
 def _thread(page: _Page, piece: Piece) -> Conversation:
@@ -221,7 +234,7 @@ def _time(page: _Page, said: Entry) -> When:
 
 
 def _attachment(page: _Page, uri: str) -> Attachment:
-    found = attached(page.source.find(uri), uri)
+    found = attached(named(page.source, uri), uri)
     if found.missing:
         code, severity = ("part-missing", "info") if page.export.in_parts else ("media-missing", "warning")
         page.notes.note(code, severity)  # type: ignore[arg-type]
