@@ -59,6 +59,14 @@ def test_an_attachment_is_found_under_its_path_a_longer_one_and_a_cut_one(folder
         assert source.find("photos/b.jpg") is None
 
 
+def test_a_name_of_megabytes_is_no_path_to_anything(tmp_path: Path) -> None:
+    """Every ending of it would take its square in memory."""
+    (tmp_path / "x.jpg").write_bytes(b"")
+    with Source(tmp_path) as source:
+        assert source.find("/".join(["a"] * 1_000_000) + "/x.jpg") is None
+        assert source.find("a/b/x.jpg") is not None
+
+
 def test_a_member_in_a_sibling_is_found(folder: Path, tmp_path: Path) -> None:
     with Source(_zip(tmp_path / "part-2.zip", {"x.txt": b""})) as second, Source(folder) as first:
         second.siblings = (first,)

@@ -31,6 +31,8 @@ MAX_NESTED = 3
 _IN_MEMORY = 32 << 20
 """Bytes of a packed archive in an archive that are unpacked into memory; a larger one is unpacked anew for every step back."""
 _DIGITS = re.compile(r"(\d+)")
+_LONGEST_NAME = 4096
+"""Characters of a name whose endings are tried; a record may hold megabytes of `/`."""
 
 
 class Source:
@@ -263,6 +265,8 @@ class Source:
         if name in self._by_name:
             return self._by_name[name]
         candidates = self._by_basename.get(name.rsplit("/", 1)[-1], ())
+        if not candidates or len(name) > _LONGEST_NAME:
+            return None
         endings = [name]
         while "/" in endings[-1]:
             endings.append(endings[-1].split("/", 1)[1])

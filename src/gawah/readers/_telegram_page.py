@@ -84,10 +84,12 @@ class Page:
         return attached(self.source.find(f"{folder}/{name}" if folder else name), address)
 
 
-def title_of(head: str) -> str:
-    """The title of the chat, as the head of a page shows it."""
-    node = parsed(head).css_first(".page_header .text.bold")
-    return "" if node is None else _line(node)
+def title_of(head: str) -> tuple[str, list[str]]:
+    """The title of the chat, as the head of a page shows it, and the files that give the page its looks."""
+    page = parsed(head)
+    node = page.css_first(".page_header .text.bold")
+    addresses = [each.attributes.get("href") or each.attributes.get("src") or "" for each in page.css("link, script")]
+    return "" if node is None else _line(node), [each for each in addresses if each and "://" not in each]
 
 
 def sender_of(node: "LexborNode") -> str | None:

@@ -134,7 +134,10 @@ def _survey(source: Source, members: list[Member]) -> tuple[str, list[str]]:
             for piece in pieces(lambda member=member: source.open(member), _OPENING):  # type: ignore[misc]
                 if not piece.number:
                     encoding = encoding_of(piece.data or b"")
-                    title = title or title_of(decoded(piece.data or b"", encoding)[0])
+                    stated, furniture = title_of(decoded(piece.data or b"", encoding)[0])
+                    title = title or stated
+                    for address in furniture:  # looks of the pages, which nobody wrote to anybody
+                        source.find(_seen_from(member, address))
                 elif piece.data is not None and b"from_name" in piece.data and len(speakers) < _MOST_PARTICIPANTS:
                     node = parsed(decoded(piece.data, encoding)[0]).css_first("div.message")
                     name = None if node is None else sender_of(node)
@@ -143,6 +146,14 @@ def _survey(source: Source, members: list[Member]) -> tuple[str, list[str]]:
         except SourceUnreadable:
             continue
     return title, list(speakers)
+
+
+def _seen_from(member: Member, address: str) -> str:
+    """The name of a file that a page names from where it lies."""
+    folder = member.folder
+    while address.startswith("../") and folder:
+        address, folder = address[3:], folder.rpartition("/")[0]
+    return f"{folder}/{address}" if folder else address
 
 
 def _digests(source: Source, members: Sequence[Member]) -> Iterator[str]:

@@ -9,6 +9,8 @@ from gawah.readers._json_window import Number
 _PART_KEYS = frozenset({"type", "text", "href", "user_id", "document_id", "language", "collapsed"})
 _ADDRESSED = frozenset({"link", "text_link"})
 _CARDS = ("poll", "contact_information", "location_information", "invoice_information", "todo_list", "giveaway_information")
+_SAID = ("place_name", "address", "game_title", "game_description")
+_SIGNS = frozenset((*_CARDS, *_SAID, "game_link"))
 _CARD_KEYS = frozenset(
     {
         *("question", "closed", "total_voters", "answers", "first_name", "last_name", "phone_number", "latitude", "longitude"),
@@ -44,6 +46,8 @@ def text_and_links(reading: JsonMember, fact: Mapping[str, object], path: Path) 
 
 def cards(reading: JsonMember, fact: Mapping[str, object], path: Path) -> tuple[list[str], list[str], list[str]]:
     """What a message says otherwise than by its text: words, addresses (`geo:latitude,longitude`, RFC 5870) and flags."""
+    if _SIGNS.isdisjoint(fact):
+        return [], [], []
     words: list[str] = []
     links: list[str] = []
     flags: list[str] = []
@@ -61,7 +65,7 @@ def cards(reading: JsonMember, fact: Mapping[str, object], path: Path) -> tuple[
             flags.append(key.removesuffix("_information"))
     if "location" in flags and "live_location_period_seconds" in fact:
         flags.append("live-location")
-    for key in ("place_name", "address", "game_title", "game_description"):
+    for key in _SAID:
         words.append(reading.text(fact, key, path) or "")
     links += [reading.text(fact, "game_link", path) or ""]
     return [each for each in words if each], [each for each in links if each], list(dict.fromkeys(flags))
