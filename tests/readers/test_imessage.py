@@ -254,6 +254,42 @@ def test_the_database_of_an_iphone_backup_is_found_under_the_name_it_has_there(t
     assert [message.body for message in messages(tmp_path / "backup")] == ["canary"]
 
 
+def backup(folder: Path, name: str) -> Path:
+    """An iPhone backup of one message with an attachment that lies under `name`."""
+    script = (
+        "CREATE TABLE attachment (ROWID INTEGER PRIMARY KEY, filename TEXT, transfer_name TEXT)",
+        "CREATE TABLE message_attachment_join (message_id INTEGER, attachment_id INTEGER)",
+        "INSERT INTO attachment VALUES (5, '~/Library/SMS/Attachments/ab/11/IMG.jpg', 'IMG.jpg')",
+        "INSERT INTO message_attachment_join VALUES (1, 5)",
+    )
+    (folder / "3d").mkdir(parents=True)
+    made(folder / "3d" / "3d0d7e5fb2ce288813306e4d4636395e047a3d28", [{"text": "look"}], *script)
+    with sqlite3.connect(folder / "Manifest.db") as connection:
+        connection.execute("CREATE TABLE Files (fileID TEXT PRIMARY KEY, domain TEXT, relativePath TEXT)")
+        connection.execute("INSERT INTO Files VALUES (?, 'MediaDomain', 'Library/SMS/Attachments/ab/11/IMG.jpg')", (name,))
+    connection.close()
+    (folder / name[:2]).mkdir()
+    (folder / name[:2] / name).write_bytes(bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffd9"))
+    return folder
+
+
+def test_attachments_of_an_iphone_backup_are_found_through_its_list_of_files(tmp_path: Path) -> None:
+    for folder in (backup(tmp_path / "one", "ab" + "0" * 38), backup(tmp_path / "two" / "00008030-0012", "cd" + "0" * 38).parent):
+        (file,) = messages(folder)[0].attachments
+        assert (file.name, file.media_type, file.missing) == ("IMG.jpg", "image/jpeg", False)
+
+
+def test_an_encrypted_iphone_backup_is_named_and_kept(tmp_path: Path) -> None:
+    folder = backup(tmp_path / "one", "ab" + "0" * 38)
+    for name in ("Manifest.db", "3d/3d0d7e5fb2ce288813306e4d4636395e047a3d28"):
+        (folder / name).write_bytes(b"\x93" * 4096)
+    with Source(folder) as source:
+        assert _registry.identify(source) == ["imessage"]
+        assert [member.basename[:2] for member in imessage.reads(source)] == ["3d"]
+    assert codes(folder) == {"member-encrypted": ""}
+    assert conserved(folder)
+
+
 def test_a_row_too_large_to_be_read_is_listed_and_counted(tmp_path: Path) -> None:
     path = made(tmp_path / "a", [{"text": "x" * (5 << 20)}, {"text": "y"}])
     assert [message.body for message in messages(path)] == ["y"]

@@ -155,6 +155,14 @@ def test_a_frame_that_is_too_large_is_listed_and_the_next_one_read(tmp_path: Pat
     assert conserved(tmp_path / "b")
 
 
+@pytest.mark.parametrize("tail", [b"\x80", b"\x05", b"\x05ab", b"\xff" * 12])
+def test_a_frame_that_is_cut_is_one_lost_record(tmp_path: Path, tail: bytes) -> None:
+    (tmp_path / "a").write_bytes(FRAMES.read_bytes() + tail)
+    lost = [record for record in read(tmp_path / "a") if isinstance(record, ReadProblem) and record.records]
+    assert lost
+    assert conserved(tmp_path / "a")
+
+
 def test_lines_without_end_and_lines_of_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     deep = '{"chatItem": ' * 50_000

@@ -6,6 +6,7 @@ from typing import Any
 
 from gawah.readers._attachment import attached
 from gawah.readers._database import Database, Lost, Row
+from gawah.readers._imessage_backup import attachments
 from gawah.readers._imessage_body import Summary, addresses, summary, text_of, written
 from gawah.readers._imessage_people import Chat, People, unlisted
 from gawah.readers._imessage_reactions import Reactions, target_of
@@ -30,6 +31,7 @@ class Letters:
     notes: Notes
     people: People
     reactions: Reactions
+    backup: dict[str, str]
     _said: set[str]
 
     def records(self, row: Row) -> Iterator[Record]:
@@ -153,11 +155,13 @@ class Letters:
         return found
 
     def _file(self, path: object, name: object, kind: object) -> Attachment:
-        """An attachment lies under `Attachments/` beside the database, under the path that it had in `~/Library/Messages`."""
+        """An attachment lies under `Attachments/` beside the database, under the path that it had in `~/Library/Messages`; in an
+        iPhone backup where its list of files says.
+        """
         path = path if isinstance(path, str) else ""
         inner = path.partition(_FOLDER)[2]
         folder = f"{self.notes.member.folder}/" if self.notes.member.folder else ""
-        at = self.notes.source.find(f"{folder}{_FOLDER}{inner}") if inner else None
+        at = self.notes.source.find(self.backup.get(path.removeprefix("~/")) or f"{folder}{_FOLDER}{inner}") if inner else None
         made = attached(at, name if isinstance(name, str) and name else path.rsplit("/", 1)[-1] or None)
         if made.missing:
             self.notes.note("media-missing", "warning", "attachment")
@@ -216,7 +220,7 @@ class _Head:
 
 def letters(database: Database, notes: Notes, people: People, reactions: Reactions) -> Letters:
     """What makes records of the rows of `database`."""
-    return Letters(database, notes, people, reactions, set())
+    return Letters(database, notes, people, reactions, attachments(notes.source, notes.member), set())
 
 
 def lost(notes: Notes, row: Lost) -> Iterator[Record]:

@@ -5,10 +5,9 @@ Seen: macOS 14 (`chat.db`, in ../shared/samples/imessage); columns of macOS 10.1
 """
 
 from gawah.readers import _database_members
+from gawah.readers._imessage_backup import IN_BACKUP
 from gawah.readers._source import Member, Source
 
-IN_BACKUP = "3d0d7e5fb2ce288813306e4d4636395e047a3d28"
-"""The name of `Library/SMS/sms.db` in an iPhone backup: the SHA-1 of `HomeDomain-` and its path."""
 _NAMES = ("chat.db", "sms.db", IN_BACKUP)
 _NEEDED = {"message": {"guid", "date", "handle_id", "is_from_me", "text"}, "handle": {"id", "service"}}
 

@@ -20,12 +20,13 @@ class Malformed(ValueError):
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of a message: its name; `u` number, `b` truth, `s` text, `x` bytes, `f` 32 bits, or the name of the message or
-    enumeration that it holds; whether it may stand often.
+    enumeration that it holds; whether it may stand often; its wire type.
     """
 
     name: str
     kind: str
     repeated: bool
+    wire: int
 
 
 class Schema:
@@ -35,7 +36,7 @@ class Schema:
     """
 
     def __init__(self, messages: dict[str, str], enums: dict[str, tuple[str, ...]]) -> None:
-        self._messages = {name: dict(map(_field, filter(None, text.split(",")))) for name, text in messages.items()}
+        self._messages = {name: dict(_fields(text, enums)) for name, text in messages.items()}
         self._enums = enums
 
     def decode(
@@ -51,13 +52,15 @@ class Schema:
         found: dict[str, object] = {}
         for number, wire, value in walk(data):
             field = fields.get(number)
-            expected = None if field is None else _KINDS.get(field.kind, _VARINT if field.kind in self._enums else _BYTES)
-            if field is None or (wire != expected and not (field.repeated and wire == _BYTES)):
+            if field is None or (wire != field.wire and not (field.repeated and wire == _BYTES)):
                 if unknown is not None:
                     place = f"{path}/{number}"
                     unknown[place] = unknown.get(place, 0) + 1
                 continue
-            decoded = self._value(field, wire, value, unknown, path, depth)
+            if field.kind == "u" and wire == _VARINT:
+                decoded: object = value
+            else:
+                decoded = self._value(field, wire, value, unknown, path, depth)
             if field.repeated:
                 kept = found.setdefault(field.name, [])
                 assert isinstance(kept, list)
@@ -99,7 +102,11 @@ def walk(data: bytes) -> Iterator[tuple[int, int, int | bytes]]:
     """Number, wire type and value of each field, in order. Raises Malformed."""
     at = 0
     while at < len(data):
-        tag, at = varint(data, at)
+        tag = data[at]
+        if tag < 0x80:  # most are of one byte; a call for each takes half of the time
+            at += 1
+        else:
+            tag, at = varint(data, at)
         number, wire = tag >> 3, tag & 7
         if number == 0:
             raise Malformed
@@ -108,7 +115,11 @@ def walk(data: bytes) -> Iterator[tuple[int, int, int | bytes]]:
             yield number, wire, value
             continue
         if wire == _BYTES:
-            size, at = varint(data, at)
+            if at < len(data) and data[at] < 0x80:
+                size = data[at]
+                at += 1
+            else:
+                size, at = varint(data, at)
         else:
             size = {_FIXED64: 8, _FIXED32: 4}.get(wire, len(data) + 1)
         if at + size > len(data):
@@ -140,6 +151,9 @@ def _packed(value: int | bytes) -> Iterator[int]:
         yield number
 
 
-def _field(text: str) -> tuple[int, Field]:
-    number, name, kind = text.split()
-    return int(number), Field(name, kind.rstrip("*"), kind.endswith("*"))
+def _fields(text: str, enums: dict[str, tuple[str, ...]]) -> Iterator[tuple[int, Field]]:
+    for stated in filter(None, text.split(",")):
+        number, name, sort = stated.split()
+        kind = sort.rstrip("*")
+        wire = _KINDS.get(kind, _VARINT if kind in enums else _BYTES)
+        yield int(number), Field(name, kind, sort.endswith("*"), wire)

@@ -40,9 +40,14 @@ class People:
     by_service: dict[str, Account] = field(default_factory=dict)
     own: Account = field(default_factory=Account)
     more: bool = False
+    _told: dict[int, Account] = field(default_factory=dict)
 
     def gather(self, frames: Iterable[Frame]) -> None:
         """Take note of all recipients, and of the account holder."""
+        self._gather(frames)
+        self._told.clear()  # the account holder may be described last
+
+    def _gather(self, frames: Iterable[Frame]) -> None:
         for frame in frames:
             value = frame.value or {}
             account, recipient = value.get("account"), value.get("recipient")
@@ -60,6 +65,14 @@ class People:
 
     def account(self, who: int) -> Account:
         """The account with this number; without a name where the file describes none."""
+        known = self._told.get(who)
+        if known is None:
+            known = self._account(who)
+            if who in self.recipients:
+                self._told[who] = known
+        return known
+
+    def _account(self, who: int) -> Account:
         recipient = self.recipients.get(who, {})
         contact = recipient.get("contact")
         if isinstance(contact, dict):

@@ -13,7 +13,7 @@ Rules:
 Known limits:
     * Delivery and reading times, effects, mentions, and the content of apps stay in the original (`app-content` where nothing else
       is there). Contacts are elsewhere: senders have addresses and no names.
-    * Attachments of an iPhone backup lie under names that only its Manifest.db tells; they are listed as missing.
+    * Encrypted iPhone backups are named and kept (`member-encrypted`), not opened.
     * Without a table of chats, or when a message stands in none, a conversation is known in this file only.
 Sources: export-formats.md, iMessage; _imessage_*.py.
 """
@@ -21,6 +21,7 @@ Sources: export-formats.md, iMessage; _imessage_*.py.
 from collections.abc import Iterator, Sequence
 
 from gawah.readers._database import Database, Lost
+from gawah.readers._imessage_backup import sealed
 from gawah.readers._imessage_body import earlier_count
 from gawah.readers._imessage_message import letters, lost
 from gawah.readers._imessage_people import PLATFORM, people
@@ -38,13 +39,13 @@ VERSION = "1"
 
 
 def identify(source: Source) -> bool:
-    """Say whether there is a message database in it, told by its tables."""
-    return bool(databases(source))
+    """Say whether there is a message database in it, told by its tables, or an encrypted iPhone backup of one."""
+    return bool(databases(source) or sealed(source))
 
 
 def reads(source: Source) -> Sequence[Member]:
     """The databases; what lies in their logs is read with them."""
-    return databases(source)
+    return (*databases(source), *sealed(source))
 
 
 def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 - every time in this format is stated whole
@@ -56,6 +57,8 @@ def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 
                 yield from _database(database, notes)
         except SourceUnreadable:
             yield ReadProblem(code="member-unreadable", severity="loss", locator=notes.locator("", None))
+    for member in sealed(source):
+        yield ReadProblem(code="member-encrypted", severity="loss", locator=Notes(source, member).locator("", None))
 
 
 def count(source: Source) -> int:

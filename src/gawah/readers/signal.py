@@ -104,7 +104,7 @@ def _frames(notes: Notes, form: Form, held: Held) -> Iterator[Record]:
     source, member = notes.source, notes.member
     opened = partial(source.open, member)
     people = People(source.digest(member))
-    people.gather(frames(opened, lines=form == "lines"))
+    people.gather(frames(opened, lines=form == "lines", items=False))
     if people.more:
         notes.note("limit-reached", "warning", "/recipient")
     made = items(notes, people, held)
