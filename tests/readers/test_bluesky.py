@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import Prehashed, decode_ds
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gawah.readers import _registry, bluesky
+from gawah.readers import _bluesky_tree, _car, _registry, bluesky
 from gawah.readers._reader import Options
 from gawah.readers._source import Source
 from gawah.readers._tid import milliseconds, moment
@@ -238,6 +238,27 @@ def test_a_hostile_block_is_lost_and_said_and_the_others_are_read(block: bytes, 
     records = accounted(bluesky, written(tmp_path, repo.car(repo.commit(repo.tree(found)))))
     assert [message.body for message in messages(records)] == ["0", "1", "2"]
     assert sum(record.records for record in records if isinstance(record, ReadProblem)) == 1
+
+
+def test_large_nodes_below_one_another_are_not_all_held(make: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_bluesky_tree, "_MAX_HELD", 100_000)
+    repo = make.Repo()
+    filler = [{"p": 0, "k": b"", "v": None, "t": None}] * 1_000
+    node = repo.put({"l": None, "e": []})
+    for index in range(12):
+        leaf = repo.put(make.post(index, str(index))[1])
+        node = repo.put({"l": node, "e": [{"p": 0, "k": b"app.bsky.feed.post/%d" % index, "v": leaf, "t": None}, *filler]})
+    records = accounted(bluesky, written(tmp_path, repo.car(repo.commit(node))))
+    assert sorted(message.body for message in messages(records)) == sorted(str(index) for index in range(12))
+    assert {"outside-the-tree" in message.flags for message in messages(records)} == {True, False}
+    assert codes(records)["limit-reached"] == 1
+
+
+def test_blocks_beyond_the_limit_are_said_to_be_lost(make: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_car, "MAX_BLOCKS", 5)
+    records = accounted(bluesky, written(tmp_path, many(make, 9)))
+    assert len(messages(records)) == 5
+    assert codes(records)["member-unreadable"] >= 1
 
 
 def test_wrong_types_everywhere_stop_nothing(make: ModuleType, tmp_path: Path) -> None:

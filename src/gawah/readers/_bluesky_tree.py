@@ -14,6 +14,8 @@ from gawah.records.digest import digest_bytes
 
 MAX_DEPTH = 500
 """Nodes below one another; a tree of a million records is about ten deep."""
+_MAX_HELD = 4 << 20
+"""Bytes of nodes below one another that are held at once."""
 _SHA256 = b"\x12\x20"
 
 Class: TypeAlias = Literal["record", "node", "commit", "none"]
@@ -105,11 +107,12 @@ class Repository:
     def leaves(self, root: bytes) -> Iterator[tuple[str | None, bytes]]:
         """The keys of the tree under `root` in their order, each with the CID of its record; None for a key that cannot be read."""
         entered: set[int] = set()
-        stack: list[Iterator[tuple[str | None, bytes, bool]]] = [iter([(None, root, True)])]
+        held = 0
+        stack: list[tuple[Iterator[tuple[str | None, bytes, bool]], int]] = [(iter([(None, root, True)]), 0)]
         while stack:
-            step = next(stack[-1], None)
+            step = next(stack[-1][0], None)
             if step is None:
-                stack.pop()
+                held -= stack.pop()[1]
                 continue
             key, cid, inner = step
             if not inner:
@@ -123,8 +126,12 @@ class Repository:
             else:
                 entered.add(number)
                 block = self.block(number)
-                if block.kind == "node":
-                    stack.append(_steps(block.value))
+                size = block.frame.end - block.frame.start
+                if block.kind == "node" and stack[1:] and held + size > _MAX_HELD:
+                    self.deep += 1
+                elif block.kind == "node":
+                    held += size
+                    stack.append((_steps(block.value), size))
 
 
 def _steps(node: dict[str, Any]) -> Iterator[tuple[str | None, bytes, bool]]:

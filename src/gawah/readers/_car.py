@@ -13,8 +13,10 @@ from typing import BinaryIO, Self
 from gawah.readers._source import Member, Source
 from gawah.records.errors import SourceUnreadable
 
-MAX_BLOCK = 4 << 20
-"""Bytes of a block that is looked into; the protocol's servers take 2 MiB."""
+MAX_BLOCK = 2 << 20
+"""Bytes of a block that is looked into, as many as the protocol's servers take; decoded it may need sixty times as much."""
+MAX_BLOCKS = 4_000_000
+"""Blocks of a file. An account with a million records has about a third more."""
 _MAX_HEADER = 1 << 20
 _MAX_IN_MEMORY = 128 << 20
 """Bytes of a CAR file inside an archive, which has to be held in memory: its blocks stand in no order."""
@@ -88,9 +90,12 @@ class Car:
         return self._stream.read(size)
 
     def frames(self) -> Iterator[Frame]:
-        """Every block in the order of the file. Raises Damaged at the first whose length cannot be."""
-        place = self.first
+        """Every block in the order of the file. Raises Damaged at the first whose length cannot be, or that is one too many."""
+        place, number = self.first, 0
         while place < self.size:
+            number += 1
+            if number > MAX_BLOCKS:
+                raise Damaged(place)
             frame = self.frame(place)
             yield frame
             place = frame.end
