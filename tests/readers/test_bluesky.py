@@ -240,6 +240,17 @@ def test_a_hostile_block_is_lost_and_said_and_the_others_are_read(block: bytes, 
     assert sum(record.records for record in records if isinstance(record, ReadProblem)) == 1
 
 
+def test_a_link_of_another_kind_with_the_same_digest_leads_nowhere(make: ModuleType, tmp_path: Path) -> None:
+    repo = make.Repo()
+    leaf = repo.put(make.post(0, "x")[1])
+    entry = {"p": 0, "k": b"app.bsky.feed.post/a", "v": leaf, "t": None}
+    inner = repo.put({"l": None, "e": [entry]})
+    outer = repo.put({"l": make.Link(b"\x01\x55" + inner[2:]), "e": [{**entry, "k": b"app.bsky.feed.post/b"}]})
+    records = accounted(bluesky, written(tmp_path, repo.car(repo.commit(outer))))
+    assert len(messages(records)) == 1
+    assert codes(records) == {"part-missing": 1}
+
+
 def test_large_nodes_below_one_another_are_not_all_held(make: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_bluesky_tree, "_MAX_HELD", 100_000)
     repo = make.Repo()

@@ -1,7 +1,7 @@
 """How many records a CAR file of the AT Protocol holds, counted in one pass over its blocks, apart from the walk that reads them.
 
 A record is the commit that the file's root names; every block of a type that is read, or that cannot be read; and every key of the
-tree beyond the first that names such a block. Eight bytes of each digest stand for it.
+tree beyond the first that names such a block.
 """
 
 from array import array
