@@ -69,8 +69,9 @@ docs: setup  ## write docs/reference from the program
 golden: setup  ## write expected.jsonl of CASE=reader/case (or of all) and show the difference
 	@$(PY) -m tools.golden $(CASE)
 
-fuzz: setup programs  ## the laws, with many more generated examples
+fuzz: setup programs  ## the laws with many more generated examples, then 100,000 damaged inputs over all readers
 	@$(PY) -m pytest $(TESTS) -m "hypothesis and $(QUICK)" --hypothesis-profile=fuzz
+	@$(PY) -m tools.fuzz --inputs 100000
 
 test-long: setup programs  ## the tests that take minutes
 	@$(PY) -m pytest $(TESTS) -m long

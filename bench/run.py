@@ -14,6 +14,7 @@ from pathlib import Path
 FIGURES: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     "start": ({}, {}),
     "whatsapp": ({"lines": 200_000}, {"lines": 20_000}),
+    "readers": ({"size": 200_000_000}, {"size": 400_000}),
     "large": ({"size": 1 << 29}, {"size": 1 << 24}),
     "small_files": ({"number": 20_000}, {"number": 300}),
     "store": ({"rows": 1_000_000}, {"rows": 20_000}),

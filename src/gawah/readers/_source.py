@@ -133,6 +133,12 @@ class Source:
             return self._outer.open(self._whole)
         return self.path.open("rb")
 
+    def refuse(self, name: str, code: str) -> None:
+        """Close the member of this name for good and list it: it turned out that it cannot be read."""
+        member = self._by_name.get(name)
+        if member is not None and member.refused is None:
+            self._refuse(member, code)
+
     @property
     def is_locked(self) -> bool:
         """True when it holds files that only a password opens."""

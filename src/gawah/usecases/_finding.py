@@ -96,7 +96,7 @@ def _within(archive: Source) -> Iterator[Found]:
             continue
         names = _readers(inner)
         within = list(_within(inner)) if inner.is_container and not names else []
-        if names:
+        if names and _whole(archive, inner, step):
             yield Found(inner, names[0])
             yield from _beside(inner, names[0])
         elif within and inner.kind == "file":
@@ -139,7 +139,7 @@ def _aside(container: Source, name: str, read: set[str]) -> Iterator[Found]:
             continue
         again = source.kind == "file" and source.is_container  # an archive beside what was read may be another part of it
         others = [other for other in _registry.identify(source) if other != name or again] if step not in inside else []
-        if others and (looks_at_all or not _registry.is_last(others[0])):
+        if others and _whole(container, source, step) and (looks_at_all or not _registry.is_last(others[0])):
             theirs.update(step + file for file in files)
             yield Found(source, others[0])
         elif source.kind == "folder":
@@ -147,6 +147,17 @@ def _aside(container: Source, name: str, read: set[str]) -> Iterator[Found]:
             theirs.update(step + member.name for member in source.members if member.referred)
     for member in container.members:
         member.referred = member.referred or member.name in theirs  # it is listed as a source of its own
+
+
+def _whole(container: Source, inner: Source, step: str) -> bool:
+    """Whether all of what lies in an archive can be read; if not, the archive says so of the file."""
+    if not inner.inside:
+        return True
+    try:
+        return bool(inner.stated)
+    except SourceUnreadable:
+        container.refuse(step, "member-unreadable")
+        return False
 
 
 def _steps(names: Iterable[str]) -> dict[str, list[str]]:

@@ -1,0 +1,41 @@
+"""Reads one file with the reader that claims it, set up as in the worker, and prints records, seconds and peak memory in KiB."""
+
+import gc
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+from gawah.readers import _registry
+from gawah.readers._conservation import Tiling, records_in_source
+from gawah.readers._reader import Options
+from gawah.readers._source import Source
+from gawah.records.content import Capture, Duplicate, Event, Message, ReadProblem
+
+_COUNTED = (Message, Event, Capture, Duplicate)
+
+path = Path(sys.argv[1])
+with Source(path) as source:
+    claimed = _registry.identify(source)
+reader = _registry.readers()[claimed[0]] if len(claimed) == 1 else None
+if reader is None:
+    sys.exit("claimed by none, or by several")
+gc.collect()
+gc.freeze()
+gc.disable()
+started = time.perf_counter()
+found = 0
+tiling = Tiling()
+with Source(path) as source:
+    for record in reader.read(source, Options()):
+        found += record.records if isinstance(record, ReadProblem) else isinstance(record, _COUNTED)
+seconds = time.perf_counter() - started
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+# Then, not timed, that it was right: counted by other means.
+with Source(path) as source:
+    for record in reader.read(source, Options()):
+        tiling.watch(record)
+    counted, whole = records_in_source(reader, source, tiling)
+told = {"reader": claimed[0], "records": found, "seconds": seconds, "peak_kib": peak, "whole": whole and counted == found}
+print(json.dumps(told))
