@@ -256,6 +256,14 @@ def test_the_app_is_heard_only_behind_the_senders_own_name(sender: str | None, b
     assert event_told(sender, body, holder="Mehr") == event
 
 
+def test_pokes_and_requests_to_be_friends_are_events_of_those_who_made_them() -> None:
+    records = read(OURS / "folders-2024" / "source")
+    events = [record for record in records if isinstance(record, Event) and record.sender == Account(name="Zarak Khoso")]
+    assert [each.event for each in events if "call" not in each.event] == ["friend-request", "friend-request-declined", "poke"]
+    (between,) = [record for record in records if isinstance(record, Conversation) and record.id == events[-1].conversation]
+    assert [account.name for account in between.participants] == ["Mehrunisa Talpur", "Zarak Khoso"]
+
+
 def test_support_keeps_what_was_reported_and_answered() -> None:
     records = read(OURS / "folders-2024" / "source")
     (answer,) = [message for message in messages(records) if message.sender.name == "Facebook"]
@@ -272,7 +280,7 @@ def test_members_that_are_read_are_those_with_records() -> None:
         "posts/album/0.json",
         "stories/story_reactions.json",
     } <= named
-    assert not {name for name in named if "secret" in name or "profile" in name.split("/")[0] or "friends" in name}
+    assert not {name for name in named if "secret" in name or "profile" in name.split("/")[0] or "your_friends" in name}
 
 
 def test_one_sample_read_as_folder_and_zip_gives_the_same_records(tmp_path: Path) -> None:

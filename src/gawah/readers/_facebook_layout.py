@@ -40,7 +40,7 @@ Kind: TypeAlias = Literal[
     "reactions",
     "labelled",
     "photos",
-    "remarks",
+    "contacts",
 ]
 
 
@@ -67,6 +67,8 @@ _ENTRY = re.compile(r"\{(?:" + _TIME + _GAP + r'"(?:attachments|data|title|tags)
 _LABELLED = re.compile(r"\{(?:" + _TIME + ")?" + _GAP + r'"(?:media|label_values|fbid|ent_name)"' + _COLON)
 _REMARK = re.compile(r"\{" + _TIME + _GAP + '"comment"' + _COLON)
 
+_CONTACT_KEYS = ("pokes", "received_requests", "rejected_requests")
+
 _LISTS = steps((), ("*",), ("*", "activity_log_data"), never=_PARTS)
 _OWN_COMMENTS = steps((), ("*",), never=_PARTS - {"comments"})
 _PHOTOS = steps(("photos",), ("other_photos_v2",), ("videos_v2",), ("videos",), ("cover_photo", "never"))
@@ -92,6 +94,13 @@ _STORIES = replace(_POSTS, kind="stories")
 _COMMENTS = Sheet("comments", Layout(_OWN_COMMENTS, _ENTRY))
 _REACTIONS = Sheet("reactions", Layout(_LISTS, _ENTRY))
 _LABELS = Sheet("labelled", Layout(_LISTS, _LABELLED))
+_CONTACTS = Sheet(
+    "contacts",
+    Layout(
+        steps(*((f"{key}{version}", *way) for key in _CONTACT_KEYS for version in ("", "_v2") for way in ((), ("data",)))),
+        begins("poker", "pokee", "rank", "name", "timestamp"),
+    ),
+)
 _ALBUM = Sheet("photos", Layout(_PHOTOS, begins("uri")), Layout(_IN_PHOTOS, _REMARK, adrift="remarks"))
 
 _NAMES: tuple[tuple[re.Pattern[str], Sheet], ...] = tuple(
@@ -121,6 +130,7 @@ _STARTS: tuple[tuple[re.Pattern[str], Sheet], ...] = tuple(
         (r'\{ "(?:comments|group_comments)(?:_v\d)?" : \[ (?:\{ "(?:timestamp|data|title|attachments)" :|\])', _COMMENTS),
         (r'\{ "(?:reactions|stories_feedback)(?:_v\d)?" : \[ (?:\{ "(?:timestamp|data|title)" :|\])', _REACTIONS),
         (r'\{ "(?:other_photos|videos)_v\d" : \[', _ALBUM),
+        (r'\{ "(?:pokes|received_requests|rejected_requests)(?:_v\d)?" : [\[\{]', _CONTACTS),
         (r'\{ (?="photos")' + _AN_ALBUM, _ALBUM),
         (r'\{ "(?:name|description|cover_photo|last_modified_timestamp)" :' + _AN_ALBUM, _ALBUM),
         (r'\[ \{ "timestamp" : \d+ , "(?:title|data)" :.{0,2000}?"reaction" : \{ "reaction" :', _REACTIONS),

@@ -49,7 +49,6 @@ _MEDIA_KEYS = frozenset(
 )
 _LABELLED_KEYS = frozenset({"timestamp", "media", "label_values", "fbid", "ent_name", "title"})
 _VALUE_KEYS = frozenset({"label", "value", "href", "timestamp_value", "ent_field_name", "dict", "vec", "media", "title"})
-_SUPPORT_KEYS = frozenset({"from", "to", "message", "subject", "timestamp"})
 
 
 @dataclass(slots=True)
@@ -108,14 +107,14 @@ def comment(reading: Reading, fact: dict[str, object], path: Path, locator: Loca
         reading.unknown(each, _COMMENT_KEYS, at)
     texts = [text for at, each in said if (text := reading.text(each, "comment", at))]
     group = next((name for at, each in said if (name := reading.text(each, "group", at))), "")
-    author = next((name for at, each in said if (name := reading.text(each, "author", at))), "")
+    written_by = next((name for at, each in said if (name := reading.text(each, "author", at))), "")
     enclosed = _enclosed(reading, fact, path)
     time = fact.get("timestamp", said[0][1].get("timestamp") if said else None)
     stands_in = section(reading, "group", group, title=group) if group else section(reading, "comments")
     message = Message(
         conversation=stands_in.id,
         kind="comment",
-        sender=_author(reading, author),
+        sender=author(reading, written_by),
         subject=reading.text(fact, "title", path) or None,
         sent_at=reading.when(from_seconds(time), time, (*path, "timestamp")),
         body=_joined(texts, enclosed.captions),
@@ -132,7 +131,7 @@ def remark(reading: Reading, fact: dict[str, object], path: Path, locator: Locat
         return None
     reading.unknown(fact, _COMMENT_KEYS, path)
     body = reading.text(fact, "comment", path) or ""
-    sender = _author(reading, reading.text(fact, "author", path) or "", otherwise=Account())
+    sender = author(reading, reading.text(fact, "author", path) or "", otherwise=Account())
     stands_in = section(reading, "comments")
     message = Message(
         conversation=stands_in.id,
@@ -166,7 +165,7 @@ def reaction(reading: Reading, fact: dict[str, object], path: Path, locator: Loc
     message = Message(
         conversation=stands_in.id,
         kind="reaction",
-        sender=_author(reading, actor),
+        sender=author(reading, actor),
         subject=reading.text(fact, "title", path) or None,
         sent_at=reading.when(from_seconds(fact.get("timestamp")), fact.get("timestamp"), (*path, "timestamp")),
         body=_joined(words, enclosed.captions),
@@ -242,7 +241,7 @@ def photo(reading: Reading, fact: dict[str, object], path: Path, locator: Locato
     return stands_in, message
 
 
-def _author(reading: Reading, name: str, otherwise: Account | None = None) -> Account:
+def author(reading: Reading, name: str, otherwise: Account | None = None) -> Account:
     """The account named so: the holder's own, where it is the holder's name; `otherwise`, or the holder, where none is named."""
     if not name:
         return reading.holder if otherwise is None else otherwise
@@ -302,24 +301,3 @@ def _joined(texts: list[str], captions: list[str]) -> str:
 
 def _addresses(enclosed: _Enclosed, texts: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*enclosed.addresses, *links(*texts, *enclosed.captions))))
-
-
-def support(reading: Reading, stands_in: str, fact: dict[str, object], path: Path, locator: Locator) -> Message | None:
-    """A message to or from Facebook's support: what was reported, and what became of it. None when it says nothing."""
-    if not fact.keys() & {"from", "to", "message"}:
-        return None
-    reading.unknown(fact, _SUPPORT_KEYS, path)
-    body = reading.text(fact, "message", path) or ""
-    to = reading.text(fact, "to", path)
-    return Message(
-        conversation=stands_in,
-        kind="direct",
-        sender=Account(name=reading.text(fact, "from", path) or None),
-        recipients=(Account(name=to),) if to else (),
-        subject=reading.text(fact, "subject", path) or None,
-        sent_at=reading.when(from_seconds(fact.get("timestamp")), fact.get("timestamp"), (*path, "timestamp")),
-        body=body,
-        links=links(body),
-        attachments=(),
-        locator=locator,
-    )

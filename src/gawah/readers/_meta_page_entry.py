@@ -84,7 +84,7 @@ def _body(page: "LexborHTMLParser") -> str:
     inner = _children(body)
     slots = _children(inner[0]) if len(inner) == 1 else []
     if len(slots) >= 2:
-        return text_of(slots[1].html or "")[0]
+        return text_of(slots[1].html or "")[0] or text_of(slots[0].html or "")[0]
     for node in body.css(_REACTIONS):
         node.decompose()
     return text_of(body.html or "")[0]

@@ -17,7 +17,7 @@ Known limits:
     * Messages carry no id and no reply-to; order is newest first and is kept. Deleted accounts share one name.
     * Text is double-encoded (see `_meta`). Who a post was written to, who was tagged, whose post a comment stands under: only in
       Facebook's own line over it, which is kept as the subject.
-    * Not read: earlier wordings of edited posts and comments, chats with Meta's AI, friends, searches, logins, advertisements.
+    * Not read: earlier wordings of edited posts and comments, chats with Meta's AI, searches, logins, advertisements.
     * A folder name holds the other side's name, so a locator is personal data.
 Sources: tests/samples/facebook/*/about.toml; facebook_keys.csv; export-formats.md section 1.1.
 """
@@ -27,7 +27,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from gawah.readers import _facebook_public
+from gawah.readers import _facebook_contact, _facebook_public
 from gawah.readers._facebook_layout import Sheet, has_remarks, in_parts, readable, recognised, sheets, uncertain
 from gawah.readers._json import Element, Path
 from gawah.readers._meta import mend
@@ -141,7 +141,7 @@ def _record(reading: Reading, sheet: Sheet, thread: Thread | None, item: Element
         return None
     if thread is not None:
         made = (
-            _facebook_public.support(reading, thread.id, value, path, locator)
+            _facebook_contact.support(reading, thread.id, value, path, locator)
             if kind == "support"
             else message(reading, thread, value, path, locator)
         )
@@ -152,6 +152,8 @@ def _record(reading: Reading, sheet: Sheet, thread: Thread | None, item: Element
         return _facebook_public.reaction(reading, value, path, locator)
     if kind == "labelled":
         return _facebook_public.labelled(reading, "post", value, path, locator)
+    if kind == "contacts":
+        return _facebook_contact.contact(reading, value, path, locator)
     if kind == "photos":
         return _facebook_public.photo(reading, value, path, locator)
     return _facebook_public.post(reading, kind, value, path, locator)

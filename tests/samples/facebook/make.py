@@ -228,6 +228,11 @@ def public() -> dict[str, bytes]:
         "personal_information/profile_information/profile_information.json": meta(
             {"profile_v2": {"name": {"full_name": MEHR, "first_name": "Mehrunisa"}, "username": "mehr.talpur"}}
         ),
+        "connections/friends/received_friend_requests.json": meta({"received_requests_v2": [{"name": ZARAK, "timestamp": S0}]}),
+        "connections/friends/rejected_friend_requests.json": meta({"rejected_requests_v2": [{"name": ZARAK, "timestamp": S0 + 9}]}),
+        f"{HOME}/other_activity/pokes.json": meta(
+            {"pokes_v2": [{"poker": ZARAK, "pokee": MEHR, "rank": 1, "timestamp": S0}, {"poker": "", "timestamp": S0}]}
+        ),
         "connections/friends/your_friends.json": meta({"friends_v2": [{"name": NOOR, "timestamp": S0}]}),
     }
 
