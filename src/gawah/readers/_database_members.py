@@ -10,8 +10,8 @@ from gawah.records.errors import SourceUnreadable
 _ENDINGS = (".db", ".sqlite", ".sqlite3", ".sqlitedb")
 _LOOKED_INTO = 50
 """Databases of one source that are asked for their tables."""
-_ASKED = 64 << 20
-"""Bytes of a database in an archive that is asked for its tables although its name says nothing."""
+_ASKED = 256 << 20
+"""Bytes of databases in an archive that are asked for their tables although their names say nothing."""
 _known: "WeakKeyDictionary[Source, dict[int, dict[str, frozenset[str]]]]" = WeakKeyDictionary()
 
 
@@ -27,8 +27,11 @@ def _candidates(source: Source, names: Collection[str]) -> Iterator[Member]:
     """Members that may be one: a file on its own whatever its name, else those whose name a database has."""
     named = [member for member in source.members if member.basename in names or not source.is_container]
     others = [member for member in source.members if member.basename.endswith(_ENDINGS) and member not in named]
+    left = _ASKED
     for member in (*named, *others)[:_LOOKED_INTO]:
-        if member.refused is None and (member in named or member.path is not None or member.size <= _ASKED):
+        if member.path is None and member not in named:
+            left -= member.size
+        if member.refused is None and (member in named or member.path is not None or left >= 0):
             yield member
 
 
