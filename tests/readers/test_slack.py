@@ -65,6 +65,13 @@ def test_the_text_keeps_slacks_writing_and_gives_back_what_was_typed(general: di
     assert found.links == ("https://example.org/x?a=1&b=2",)
 
 
+def test_links_that_never_end_stop_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "2024-03-04.json"
+    base = {"type": "message", "user": "U1", "ts": "1709576531.250359"}
+    path.write_text(json.dumps([{**base, "text": text * 60_000} for text in ("<http:", "<http:x|", "&amp;")]), "utf-8")
+    assert len(messages(read(path))) == 3
+
+
 def test_an_answer_in_a_thread_names_the_first_and_the_first_nobody(general: dict[str, Message]) -> None:
     assert general["1709576531.250359"].reply_to is None
     assert general["1709576600.000100"].reply_to == "1709576531.250359"

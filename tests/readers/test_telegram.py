@@ -325,6 +325,19 @@ class TestPages:
         assert messages(records)[0].platform_id == "102"
 
 
+@pytest.mark.parametrize(
+    "hostile", ["\xa0", " is now within ", " invited ", "<b>", "<div class=media_wrap>", "Channel «", " via @"]
+)
+def test_a_page_made_to_stop_a_pattern_does_not(tmp_path: Path, hostile: str) -> None:
+    """With a pattern that looks on from every place, each of these takes minutes."""
+    whole = (OURS / "pages" / "source" / "messages.html").read_text("utf-8")
+    many = hostile * (400_000 // len(hostile))
+    (tmp_path / "p.html").write_text(
+        whole.replace("created group", many).replace("kahan", many).replace("Zarak Khoso \n", many), "utf-8"
+    )
+    assert len([each for each in read(tmp_path / "p.html") if isinstance(each, Message | Event)]) == 10
+
+
 @given(
     st.lists(st.sampled_from([b"\\", b"x", b"0", b"1", b"B", b"\\x0B", b'"', b"a", b"\\\\", b"\\n"]), max_size=40),
     st.integers(1, 5),

@@ -17,7 +17,7 @@ from gawah.records.evidence import Locator
 from gawah.records.when import When, iso_utc
 
 _STAMP = re.compile(r"(\d{9,11})(?:\.(\d{1,6}))?", re.ASCII)
-_LINK = re.compile(r"<((?:https?|mailto|tel):[^|>\s]+)(?:\|[^>]*)?>")
+_LINK = re.compile(r"<((?:https?|mailto|tel):[^|<>\s]+)(?:\|[^<>]*)?>")
 _EVENTS = {
     **dict.fromkeys(("channel_join", "group_join"), "member-joined"),
     **dict.fromkeys(("channel_leave", "group_leave"), "member-left"),

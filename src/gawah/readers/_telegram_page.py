@@ -17,7 +17,7 @@ from gawah.records.when import When
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_VIA = re.compile(r"\s+via (@[A-Za-z0-9_]{3,64})$")
+_VIA = re.compile(r" via (@[A-Za-z0-9_]{3,64})$")
 _ANSWERED = re.compile(r"go_to_message(-?\d{1,20})")
 _EVENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), event)
@@ -25,7 +25,7 @@ _EVENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r" created group «|^Channel «.*» created$| created topic «", "group-created"),
         (r" changed group title to «|^Channel title changed to «| changed topic ", "subject-changed"),
         (r" (?:changed|removed|deleted) group photo$|^Channel photo (?:changed|removed)$", "icon-changed"),
-        (r" invited .* to the (?:voice|video) chat$", "call-invited"),
+        (r" to the (?:voice|video) chat$", "call-invited"),
         (r" invited ", "member-added"),
         (r" removed ", "member-removed"),
         (r" joined group by ", "member-joined"),
@@ -36,7 +36,7 @@ _EVENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r" messages (?:not )?to auto-delete|^New messages will ", "timer-changed"),
         (r" pinned ", "message-pinned"),
         (r" this group to a supergroup$| a basic group to this supergroup ", "group-migrated"),
-        (r" (?:is|are) now within .* from ", "proximity-reached"),
+        (r" (?:is|are) now within .{1,40} from ", "proximity-reached"),
         (r" requested your phone number$", "phone-number-requested"),
         (r" suggests to use this photo$", "photo-suggested"),
         (r"^This message is not supported by this version ", "unsupported"),
