@@ -22,7 +22,7 @@ from gawah.records.errors import SourceUnreadable
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_OPENING = re.compile(rb'<div class="message (?:default|service)[^"<>]{0,100}"(?= id="message-?\d)')
+_OPENING = re.compile(rb'<div\s[^<>]{0,160}\bid="message-?\d{1,20}"')
 _NUMBER = re.compile(rb'<div\s[^<>]{0,160}\bid="message(-?\d{1,20})"')
 _OVERLAP = 256
 _BLOCK = 1 << 20
