@@ -62,6 +62,8 @@ def _named_again(root: int | None, nodes: dict[int, tuple[Digests, Digests]], co
         waiting.extend(new)
     if not named or not counted:
         return 0
+    known = np.sort(np.frombuffer(counted, dtype=np.uint64))
     hits = np.frombuffer(named, dtype=np.uint64)
-    hits = hits[np.isin(hits, np.frombuffer(counted, dtype=np.uint64))]
+    at = np.minimum(np.searchsorted(known, hits), len(known) - 1)
+    hits = hits[known[at] == hits]
     return len(hits) - len(np.unique(hits))

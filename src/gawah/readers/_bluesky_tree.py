@@ -62,6 +62,7 @@ class Repository:
     _starts: "array[int]" = field(default_factory=lambda: array("Q"))
     _order: Any = None
     _keys: Any = None
+    _found: Frame | None = None
 
     def __post_init__(self) -> None:
         import numpy as np
@@ -89,14 +90,16 @@ class Repository:
         at = int(np.searchsorted(self._keys, np.uint64(key)))
         while at < len(self._keys) and int(self._keys[at]) == key:
             number = int(self._order[at])
-            if self.car.frame(self._starts[number]).cid == cid:
+            self._found = self.car.frame(self._starts[number])
+            if self._found.cid == cid:
                 return number
             at += 1
         return None
 
     def block(self, number: int) -> Block:
         """A block, read and looked into."""
-        frame = self.car.frame(self._starts[number])
+        start, found = self._starts[number], self._found
+        frame = found if found is not None and found.start == start else self.car.frame(start)
         data = self.car.content(frame)
         if data is None:
             return Block(number, frame, None, "none", sound=True, large=True)

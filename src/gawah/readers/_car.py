@@ -20,6 +20,8 @@ MAX_BLOCKS = 4_000_000
 _MAX_HEADER = 1 << 20
 _MAX_IN_MEMORY = 128 << 20
 """Bytes of a CAR file inside an archive, which has to be held in memory: its blocks stand in no order."""
+_USUAL = (b"\x01\x71\x12\x20", b"\x01\x55\x12\x20")
+"""Version 1, DAG-CBOR or raw bytes, SHA-256."""
 _PEEK = 128
 """More than a length and a CID take together."""
 
@@ -141,6 +143,8 @@ def varint(data: bytes, at: int) -> tuple[int | None, int]:
 
 def _cid_size(data: bytes) -> int:
     """How many bytes the CID at the start takes; 0 where there is none."""
+    if data[:4] in _USUAL:
+        return 36 if len(data) >= 36 else 0
     if data[:2] == b"\x12\x20":  # version 0: a bare SHA-256
         return 34 if len(data) >= 34 else 0
     at = 0
