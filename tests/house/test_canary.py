@@ -159,6 +159,8 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("add", "note", "--about", message), f"I heard the {SONG}"
     yield ("add", "event", "--at", "2024-01-05", "--json"), f"the {SONG} at the door"
     yield ("add", "no-capture", "--json"), f"https://example.org/{SONG}\n2024-01-05\n{NAME}\n{SONG}-7\nthe {SONG} page"
+    seen = f"https://example.org/{SONG}\n2024-01-05\n{NAME}\nthe {SONG} page"
+    yield ("add", "page", stage.sources[0], "--yes", "--json"), seen
     yield ("add", "transcript", item, "--json"), f"somebody hums the {SONG}"
     yield ("entries",), ""
     yield ("entries", "--json"), ""

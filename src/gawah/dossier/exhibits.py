@@ -180,6 +180,10 @@ def of_entry(place: Place, entry: Entry, made_by: str) -> Sheet:
         told = (("Address", entry.unkept.link), ("Reported by", entry.unkept.reported_by), ("Reference", entry.unkept.reference))
         facts += [Fact(label=label, value=value) for label, value in told if value]
         facts.append(Fact(label="File", value="none: the material must not be kept, and no copy of it was taken"))
+    if entry.seen is not None:
+        facts += [Fact(label="Address", value=entry.seen.address)]
+        facts += [Fact(label="Seen by", value=entry.seen.by)] if entry.seen.by else []
+        facts.append(Fact(label="Shown by the items", value=", ".join(entry.about)))
     return replace(
         _of_text(place, "entry", entry.id, wording.OWN_ENTRIES[entry.kind], entry.body, None),
         sender=made_by,

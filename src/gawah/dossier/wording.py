@@ -56,6 +56,7 @@ OWN_ENTRIES: Final[dict[EntryKind, str]] = {
     "event": "Own record of an event",
     "no-capture": "Material seen and not kept",
     "transcript": "Transcript by a person",
+    "page": "Page seen and saved",
 }
 
 REST: Final = (
@@ -89,6 +90,15 @@ FLAGS: Final[dict[str, str]] = {
     "attachment-by-order": "Several messages name a file of this name: which of the files belongs to this one is told only by their"
     " order.",
     "machine-transcript": "The platform's machine wrote these words down from speech; they may be wrong. The sound is the source.",
+    "no-text": "There is no text in it, only what can be seen.",
+    "active-content": "The file holds scripts or programs. They were not run.",
+    "tracked-changes": "The document notes what was put in or taken out while it was written.",
+    "comments": "The document holds remarks beside its text.",
+    "hidden-text": "A part of the text is marked as hidden.",
+    "address-unknown": "The file does not say from which address the page was saved.",
+    "status-not-ok": "The server answered with an error, for instance that the page is gone.",
+    "revisit": "The archive says that the page was the same as before and holds it only once.",
+    "body-damaged": "The page breaks off, or is damaged, in the archive.",
     "sender-unknown": "The page names no sender here; the message before it, which does, is not in it.",
     "quotes-another": "The part of the text that is marked with > repeats what another message said.",
     "embed": "The text is that of a card shown in the message; the message has none of its own.",
@@ -121,6 +131,7 @@ OPS: Final[dict[str, str]] = {
     "import-check": "Reading a file failed; the original is kept",
     "annotate": "A note or event was added",
     "transcript": "A transcript of a picture, sound or video was added",
+    "page": "A page that was seen and saved was entered, with the files that show it",
     "no-capture": "It was entered that material was seen which must not be kept",
     "moved": "Messages were given new ids, since a part of their file was erased",
     "number": "Exhibits were given their numbers",

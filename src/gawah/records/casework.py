@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from gawah.records.when import When
 
-EntryKind: TypeAlias = Literal["note", "event", "no-capture", "transcript"]
+EntryKind: TypeAlias = Literal["note", "event", "no-capture", "transcript", "page"]
 AuthorityKind: TypeAlias = Literal["authority", "platform", "employer", "school", "lawyer", "other"]
 FindingKind: TypeAlias = Literal["changed", "missing-later", "missing-earlier", "corroborated"]
 Basis: TypeAlias = Literal["same-id", "same-sender-and-time", "time-covered", "same-words"]
@@ -28,13 +28,26 @@ class Unkept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A page that a person saw and saved: somebody's post, comment, story or profile, which no export of theirs holds.
+
+    Attributes:
+        address: As the person states it; gawah never opens it.
+        by: Who saw and saved it, in the person's words; "" for whoever writes the entry.
+    """
+
+    address: str = field(repr=False)
+    by: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A person's own entry: a note, an event that no export holds (a call, a visit), material that must not be kept, or what is
-    to be read or heard in a picture, voice note or call, written down by a person.
+    """A person's own entry: a note, an event that no export holds (a call, a visit), material that must not be kept, what is to be
+    read or heard in a picture, voice note or call, written down by a person, or a page that was seen and saved in several files.
 
     Attributes:
         id: 32 hexadecimal digits, random.
-        kind: note, event, no-capture or transcript.
+        kind: note, event, no-capture, transcript or page.
         recorded_at: When it was written down, by this machine's clock, `YYYY-MM-DDTHH:MM:SSZ`. Stands beside `happened_at`.
         happened_at: When it happened, or was seen, as the person states it; None for a note without a date.
         agent: Who wrote it.
@@ -44,6 +57,7 @@ class Entry:
         about: Ids of messages, captures or items it speaks of. A transcript speaks of one thing; when the person looked at the
             machine's reading of it, the id of that reading comes second, and the transcript confirms it if the words are the same.
         unkept: For a no-capture entry: where the material was seen and who reported it. None for the others.
+        seen: For a page: where and by whom it was seen; the items that show it come first in `about`. None for the others.
     """
 
     id: str
@@ -56,6 +70,7 @@ class Entry:
     body: str = field(repr=False)
     about: tuple[str, ...] = ()
     unkept: Unkept | None = None
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,7 +136,7 @@ def timeline(
 
 
 def markers(work: Workspace) -> list[Marker]:
-    """Complaints, own events and what was seen and must not be kept, with a known day, in order."""
+    """Complaints, own events, pages seen and what was seen and must not be kept, with a known day, in order."""
     stated: list[tuple[When | None, Report | Entry]] = [(report.made_at, report) for report in work.vault.reports()]
     stated += [(entry.happened_at, entry) for entry in work.vault.entries() if entry.kind not in ("note", "transcript")]
     found = [marker for when, what in stated if when is not None and (marker := _marker(when, what)) is not None]
@@ -149,7 +149,7 @@ def words(marker: Marker) -> str:
     if isinstance(what, Report):
         reference = f", reference {what.reference}" if what.reference else ""
         return f"Report to {what.to}, {chronology.written(marker.stated)}{reference}"
-    named = "Own event" if what.kind == "event" else "Seen and not kept"
+    named = {"event": "Own event", "page": "Page seen and saved"}.get(what.kind, "Seen and not kept")
     return f"{named} {what.id[:8]}, {chronology.written(marker.stated)}"
 
 

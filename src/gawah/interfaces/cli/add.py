@@ -1,5 +1,5 @@
-"""`gawah add note|event|no-capture|transcript`: a person's own entry. Words are asked for, or read from a file or standard input,
-never an argument.
+"""`gawah add note|event|no-capture|page|transcript`: a person's own entry. Words are asked for, or read from a file or standard
+input, never an argument.
 """
 
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gawah.interfaces.cli import _ask, _rows
+from gawah.interfaces.cli import _ask, _rows, add_page
 from gawah.interfaces.cli._output import result, result_json
 from gawah.interfaces.cli._session import opened, session
 from gawah.interfaces.cli._text import visible
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Add a note, an event, a transcript, or the sight of what must not be kept; it is never changed afterwards.",
+    help="Add a note, an event, a page, a transcript, or the sight of what must not be kept; it is never changed afterwards.",
 )
 
 At = Annotated[
@@ -61,6 +61,9 @@ def event(
 ) -> None:
     """Add an event that no export holds, such as a call or a visit; it needs --at."""
     _add(context, "event", at, place, about or [], dry_run=dry_run, as_json=as_json)
+
+
+app.command()(add_page.page)
 
 
 @app.command("no-capture")

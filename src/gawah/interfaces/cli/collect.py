@@ -59,7 +59,7 @@ def import_paths(
         )
         return
     voice = session(context).voice
-    _ask_first(voice, yes=yes)
+    ask_first(voice, yes=yes)
     from gawah.usecases.collect import collect
     from gawah.usecases.items import earlier_summary
     from gawah.usecases.reading import Assumptions
@@ -85,7 +85,7 @@ def import_paths(
     raise typer.Exit(_exit_code(receipt, earlier))
 
 
-def _ask_first(voice: Voice, *, yes: bool) -> None:
+def ask_first(voice: Voice, *, yes: bool) -> None:
     """Decision 9: what must not be kept is asked for before anything is."""
     if yes:
         return

@@ -40,6 +40,7 @@ def entry_json(entry: "Entry") -> dict[str, Any]:
         "lines": entry.body.count("\n") + 1,
         "characters": len(entry.body),
         **_unkept(entry),
+        **({} if entry.seen is None else {"has_link": bool(entry.seen.address), "has_witness": bool(entry.seen.by)}),
     }
 
 

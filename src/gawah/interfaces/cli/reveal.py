@@ -50,6 +50,7 @@ def _json(one: "Shown | Entry | Report") -> dict[str, Any]:
             "place": one.place,
             "text": one.body,
             **({} if one.unkept is None else asdict(one.unkept)),
+            **({} if one.seen is None else {"address": one.seen.address, "seen_by": one.seen.by}),
         }
     return {"id": one.id, "type": "report", "made_at": _rows.when_json(one.made_at), "to": one.to, "text": one.note}
 
@@ -93,5 +94,8 @@ def _print_own(one: "Entry | Report") -> None:
     if isinstance(one, Entry) and one.unkept is not None:
         for name, value in asdict(one.unkept).items():
             result(f"    {name.replace('_', ' ')}: {visible(value) or '–'}")
+    if isinstance(one, Entry) and one.seen is not None:
+        result(f"    address: {visible(one.seen.address)}")
+        result(f"    seen by: {visible(one.seen.by) or '–'}")
     for line in visible(body, lines=True).split("\n"):
         result(f"    | {line}")
