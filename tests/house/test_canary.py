@@ -164,6 +164,7 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("add", "transcript", item, "--json"), f"somebody hums the {SONG}"
     yield ("entries",), ""
     yield ("entries", "--json"), ""
+    yield ("packs", "platforms"), ""
     yield ("report", "add", "--at", "2024-01-06", "--note"), f"Canary Office\nwith the {SONG}"
     complaint = stage.program("report", "list", "--json").json["reports"][0]["id"]
     yield ("report", "update", complaint, "--status", "closed", "--note"), SONG

@@ -16,3 +16,9 @@ def load(name: str) -> dict[str, Any]:
     for part in f"{name}.toml".split("/"):
         file = file / part
     return tomllib.loads(file.read_text("utf-8"))
+
+
+def names(folder: str) -> list[str]:
+    """The pack files in `folder`, such as `platforms`, without their ending, in order."""
+    files = (resources.files("gawah.packs") / folder).iterdir()
+    return sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml"))

@@ -10,6 +10,7 @@ from gawah.records.custody import Bracket, CustodyEvent
 from gawah.records.evidence import EvidenceItem, Locator
 from gawah.usecases._descriptor import Descriptor, MachineReading, describe, record_of
 from gawah.usecases._near import Near, near
+from gawah.usecases._proves import proves
 from gawah.usecases._targets import target
 from gawah.usecases._transcribed import readings_of, transcripts_of
 from gawah.usecases._workspace import Workspace
@@ -65,6 +66,7 @@ class CaptureSheet:
     Attributes:
         address, title: As stated.
         grade: What this way of capturing can and cannot prove.
+        proves: The same and, where the capture names its format, a sentence on that; each by language.
         facts: What the file says of itself: recorded, never checked.
         likeness: Its perceptual hash; None where there is none.
         near: Captures that look like it.
@@ -74,6 +76,7 @@ class CaptureSheet:
     address: str | None = field(repr=False)
     title: str | None = field(repr=False)
     grade: str
+    proves: tuple[dict[str, str], ...]
     facts: tuple[Fact, ...]
     likeness: str | None
     near: tuple[Near, ...]
@@ -230,6 +233,7 @@ def _capture(work: Workspace, row: Row, record: Capture) -> CaptureSheet:
         address=record.address,
         title=record.title,
         grade=GRADES[record.grade],
+        proves=proves(record),
         facts=record.facts,
         likeness=record.likeness,
         near=near(work, row),

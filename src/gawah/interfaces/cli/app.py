@@ -32,6 +32,7 @@ from gawah.interfaces.cli import (
     items,
     ledger,
     listing,
+    packs,
     passphrase,
     problems,
     recover,
@@ -77,6 +78,7 @@ app.command()(problems.problems)
 app.command()(findings.findings)
 app.add_typer(add.app, name="add")
 app.command()(entries.entries)
+app.add_typer(packs.app, name="packs")
 app.add_typer(report.app, name="report")
 app.add_typer(agent.app, name="agent")
 app.add_typer(ledger.app, name="ledger")

@@ -86,7 +86,7 @@ def _capture(one: "CaptureSheet") -> Facts:
     return [
         ("address", visible(one.address or "–")),
         ("title", visible(one.title or "–")),
-        ("grade of capture", one.grade),
+        ("grade of capture", "\n".join(sentence["en"] for sentence in one.proves)),
         ("states of itself", "\n".join(f"{fact.name}: {visible(fact.value)}" for fact in one.facts) or "nothing"),
         *([("likeness", one.likeness)] if one.likeness else []),
         *([("near copies", alike)] if one.near else []),
@@ -228,6 +228,7 @@ def _capture_json(one: "CaptureSheet") -> dict[str, Any]:
         "address": one.address,
         "title": one.title,
         "grade_says": one.grade,
+        "proves": list(one.proves),
         "facts": [{"name": fact.name, "value": fact.value} for fact in one.facts],
         "likeness": one.likeness,
         "near": [{"id": each.id, "item": each.item, "bits": each.bits} for each in one.near],
