@@ -6,7 +6,7 @@ Rules (evidence-and-security.md B8; sqlite.org/security.html):
     * Nothing is written, nothing is locked: a file on disk is opened as immutable, one in an archive in memory.
     * A table is walked by its keys and no index is used, so that damage costs what it covers: a page that cannot be read is stepped
       over, and so is a row whose content cannot be read or is larger than `MAX_CELL`.
-    * Keys must grow. So pages that point in a circle end, and none is read twice.
+    * A key is read once. So pages that point in a circle end, and a row whose key was changed is read where it lies.
     * Work is bounded by steps of SQLite's machine, in proportion to the file.
     * A write-ahead log beside the database is applied in memory. It is said whether there was one.
 Known limits: tables WITHOUT ROWID are not offered; a rollback journal is not played back; a log beside a database larger than
@@ -15,6 +15,8 @@ Known limits: tables WITHOUT ROWID are not offered; a rollback journal is not pl
 
 import sqlite3
 import sys
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -36,8 +38,11 @@ _STEPS = 2_000_000_000
 _STEPS_PER_BYTE = 40
 """Steps of SQLite's machine for one database: reading a row of thirty columns takes about a hundred."""
 _TICK = 100_000
+_STRAYS, _AGAIN = 1_000_000, 1_000
 _LOWEST, _HIGHEST = -(1 << 63), (1 << 63) - 1
 _KEYS = ("rowid", "oid", "_rowid_")
+_FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite raises over a damaged file; its own message may hold bytes of the schema that are no UTF-8."""
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
 _COUNTED = "count"
 _WAL = 2
@@ -86,6 +91,37 @@ class Table:
     def stored(self, columns: Sequence[str]) -> list[str]:
         """The key and `columns` as SQL; NULL for those that the table does not have."""
         return [self.key, *(_quoted(name) if name in self.columns else "NULL" for name in columns)]
+
+
+class _Seen:
+    """The keys that were met, at eight bytes each as long as they grow."""
+
+    def __init__(self) -> None:
+        self._grown = array("q")
+        self._strays: set[int] = set()
+        self._again = 0
+
+    def first(self, key: int) -> bool:
+        """Whether the key is met for the first time."""
+        if not self._grown or key > self._grown[-1]:
+            self._grown.append(key)
+            self._again = 0
+            return True
+        if self._grown[bisect_left(self._grown, key)] == key or key in self._strays or len(self._strays) >= _STRAYS:
+            self._again += 1
+            return False
+        self._strays.add(key)
+        return True
+
+    @property
+    def disordered(self) -> bool:
+        """Whether a key was met behind a larger one."""
+        return bool(self._strays)
+
+    @property
+    def circling(self) -> bool:
+        """Whether so many known keys were met in a row that nothing new is to be hoped for."""
+        return self._again >= _AGAIN
 
 
 class Database:
@@ -149,7 +185,7 @@ class Database:
         sql = _select(of, *of.stored(columns)) + f" WHERE {of.key} = ?"
         found = {}
         for key in keys:
-            with suppress(sqlite3.Error, OverflowError):
+            with suppress(*_FAULTS, OverflowError):
                 for row in self._connection.execute(sql, (key,)):
                     found[key] = row
         return found
@@ -160,34 +196,40 @@ class Database:
         try:
             row = self._connection.execute(_select(of, "COUNT(*)") + f" WHERE {of.key} >= ?", (_LOWEST,)).fetchone()
             return int(row[0])
-        except sqlite3.Error:
-            return sum(1 for each in self._walk(of, _select(of, of.key)) if not isinstance(each, Lost))
+        except _FAULTS:
+            walked = self._walk(of, _select(of, of.key))
+            return sum(1 for each in walked if not isinstance(each, Lost) or each.key is not None)
 
     def _walk(self, table: Table, sql: str) -> Iterator[Row | Lost]:
-        """The rows that `sql` selects, in the order of their keys, and what lies between them that cannot be read."""
-        reached = _LOWEST
+        """The rows that `sql` selects, in the order in which they lie, and what lies between them that cannot be read."""
+        seen, at = _Seen(), _LOWEST
         for _ in range(MAX_GAPS):
-            try:
-                for row in self._connection.execute(f"{sql} WHERE {table.key} > ? ORDER BY {table.key}", (reached,)):
-                    if type(row[0]) is not int or row[0] <= reached:
+            with suppress(*_FAULTS):
+                for row in self._connection.execute(f"{sql} WHERE {table.key} > ? ORDER BY {table.key}", (at,)):
+                    at = row[0]
+                    if seen.first(at):
+                        yield row
+                    elif seen.circling:
                         break
-                    reached = row[0]
-                    yield row
+                    else:
+                        yield Lost(at, "record-unreadable")
                 else:
                     return
-            except sqlite3.Error:
-                pass
-            if self._left <= 0:
+            if self._left <= 0 or seen.circling:
                 break
-            key, readable = self._next(table, reached)
+            key, readable = self._next(table, at)
             if not readable:
                 yield Lost(None, "member-unreadable")
             if key is None:
                 if readable:  # there is nothing behind, and yet it could not be walked to the end
                     yield Lost(None, "member-unreadable")
                 return
-            yield self._alone(table, sql, key)
-            reached = key
+            found = self._alone(table, sql, key) if seen.first(key) else None
+            if readable and seen.disordered and not isinstance(found, Lost):  # keys do not tell what lies between
+                yield Lost(None, "member-unreadable")
+            if found is not None:
+                yield found
+            at = key
         yield Lost(None, "limit-reached")
 
     def _alone(self, table: Table, sql: str, key: int) -> Row | Lost:
@@ -196,7 +238,7 @@ class Database:
             row: Row | None = self._connection.execute(f"{sql} WHERE {table.key} = ?", (key,)).fetchone()
         except sqlite3.DataError:
             return Lost(key, "limit-reached")
-        except sqlite3.Error:
+        except _FAULTS:
             return Lost(key, "record-unreadable")
         return row if row is not None and row[0] == key else Lost(key, "record-unreadable")
 
@@ -208,7 +250,7 @@ class Database:
         """
         if reached == _HIGHEST:
             return None, True
-        with suppress(sqlite3.Error):
+        with suppress(*_FAULTS):
             return self._probe(table, reached + 1), True
         found, bad, good, step = None, reached + 1, _HIGHEST, 1
         while bad < _HIGHEST and self._left > 0:
@@ -216,13 +258,13 @@ class Database:
             try:
                 found = self._probe(table, good)
                 break
-            except sqlite3.Error:
+            except _FAULTS:
                 bad, step = good, step * 2
         while good - bad > 1 and self._left > 0:
             middle = (good + bad) // 2
             try:
                 found, good = self._probe(table, middle), middle
-            except sqlite3.Error:
+            except _FAULTS:
                 bad = middle
         return found, False
 
@@ -275,7 +317,7 @@ class Database:
         self._guard()
         try:
             return self._tables()
-        except sqlite3.Error:
+        except _FAULTS:
             # One bad entry spoils the whole schema, and a file that was cut is refused whole, unless the schema is open to be
             # mended. Nothing is written all the same.
             if sys.version_info >= (3, 12):

@@ -5,7 +5,7 @@ from typing import Any
 
 from gawah.readers import _json_count
 from gawah.readers._database import Database, Lost
-from gawah.readers._json import Element, Layout
+from gawah.readers._json import Element, Layout, Walk
 from gawah.readers._json_file import Form, WholeMember, read_json
 from gawah.readers._json_layout import begins, steps
 from gawah.readers._notes import Notes
@@ -81,14 +81,17 @@ def messages_count(source: Source, member: Member) -> int:
     import ijson  # type: ignore[import-untyped]
 
     total = _json_count.records(lambda: source.open(member), _LAYOUT)
+    earlier = 0
     try:
         with source.open(member) as stream:
             for each in ijson.items(stream, "item", use_float=True):
                 if isinstance(each, dict):
-                    total += _earlier_count(each, each.get("type"))
+                    earlier += _earlier_count(each, each.get("type"))
     except (ijson.JSONError, UnicodeDecodeError, ValueError):
-        pass
-    return total
+        # Behind damage ijson sees nothing; what is an element there, only the walk can tell.
+        found = (item.value for item in Walk(lambda: source.open(member), _LAYOUT) if isinstance(item, Element))
+        earlier = sum(_earlier_count(each, each.get("type")) for each in found if isinstance(each, dict))
+    return total + earlier
 
 
 def _earlier_count(stated: dict[str, Any], kind: object) -> int:

@@ -32,6 +32,7 @@ class Frame:
         fault: The problem code that keeps it from being read, or None.
         unknown: Places of fields that this version does not know, and how often they stood.
         repeated: A key stood twice.
+        lost: How many records a frame with a fault stands for, as far as its outermost fields tell.
     """
 
     number: int
@@ -41,6 +42,7 @@ class Frame:
     fault: str | None
     unknown: dict[str, int]
     repeated: bool = False
+    lost: int = 1
 
 
 def is_binary(head: bytes) -> bool:
@@ -71,7 +73,7 @@ def frames(opened: Callable[[], BinaryIO], *, lines: bool, items: bool = True) -
     faults = 0
     with opened() as stream:
         for frame in _lines(stream, items=items) if lines else _delimited(stream, items=items):
-            faults = faults + 1 if frame.fault else 0
+            faults = faults + 1 if frame.fault and frame.lost else 0
             yield frame
             if faults >= MAX_FAULTS:
                 return
@@ -134,7 +136,8 @@ def _decoded(count: int, start: int, end: int, data: bytes, *, whole: bool) -> F
             value = SCHEMA.decode("Frame" if count else "BackupInfo", data, unknown)
             return Frame(count, start, end, value, None, unknown)
         except Malformed:
-            pass
+            told = _frame_records(data)
+            return Frame(count, start, end, None, "record-unreadable", {}, lost=1 if told is None else told)
     return Frame(count, start, end, None, "record-unreadable", {})
 
 

@@ -114,9 +114,12 @@ def _frames(notes: Notes, form: Form, held: Held) -> Iterator[Record]:
             notes.note("field-unknown", "info", place, times)
         if frame.repeated:
             notes.note("field-duplicate", "warning")
-        faults = faults + 1 if frame.fault else 0
+        faults = faults + 1 if frame.fault and frame.lost else 0
         if frame.fault and frame.number:
-            yield notes.lost(f"frame/{frame.number}", (frame.start, frame.end), frame.fault)
+            for _ in range(frame.lost):
+                yield notes.lost(f"frame/{frame.number}", (frame.start, frame.end), frame.fault)
+            if not frame.lost:
+                notes.note(frame.fault, "loss", "/")  # somebody or a chat that others name
         else:
             yield from made.records(frame)
     if faults >= _signal_frames.MAX_FAULTS:
