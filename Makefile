@@ -20,7 +20,7 @@ help:  ## this list
 
 # --- making ready ------------------------------------------------------------------------------------------------------
 
-setup: .venv/.installed assets  ## .venv with the gawah command in it, and the fonts
+setup: .venv/.installed assets  ## .venv with the gawah command in it, the fonts and the language data
 
 .venv/.installed: requirements-dev.lock pyproject.toml src/gawah/__init__.py
 	@tools/venv.sh .venv
@@ -29,7 +29,7 @@ setup: .venv/.installed assets  ## .venv with the gawah command in it, and the f
 	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 
-assets: .venv/.installed  ## fonts and their licences into src/gawah/dossier/fonts, from packages pinned by hash
+assets: .venv/.installed  ## fonts and the language data of OCR into src/gawah, from packages pinned by hash
 	@$(PY) -m tools.assets
 
 programs:  # what the tests hold our output against; Debian names
@@ -91,7 +91,7 @@ endif
 
 # --- giving away -------------------------------------------------------------------------------------------------------
 
-wheel: setup  ## dist/gawah-*.whl, with the fonts in it
+wheel: setup  ## dist/gawah-*.whl, with the fonts and the language data in it
 	@rm -rf dist
 	@$(PY) -m build --wheel --no-isolation --outdir dist . >/dev/null
 	@$(PY) -m tools.wheel_check dist/gawah-*.whl
@@ -101,4 +101,4 @@ lock:  ## write the hash-pinned requirements anew (needs the network)
 
 clean:  ## remove what was built; the case of the demo too
 	@rm -rf .venv .venv-bench build dist demo-case .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.*
-	@rm -f src/gawah/dossier/fonts/*.ttf src/gawah/dossier/fonts/*.txt
+	@rm -f src/gawah/dossier/fonts/*.ttf src/gawah/dossier/fonts/*.txt src/gawah/readers/tessdata/*.traineddata

@@ -1,19 +1,19 @@
-"""Look into a built wheel: the fonts, their licences, and every data file of the package must be in it."""
+"""Look into a built wheel: the fonts, their licences, the language data, and every data file of the package must be in it."""
 
 import sys
 import zipfile
 from pathlib import Path
 
-from tools.assets import FONTS, ROOT, wanted
+from tools.assets import KINDS, ROOT
 
 SOURCE = ROOT / "src"
 
 
 def expected() -> set[str]:
-    """The names that must be in the wheel: every file of the package, and the fonts by name even if they were not made."""
+    """The names that must be in the wheel: every file of the package, and fonts and language data by name even if they were not made."""
     files = {path for path in SOURCE.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
     names = {path.relative_to(SOURCE).as_posix() for path in files}
-    return names | {(FONTS / name).relative_to(SOURCE).as_posix() for name in wanted()}
+    return names | {(kind.folder / name).relative_to(SOURCE).as_posix() for kind in KINDS for name in kind.wanted()}
 
 
 def main(path: Path) -> None:
