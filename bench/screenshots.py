@@ -108,7 +108,9 @@ def draw(language: str, theme: str, width: int, n: int) -> Screenshot:
     pen = ImageDraw.Draw(picture)
     words, small = _font(name, round(15.5 * scale)), _font(LATIN, round(10.5 * scale))
     pen.rectangle((0, 0, width, round(52 * scale)), fill=bar)
-    pen.text((round(60 * scale), round(26 * scale)), TITLES[language], font=_font(name, round(17 * scale)), fill="#ffffff", anchor="lm")
+    pen.text(
+        (round(60 * scale), round(26 * scale)), TITLES[language], font=_font(name, round(17 * scale)), fill="#ffffff", anchor="lm"
+    )
     lines = [TITLES[language]]
     top = 66 * scale
     right = language in ("urdu", "arabic")

@@ -22,7 +22,9 @@ PACKAGES = WORK / "node_modules"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A sort of file: what it is called, where it goes, the list of names and digests, and how its bytes are taken from a package."""
+    """A sort of file: what it is called, where it goes, the list of names and digests, and how its bytes are taken from a
+    package.
+    """
 
     name: str
     folder: Path

@@ -10,7 +10,9 @@ SOURCE = ROOT / "src"
 
 
 def expected() -> set[str]:
-    """The names that must be in the wheel: every file of the package, and fonts and language data by name even if they were not made."""
+    """The names that must be in the wheel: every file of the package, and fonts and language data by name even if they were not
+    made.
+    """
     files = {path for path in SOURCE.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
     names = {path.relative_to(SOURCE).as_posix() for path in files}
     return names | {(kind.folder / name).relative_to(SOURCE).as_posix() for kind in KINDS for name in kind.wanted()}

@@ -7,7 +7,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from tests.house._tree import ROOT
-from tools.assets import differing, wanted
+from tools.assets import FONTS, KINDS, LANGUAGES, Kind
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCKS = ["requirements.lock", "requirements-dev.lock"]
@@ -42,12 +42,24 @@ def test_no_lock_names_a_place_to_fetch_from(lock: str) -> None:
 
 
 def test_the_fonts_are_those_of_the_list_each_family_with_its_licence() -> None:
-    assert differing(wanted()) == []
-    fonts = [name for name in wanted() if name.endswith(".ttf")]
-    licences = {name.removeprefix("OFL-").removesuffix(".txt").replace("-", "") for name in wanted() if name.startswith("OFL-")}
+    wanted = FONTS.wanted()
+    fonts = [name for name in wanted if name.endswith(".ttf")]
+    licences = {name.removeprefix("OFL-").removesuffix(".txt").replace("-", "") for name in wanted if name.startswith("OFL-")}
     assert {name.split("_")[0].lower() for name in fonts} == licences
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_assets_are_those_of_their_list(kind: Kind) -> None:
+    assert kind.differing() == []
+
+
+def test_language_data_names_its_origin_and_licence() -> None:
+    origin = (LANGUAGES.folder / "ORIGIN.txt").read_text(encoding="utf-8")
+    assert "Apache License, Version 2.0" in origin
+    assert set(LANGUAGES.wanted()) == {f"{language}.traineddata" for language in ("eng", "urd", "ara", "hin")}
 
 
 def test_no_asset_of_others_is_committed() -> None:
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert {"/src/gawah/dossier/fonts/*.ttf", "/src/gawah/dossier/fonts/*.txt"} <= set(ignored)
+    assert "/src/gawah/readers/tessdata/*.traineddata" in ignored

@@ -119,6 +119,10 @@ FLAGS: Final[dict[str, str]] = {
     "gift": "A gift to the account, without words.",
     "sms": "Sent as a text message of the phone company, not by the platform.",
     "reactions-partial": "More people reacted than the export names.",
+    "location-present": "The file states a place on earth. It is not printed here; the original holds it.",
+    "bytes-after-picture": "Something stands behind the end of the picture in this file. Some telephones put a film there.",
+    "damaged": "The file is damaged: not all of it can be shown.",
+    "too-large": "The picture is larger than this program looks at; the original is kept.",
 }
 """Cautions that readers put on a record."""
 

@@ -1,11 +1,11 @@
 """Text that a machine reads in a picture: an aid for searching, never a quotation (experience.md, section 4).
 
 Tesseract, in this process, with the language data of this package. A picture is taken apart into bubbles and bars first
-(`_ocr_regions`); each part is turned into dark words on white, brought to the size at which its script is read best, and read in the
-language of which the machine is surest. Measured by `python -m bench.run --only ocr`.
+(`_ocr_regions`); each part is turned into dark words on white, brought to the size at which its script is read best, and read in
+the language of which the machine is surest. Measured by `python -m bench.run --only ocr`.
 
-Bounds: `LARGEST` pixels of a picture, `BUDGET` pixels read in all, `PATIENCE` for one part; whoever makes another picture of the same
-words cannot make it take longer. Another program can stand in by one function: pixels in, `Reading` out (`Recogniser`).
+Bounds: `BUDGET` pixels read in all, `PATIENCE` for one part; whoever makes another picture of the
+same words cannot make it take longer. Another program can stand in by one function: pixels in, `Reading` out (`Recogniser`).
 """
 
 import re
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from gawah.readers._ocr_regions import Part, Pixels
 
 DATA = Path(__file__).parent / "tessdata"
-LARGEST = 50_000_000
-"""Pixels of the largest picture that is decoded at all."""
+SMALLEST = 100
+"""Pixels of the shorter side of the smallest picture that is read: a thumbnail holds no words."""
 BUDGET = 60_000_000
 """Pixels that are read in one picture, in all languages together."""
 PATIENCE = 10_000
@@ -41,6 +41,7 @@ _PHONE = 26.5
 """On a telephone a line's height is about this part of the width, whatever the number of pixels."""
 _MARGIN = 12
 _TIME = re.compile(r"\d{1,2}[:.]\d\d(?: ?[AaPp]\.?[Mm]\.?)?")
+_WORD = re.compile(r"\w{3}")
 _OWN = frozenset("ٹڈڑںےگچپ")
 """Letters that Urdu has and Arabic has not."""
 
@@ -80,7 +81,7 @@ def read(pixels: "Pixels") -> Reading | None:
     """What Tesseract reads in a picture; None when it reads nothing of which it is at all sure."""
     from gawah.readers._ocr_regions import parts
 
-    if not available():
+    if not available() or min(pixels.shape[:2]) < SMALLEST:
         return None
     found = parts(pixels)
     return _Eye(_line_height(found, pixels.shape[1], pixels.shape[0])).all(found)
@@ -130,15 +131,16 @@ class _Eye:
             if scores[language] >= SURE + USUAL and self._won[language]:
                 break
         if "urd" in scores and any(letter in line.text for line in tried["urd"] for letter in _OWN):
-            scores["urd"] += USUAL  # Arabic data reads Urdu too, without the letters that it does not know, and is no less sure of it
+            scores["urd"] += (
+                USUAL  # Arabic data reads Urdu too, without the letters that it does not know, and is no less sure of it
+            )
         if not scores:
             return []
         best = max(scores, key=scores.__getitem__)
         if best != "eng" and tried[best]:
             tried[best] = _with_times(tried[best], tried["eng"] if "eng" in tried else self._in("eng", part))
         self._won[best] += sum(len(line.text) for line in tried[best] if line.confidence >= LEAST)
-        least = LEAST if part.around else 0
-        return [line for line in tried[best] if line.confidence >= least and any(map(str.isalnum, line.text))]
+        return [line for line in tried[best] if _said(line, part)]
 
     def _in(self, language: str, part: "Part") -> list[Line]:
         from PIL import Image, ImageOps
@@ -158,14 +160,16 @@ class _Eye:
 
 
 def _lines(table: str, part: "Part", scale: float) -> list[Line]:
-    """The lines in Tesseract's table of words, whose words stand in the order of reading: level, page, block, paragraph, line, word,
-    left, top, width, height, confidence, text.
+    """The lines in Tesseract's table of words, whose words stand in the order of reading: level, page, block, paragraph, line,
+    word, left, top, width, height, confidence, text.
     """
     words: dict[tuple[str, ...], list[tuple[str, float, list[int]]]] = {}
     for row in table.split("\n"):
         cells = row.split("\t")
         if len(cells) == 12 and cells[0] == "5" and cells[11].strip():
-            words.setdefault(tuple(cells[1:5]), []).append((cells[11].strip(), float(cells[10]), [int(cell) for cell in cells[6:10]]))
+            words.setdefault(tuple(cells[1:5]), []).append(
+                (cells[11].strip(), float(cells[10]), [int(cell) for cell in cells[6:10]])
+            )
     return [_line(line, part, scale) for line in words.values()]
 
 
@@ -183,6 +187,15 @@ def _line(words: list[tuple[str, float, list[int]]], part: "Part", scale: float)
             round((bottom - top) / scale),
         ),
     )
+
+
+def _said(line: Line, part: "Part") -> bool:
+    """Whether a line is words, not what a machine sees in leaves: outside bubbles a whole word is asked for, and some
+    confidence.
+    """
+    if part.around and not (line.confidence >= LEAST and (_WORD.search(line.text) or _TIME.search(line.text))):
+        return False
+    return any(map(str.isalnum, line.text))
 
 
 def _with_times(lines: list[Line], english: list[Line]) -> list[Line]:

@@ -1,7 +1,7 @@
 """Parts of a picture in which words stand on one ground: speech bubbles, bars, and what is left around them.
 
-A chat on a screen is words on bubbles on a background. Whole, with two grounds and white words on dark, it is read badly; each bubble
-by itself, turned into dark words on white, is read well (measured by `python -m bench.run --only ocr`).
+A chat on a screen is words on bubbles on a background. Whole, with two grounds and white words on dark, it is read badly; each
+bubble by itself, turned into dark words on white, is read well (measured by `python -m bench.run --only ocr`).
 """
 
 from dataclasses import dataclass
@@ -101,7 +101,9 @@ def _boxes(pixels: Pixels, ground: Pixels) -> list[tuple[int, int, int, int]]:
 
 
 def _patches(mask: NDArray[np.bool_]) -> list[tuple[int, int, int, int, int]]:
-    """Patches of neighbouring cells: left, top, right, bottom and number of cells of each. Runs of a row join those they touch above."""
+    """Patches of neighbouring cells: left, top, right, bottom and number of cells of each. Runs of a row join those they touch
+    above.
+    """
     owner: list[int] = []
     boxes: list[list[int]] = []
     above: list[tuple[int, int, int]] = []

@@ -232,7 +232,7 @@ class Transcript:
         confidence: 0–100, the machine's own, over all words.
         body: All lines.
         lines: Each with its place.
-        locator: That of the capture, at the place `text`.
+        locator: That of the capture, at `text` under its place.
     """
 
     of: str
