@@ -18,6 +18,7 @@ FIGURES: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     "large": ({"size": 1 << 29}, {"size": 1 << 24}),
     "small_files": ({"number": 20_000}, {"number": 300}),
     "store": ({"rows": 1_000_000}, {"rows": 20_000}),
+    "ocr": ({"number": 10}, {"number": 2}),
     "bundle": ({"number": 2_000, "size": 500_000}, {"number": 50, "size": 50_000}),
 }
 """What each is measured with, in full and when only the wiring is tried."""

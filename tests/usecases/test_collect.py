@@ -323,7 +323,7 @@ def test_a_chat_with_a_zip_beside_it_leaves_neither_out(work: Workspace, tmp_pat
     whole, *files = collect(work, [place]).items
     assert whole.summary is not None
     assert (whole.summary.reader, whole.new) == ("whatsapp", 7)
-    assert {one.item.name: one.new for one in files if one.summary is not None} == {"instagram.zip": 4}
+    assert {one.item.name: one.new for one in files if one.summary is not None} == {"instagram.zip": 4, "IMG-1.jpg": 0}
     assert (whole.summary.members, whole.summary.codes["member-unread"]) == ({"total": 3, "read": 1, "unread": 1}, 1)
 
 

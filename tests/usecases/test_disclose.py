@@ -145,7 +145,8 @@ def test_a_selection_is_shown_as_a_selection(case: Workspace, tmp_path: Path, do
     assert counts == {
         "messages": (5, 15),
         "events stated by a platform": (0, 1),
-        "conversations": (1, 2),
+        "captures of pages, documents and pictures": (0, 1),
+        "conversations": (1, 3),
         "files as received": (0, 4),
         "own notes and events": (0, 1),
     }
@@ -173,7 +174,7 @@ def test_both_sides_stand_around_every_exhibit(case: Workspace, tmp_path: Path, 
 
 def test_in_a_dossier_of_everything_nothing_is_printed_twice(case: Workspace, tmp_path: Path, documents: list[Document]) -> None:
     made = disclose(case, tmp_path / "out", Choice())
-    assert len(made.dossier.exhibits) == 17  # fifteen messages, an event and a note
+    assert len(made.dossier.exhibits) == 18  # fifteen messages, an event, a picture and a note
     assert {(sheet.before, sheet.after) for sheet in documents[0].exhibits} == {((), ())}
     positions = [sheet.time.local or sheet.time.utc for sheet in documents[0].exhibits if sheet.time]
     assert positions == sorted(positions, key=lambda at: (at or "")[:16])
@@ -259,7 +260,7 @@ def test_what_is_printed_is_what_the_rows_state(case: Workspace, tmp_path: Path,
             key: when[key] for key in ("stated", "local", "utc", "precision")
         }
         if exhibit["kind"] != "entry":
-            assert exhibit["sender"] == (record["sender"]["name"] if record["sender"] else None)
+            assert exhibit["sender"] == (record["sender"]["name"] if record.get("sender") else None)
             assert exhibit["source"]["sha256"] in {item.sha256 for item in case.vault.items()}
         leaf = (made.folder / f"ledger/leaves/{exhibit['number']}.json").read_bytes()
         batch = ledger.read_entry(leaf)["batch"]
