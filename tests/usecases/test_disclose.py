@@ -176,7 +176,8 @@ def test_in_a_dossier_of_everything_nothing_is_printed_twice(case: Workspace, tm
     made = disclose(case, tmp_path / "out", Choice())
     assert len(made.dossier.exhibits) == 18  # fifteen messages, an event, a picture and a note
     assert {(sheet.before, sheet.after) for sheet in documents[0].exhibits} == {((), ())}
-    positions = [sheet.time.local or sheet.time.utc for sheet in documents[0].exhibits if sheet.time]
+    times = [sheet.time for sheet in documents[0].exhibits if sheet.time]
+    positions = [time.local or time.utc for time in times if time.local or time.utc]
     assert positions == sorted(positions, key=lambda at: (at or "")[:16])
     intact(made)
 
