@@ -67,6 +67,7 @@ def said(**more: Any) -> dict[str, Any]:
     ("fact", "reader", "problems_told"),
     [
         (said(ip="192.0.2.1"), "facebook", []),
+        ({"thread_name": "Kiln", "messages": [{**SAID, "is_geoblocked_for_viewer": False}]}, "facebook", []),
         (said(photos=[{"uri": "your_activity_across_facebook/messages/inbox/ada_1/photos/1.jpg"}]), "facebook", []),
         (said(is_geoblocked_for_viewer=False, files=[{"uri": "x/y.pdf"}]), "facebook", []),
         (said(timestamp_ms=1_380_000_000_000, is_geoblocked_for_viewer=False), "facebook", []),

@@ -227,3 +227,13 @@ def test_the_walk_tells_how_characters_are_written() -> None:
 
 def test_pointers_are_escaped() -> None:
     assert pointer(("a/b", 0, "c~d")) == "/a~1b/0/c~0d"
+
+
+@pytest.mark.parametrize(
+    "ending", ["nulle", "truee", "false.", '"x"e', "1e", "1.", "{}e", "[]E", "1e9e", "1.5.", "1.5e", "-1e5.", "1e999e"]
+)
+def test_a_letter_behind_a_value_is_damage_behind_it(ending: str) -> None:
+    """Only a number goes on with `.` or `e`."""
+    data = b'{"list": [{"k": 1}, ' + ending.encode() + b"]}"
+    found = [item for item in walk(data) if isinstance(item, Element)]
+    assert len(found) == _json_count.records(opened(data), LAYOUT)

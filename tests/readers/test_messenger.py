@@ -112,6 +112,8 @@ def test_a_chat_is_told_by_its_keys_in_any_order_and_under_any_name(keys: tuple[
     assert claimed_by(path / "anything.json") == ["messenger"]
     assert claimed_by(path) == ["messenger"]
     assert claimed_by(zipped(path, tmp_path / "export.zip")) == ["messenger"]
+    empty = written(tmp_path / "empty", chat={**whole, "messages": []})
+    assert claimed_by(empty / "chat.json") == ["messenger"]
     (path / "notes.json").write_text('{"messages": []}')
     with Source(path) as source:
         assert [member.name for member in messenger.reads(source)] == ["anything.json"]

@@ -140,7 +140,7 @@ _STARTS: tuple[tuple[re.Pattern[str], Sheet], ...] = tuple(
     )
 )
 _PART = re.compile(r"part[-_ ]?\d+", re.IGNORECASE)
-_NOT_HERE = re.compile(r'\s*\{\s*"ig_')
+_NOT_HERE = re.compile(r'\A\s*\{\s*"(?:ig_|text_post_app_)|"(?:threadName|senderName)"\s*:')
 
 
 def recognised(source: Source) -> bool:
@@ -212,7 +212,7 @@ def _named(name: str) -> Sheet | None:
 def _told(source: Source, member: Member) -> Sheet | None:
     """What the file begins like."""
     head = text(source, member)
-    if _NOT_HERE.match(head):
+    if _NOT_HERE.search(head):
         return None
     for pattern, sheet in _STARTS:
         if pattern.match(head):

@@ -102,7 +102,7 @@ _STARTS: tuple[tuple[re.Pattern[str], Sheet | None], ...] = tuple(
     )
 )
 _PART = re.compile(r"part[-_ ]?\d+", re.IGNORECASE)
-_FOREIGN_TEXT = re.compile(r'"senderName" ?:')
+_FOREIGN_TEXT = re.compile(r'\A\s*\{\s*"text_post_app_|"(?:senderName|threadName|thread_name)"\s*:')
 
 
 def recognised(source: Source) -> bool:

@@ -128,7 +128,7 @@ class Window:
             except RecursionError:
                 raise TooLarge from None
             else:
-                if self._text[end : end + 1] in (".", "e", "E"):  # Python reads the 1 of `1.` and `1e`, which are no numbers
+                if _is_cut(decoded, self._text[self._at : end], self._text[end : end + 1]):
                     certain = end + _MARGIN < len(self._text)
                 elif end < len(self._text) or self._ended:
                     return self._taken(decoded, end)
@@ -225,6 +225,14 @@ class Window:
 
 class _NotJson(Exception):
     """NaN or Infinity: Python's decoder takes them, JSON has no such value."""
+
+
+def _is_cut(decoded: object, written: str, sign: str) -> bool:
+    """Whether Python stopped inside a number that is none: it reads the 1 of `1.` and `1e`, and there is no JSON like them."""
+    if sign not in (".", "e", "E") or isinstance(decoded, bool) or not isinstance(decoded, int | float | Number):
+        return False
+    has_exponent = "e" in written or "E" in written
+    return not has_exponent and (sign != "." or "." not in written)
 
 
 class _Decoder:

@@ -36,7 +36,7 @@ def pages_whose(source: Source) -> Whose | None:
 def page_whose(source: Source, member: Member) -> Whose | None:
     """Whose a page with messages is; None for anything else."""
     head = text(source, member)
-    if "<" not in head[:256] or not _MESSAGE.search(head):
+    if not head.lstrip().startswith("<") or not _MESSAGE.search(head):
         return None
     if _INSTAGRAM.search(head):
         return Whose("Instagram", certain=True)

@@ -35,7 +35,8 @@ INSTAGRAM_FOLDER = re.compile(r"(?:^|/)your_instagram_activity/")
 _FACEBOOK_PATH = re.compile(r"your_(?:activity_across_facebook|facebook_activity)/")
 _INSTAGRAM_PATH = re.compile(r"your_instagram_activity/")
 _FACEBOOK_KEY = re.compile(
-    r'"\w+_INTERNAL" ?:|"(?:ip|is_taken_down|bumped_message_metadata)" ?:|"files" ?: ?\[|"sticker" ?: ?\{|"Facebook [Uu]ser"'
+    r'"\w+_INTERNAL" ?:|"(?:ip|is_taken_down|bumped_message_metadata|thread_name)" ?:'
+    r'|"files" ?: ?\[|"sticker" ?: ?\{|"Facebook [Uu]ser"'
 )
 _INSTAGRAM_KEY = re.compile(r'"(?:original_content_owner|profile_share_username|profile_share_name)" ?:|"Instagram [Uu]ser"')
 _TIME = re.compile(r'"timestamp_ms" ?: ?(\d{12,13})\b')
