@@ -1,5 +1,6 @@
 """The iMessage reader beyond its golden files: each trap of the format by name, and laws over whatever a database may hold."""
 
+import gc
 import plistlib
 import shutil
 import sqlite3
@@ -65,6 +66,13 @@ def conserved(path: Path) -> bool:
     )
     with Source(path) as source:
         return imessage.count(source) == arrived
+
+
+def bodies(path: Path) -> list[bytes]:
+    with sqlite3.connect(path) as connection:
+        found = [row[0] for row in connection.execute("SELECT attributedBody FROM message WHERE attributedBody IS NOT NULL")]
+    connection.close()
+    return found
 
 
 def sample(guid: str) -> list[Message]:
@@ -302,6 +310,18 @@ def test_the_first_string_of_an_archive_is_the_text_and_not_an_attribute() -> No
     assert text_of(b"\x04\x0bstreamtyped\x81\xe8\x03\x84\x01@\x84\x84\x84\x08NSString\x01\x85\x84\x01+\x05hello\x86") == "hello"
     endless = b"\x04\x0bstreamtyped\x81\xe8\x03\x84\x0e[1000000000{}]"
     assert text_of(endless) is None
+
+
+def test_nothing_is_left_behind_where_circles_are_not_collected() -> None:
+    """As in the worker, which reads hundreds of thousands of them."""
+    (body,) = [row for row in bodies(MAC / "chat.db") if b"I told you" in row]
+    text_of(body)
+    gc.collect()
+    for _ in range(100):
+        assert text_of(body) is not None
+        assert text_of(body[:200]) is None
+        assert text_of(body[:9]) is None
+    assert gc.collect() < 50
 
 
 @given(st.binary(max_size=300))

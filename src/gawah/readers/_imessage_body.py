@@ -75,14 +75,19 @@ def text_of(data: object) -> str | None:
     if not isinstance(data, bytes):
         return None
     try:
-        with TypedStreamReader.from_data(data) as reader:
-            string = False
-            for event in islice(reader, _EVENTS):
-                if string and isinstance(event, bytes):
-                    return event.decode(errors="replace")
-                string = isinstance(event, BeginTypedValues) and event.encodings == _STRING
+        reader = TypedStreamReader.from_data(data)
+    except _DAMAGED:
+        return None
+    try:
+        string = False
+        for event in islice(reader, _EVENTS):
+            if string and isinstance(event, bytes):
+                return event.decode(errors="replace")
+            string = isinstance(event, BeginTypedValues) and event.encodings == _STRING
     except _DAMAGED:
         pass
+    finally:
+        vars(reader).clear()  # it holds itself in a circle, and the worker collects none
     return None
 
 
