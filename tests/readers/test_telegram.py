@@ -85,6 +85,7 @@ class TestTimes:
         assert messages(told(said(date_unixtime="1717243201")))[0].flags == ("times-disagree",)
         assert messages(told(said(date_unixtime="1717000000")))[0].flags == ("times-disagree",)
         assert messages(told(said(date_unixtime="1717227000")))[0].flags == ()  # +04:30
+        assert messages(told(said(date_unixtime="1717189200")))[0].flags == ("times-disagree",)  # +18:00
 
     def test_a_time_that_is_none_is_kept_as_stated_and_said(self, told: Any) -> None:
         records = told(said(date="yesterday", date_unixtime=""))
@@ -292,6 +293,14 @@ class TestPages:
 
     def test_a_joined_message_behind_a_lost_one_has_nobody(self) -> None:
         found = messages(read(OURS / "broken" / "page-joined-first" / "source"))[0]
+        assert (found.sender, found.flags) == (Account(), ("sender-unknown",))
+
+    def test_a_service_line_ends_what_is_joined(self, tmp_path: Path) -> None:
+        whole = (OURS / "pages" / "source" / "messages.html").read_bytes()
+        line = b'<div class="message service" id="message1010"><div class="body details">History cleared</div></div>'
+        joined = b'<div class="message default clearfix joined" id="message102">'
+        (tmp_path / "p.html").write_bytes(whole.replace(joined, line + joined, 1))
+        found = next(each for each in messages(read(tmp_path / "p.html")) if each.platform_id == "102")
         assert (found.sender, found.flags) == (Account(), ("sender-unknown",))
 
     def test_no_instant_is_taken_from_a_page(self) -> None:
