@@ -184,6 +184,15 @@ def test_headers_with_damaged_words_stand_as_they_are_or_decoded(value: str) -> 
     assert isinstance(header_text(value), str)
 
 
+@given(st.text("ABcd09+/=\r\n\x00", max_size=80))
+def test_damaged_base64_never_crashes_it(tmp_path_factory: pytest.TempPathFactory, body: str) -> None:
+    part = BOUNDARY + b"\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n" + body.encode()
+    path = written(
+        tmp_path_factory.mktemp("any"), "a.mhtml", CHROME[: CHROME.index(BOUNDARY)] + part + b"\r\n" + BOUNDARY + b"--\r\n"
+    )
+    assert len(captures(path)) == 1
+
+
 @given(st.binary(max_size=600))
 def test_arbitrary_bytes_in_a_part_never_crash_it(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     head = CHROME[: CHROME.index(BOUNDARY)]

@@ -147,7 +147,7 @@ def _decoded(body: bytes, encoding: str) -> tuple[bytes, bool]:
             try:
                 return binascii.a2b_base64(clean), False
             except binascii.Error:
-                whole = clean.rstrip(b"=")
+                whole = clean.partition(b"=")[0]
                 return binascii.a2b_base64(whole[: len(whole) // 4 * 4]), True
         case _:
             return body, False
