@@ -5,15 +5,19 @@ How well, in figures: `python -m bench.run --only ocr`.
 """
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from bench.screenshots import Screenshot, draw
-from gawah.readers import _ocr
+from gawah.readers import _ocr, document
 from gawah.readers._ocr import Reading, available, read
 from gawah.readers._ocr_regions import parts
+from gawah.readers._reader import Options
+from gawah.readers._source import Source
+from gawah.records.content import Capture, Transcript
 from gawah.vault.fold import fold
 
 pytestmark = pytest.mark.skipif(not available(), reason="the language data is assembled by `make assets`")
@@ -87,3 +91,14 @@ def test_without_language_data_nothing_is_read(monkeypatch: pytest.MonkeyPatch) 
     made, _ = shot("english", "light")
     monkeypatch.setattr(_ocr, "DATA", _ocr.DATA / "nowhere")
     assert read(np.asarray(made.picture)) is None
+
+
+def test_a_page_of_a_pdf_without_text_is_read_as_a_picture(tmp_path: Path) -> None:
+    made, _ = shot("english", "light", 1082)
+    made.picture.save(tmp_path / "canary.pdf", "PDF", resolution=200)
+    with Source(tmp_path / "canary.pdf") as source:
+        records = list(document.read(source, Options()))
+    (capture,) = [record for record in records if isinstance(record, Capture)]
+    (found,) = [record for record in records if isinstance(record, Transcript)]
+    assert (capture.body, found.of, found.locator.place) == ("", capture.id, "page/1/text")
+    assert "I know where you live now" in found.body

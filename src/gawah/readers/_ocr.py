@@ -10,12 +10,13 @@ same words cannot make it take longer. Another program can stand in by one funct
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from gawah.records.content import Line
+from gawah.readers._capture import told
+from gawah.records.content import Capture, Line, Transcript
 
 if TYPE_CHECKING:
     from gawah.readers._ocr_regions import Part, Pixels
@@ -85,6 +86,29 @@ def read(pixels: "Pixels") -> Reading | None:
         return None
     found = parts(pixels)
     return _Eye(_line_height(found, pixels.shape[1], pixels.shape[0])).all(found)
+
+
+def read_grey(width: int, height: int, grey: bytes) -> Reading | None:
+    """As `read`, of a picture that is given as one byte a pixel, row by row."""
+    import numpy as np
+
+    one = np.frombuffer(grey, dtype=np.uint8).reshape(height, width)
+    return read(np.repeat(one[:, :, None], 3, axis=2))
+
+
+def transcript(of: Capture, found: Reading) -> Transcript:
+    """What a machine read in a capture, as a record beside it: at `text` under the capture's place."""
+    place = of.locator.place
+    return Transcript(
+        of=of.id,
+        conversation=of.conversation,
+        sent_at=of.sent_at,
+        maker=found.maker,
+        confidence=found.confidence,
+        body=told(found.text),
+        lines=found.lines,
+        locator=replace(of.locator, place=f"{place}/text" if place else "text"),
+    )
 
 
 class _Eye:

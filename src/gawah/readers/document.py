@@ -13,7 +13,8 @@ Rules:
     * Tracked deletions and comments are told in facts, with author and date as stated; the text is what stands in it now.
     * Asked last: a text or page that another reader claims is that reader's.
 Known limits:
-    * A page without a text layer has no body here (`no-text`); `Pdf.picture` draws it for whoever reads text in pictures.
+    * A page without a text layer has no body (`no-text`). A machine reads it, drawn, as it reads pictures (`_ocr`): a transcript
+      beside the capture, never its body; of the first 100 such pages of a document.
     * Signatures in PDFs are not verified. Old .doc files are not read. Text in pictures of office documents is not read.
 Sources: ISO 32000-1; ECMA-376 part 1; OpenDocument 1.3 part 3; Rich Text Format 1.9.1.
 """
@@ -31,6 +32,7 @@ from gawah.readers._document_text import pieces
 from gawah.readers._document_xml import Handler, Properties, Words, parsed
 from gawah.readers._links import links
 from gawah.readers._notes import Notes
+from gawah.readers._ocr import read_grey, transcript
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
 from gawah.records.content import Attachment, Capture, Conversation, Fact, Framing, ReadProblem, Record
@@ -39,8 +41,10 @@ from gawah.records.evidence import Grade, Locator
 from gawah.records.when import When
 
 PLATFORM = "Document"
-VERSION = "1"
+VERSION = "2"
 LAST = True
+MAX_DRAWN = 100
+"""Pages without text that are drawn and read by machine; each takes seconds."""
 _PRINTED = ("skia/pdf", "mozilla", "firefox", "chromium", "webkit", "quartz pdfcontext", "microsoft: print to pdf")
 _OFFICE = (
     "creator",
@@ -127,13 +131,20 @@ def _pdf(source: Source, member: Member, conversation: str, notes: Notes) -> Ite
         told_of_file = _pdf_facts(source, member, document, stated)
         when = pdf_time(stated.get("CreationDate", "")) or UNTIMED
         grade: Grade = "own-capture" if _printed(stated) else "third-party-capture"
+        drawn = 0
         for index in range(min(document.pages, MAX_PAGES)):
             page = document.page(index)
             if page is None:
                 yield notes.lost(f"page/{index + 1}", None)
                 continue
             here = told_of_file if index == 0 else told_of_file[:1]
-            yield _page(notes, conversation, page, index, (when, grade, stated.get("Title"), here, document.pages))
+            capture = _page(notes, conversation, page, index, (when, grade, stated.get("Title"), here, document.pages))
+            yield capture
+            if "no-text" in capture.flags:
+                drawn += 1
+                yield from _read_by_machine(document, capture, index) if drawn <= MAX_DRAWN else ()
+        if drawn > MAX_DRAWN:
+            notes.note("limit-reached", "info", "text")
         if document.pages > MAX_PAGES:
             yield ReadProblem(
                 code="limit-reached",
@@ -141,6 +152,14 @@ def _pdf(source: Source, member: Member, conversation: str, notes: Notes) -> Ite
                 locator=notes.locator(f"page/{MAX_PAGES + 1}", None),
                 records=document.pages - MAX_PAGES,
             )
+
+
+def _read_by_machine(document: Pdf, capture: Capture, index: int) -> Iterator[Record]:
+    """What a machine reads on a page that has no text layer, drawn as a picture."""
+    picture = document.picture(index)
+    found = None if picture is None else read_grey(*picture)
+    if found is not None:
+        yield transcript(capture, found)
 
 
 def _page(

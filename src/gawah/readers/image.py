@@ -28,11 +28,11 @@ from gawah.readers._image_facts import by_camera, stated, when
 from gawah.readers._image_layout import Layout, layout
 from gawah.readers._image_pixels import FORMATS, Opened, opened, pixels
 from gawah.readers._notes import Notes
-from gawah.readers._ocr import Reading
 from gawah.readers._ocr import read as read_text
+from gawah.readers._ocr import transcript
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
-from gawah.records.content import Capture, Conversation, ReadProblem, Record, Transcript
+from gawah.records.content import Capture, Conversation, ReadProblem, Record
 from gawah.records.digest import identifier
 from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
@@ -129,26 +129,6 @@ def _picture(notes: Notes, conversation: str, kind: str, data: bytes, walked: La
         if not text.whole:
             notes.note("limit-reached", "warning", "text")
         yield transcript(capture, text)
-
-
-def transcript(of: Capture, read: Reading) -> Transcript:
-    """What a machine read in a capture, as a record beside it."""
-    place = of.locator.place
-    return Transcript(
-        of=of.id,
-        conversation=of.conversation,
-        sent_at=of.sent_at,
-        maker=read.maker,
-        confidence=read.confidence,
-        body=told(read.text),
-        lines=read.lines,
-        locator=Locator(
-            file_sha256=of.locator.file_sha256,
-            member=of.locator.member,
-            place=f"{place}/text" if place else "text",
-            span=of.locator.span,
-        ),
-    )
 
 
 def _kind(source: Source) -> str:
