@@ -19,7 +19,8 @@ _MARGIN = 16
 _BOM = "\xef\xbb\xbf"
 _SPACE = re.compile(r"[ \t\r\n]*")
 _LEAD_BEYOND_LATIN1 = re.compile("[\xc4-\xf4]")
-_SIGN = re.compile(r'["\[\]{}]')
+_BETWEEN = re.compile(r"[-+.,:\s0-9A-Za-z]*")
+"""What may stand between the signs of a value: numbers, words, commas, colons, blanks."""
 _IN_STRING = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL)
 
 
@@ -200,11 +201,13 @@ class Window:
 
     def _next_sign(self) -> str:
         while True:
-            found = _SIGN.search(self._text, self._at)
-            if found is not None:
-                self._at = found.end()
-                return found.group()
-            self._at = len(self._text)
+            between = _BETWEEN.match(self._text, self._at)
+            self._at = between.end() if between else self._at
+            if sign := self._text[self._at : self._at + 1]:
+                if sign not in '"{}[]':
+                    raise Damaged
+                self._at += 1
+                return sign
             if self._ended:
                 raise Damaged
             self._grow()
