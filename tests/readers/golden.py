@@ -2,8 +2,8 @@
 
 A sample is `tests/samples/<reader>/<case>/` with `about.toml`, `source/` and `expected.jsonl`; damaged ones stand in
 `tests/samples/<reader>/broken/<case>/`. Keys of about.toml that the suite knows: `made` and `imitates` (required), `open` (what
-inside `source/` is opened; without it the folder `source` itself), `date_order` (what the person says), `canary` (a word that must
-not reach problems or errors; `canary` when not given).
+inside `source/` is opened; without it the folder `source` itself), `date_order` and `mapping` (what the person says), `canary` (a
+word that must not reach problems or errors; `canary` when not given).
 """
 
 import json
@@ -74,7 +74,7 @@ class Sample:
     @property
     def options(self) -> Options:
         """What the person says about it."""
-        return Options(date_order=self.about.get("date_order"))
+        return Options(date_order=self.about.get("date_order"), mapping=self.about.get("mapping"))
 
     def read(self, path: Path | None = None) -> list[Record]:
         """All records of the sample, or of another path read as this sample is."""

@@ -37,7 +37,7 @@ def fields(data: bytes, written: Form | None = None) -> list[list[str]]:
 def by_stdlib(text: str, delimiter: str = ",") -> list[list[str]]:
     """What Python's own reader makes of it; blank lines left out."""
     found = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return [row for row in found if row and (len(row) > 1 or row[0].strip())]
+    return [row for row in found if any(cell.strip() for cell in row)]
 
 
 def is_closed(text: str) -> bool:

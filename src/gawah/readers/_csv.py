@@ -53,7 +53,7 @@ class Row:
     """A piece of the file.
 
     Attributes:
-        role: What it is.
+        role: What it is; `blank` where no field holds anything.
         number: Of a `row`: its place among the rows below the header, from 0. Of others -1.
         start, end: Its bytes, the line end included, `end` past the last.
         fields: As many as the row has, which need not be as many as the header; empty when there is a fault.
@@ -180,7 +180,7 @@ class _Splitter:
         row = self._taken(end, fields, None)
         row.replaced, row.irregular = replaced, irregular
         row.guessed = not replaced and not text.isascii() and self._form.encoding in ("", "cp1252") and not _is_utf8(raw)
-        if len(fields) == 1 and not fields[0].strip():
+        if not any(field.strip() for field in fields):
             row.role, row.fields = "blank", []
         return row
 

@@ -16,9 +16,11 @@ class Options:
 
     Attributes:
         date_order: The order of day, month and year where the whole source does not tell; never used against what it does tell.
+        mapping: Which column of a table holds what, as `_table_mapping` reads it.
     """
 
     date_order: DateOrder | None = None
+    mapping: str | None = None
 
 
 class Reader(Protocol):

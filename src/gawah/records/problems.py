@@ -13,6 +13,7 @@ PROBLEMS: Final[dict[str, str]] = {
     "log-applied": "a database came with its write-ahead log (a file ending in -wal); what stands only there was read with it",
     "log-missing": "a database was used with a write-ahead log (a file ending in -wal) that is not here; the newest may be missing",
     "log-unread": "the write-ahead log beside a database could not be used; the newest entries are missing",
+    "mapping-needed": "a table: nobody has said yet what its columns hold; `gawah table FILE` writes a mapping to look through",
     "media-missing": "the source names a picture or file, or says that there was one, and does not hold it",
     "member-encrypted": "a file inside the export is encrypted",
     "member-unread": "a file inside the export that no reader reads and no record refers to; it is kept with the export",

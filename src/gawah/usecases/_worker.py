@@ -24,7 +24,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from gawah.readers import _registry
+from gawah.readers import _registry, table
 from gawah.readers._conservation import Tiling, records_in_source
 from gawah.readers._reader import Options
 from gawah.readers._source import Source
@@ -64,7 +64,7 @@ class Task(msgspec.Struct, forbid_unknown_fields=True):
         start: Index of the first source to read.
         passwords: Of encrypted archives, beside the index of their path.
         keep: Whether the bytes of what lies in archives are asked for.
-        date_order, assume_zone: What the person said.
+        date_order, assume_zone, mapping: What the person said.
         memory, cpu_seconds: See `Limits`.
     """
 
@@ -75,6 +75,7 @@ class Task(msgspec.Struct, forbid_unknown_fields=True):
     keep: bool
     date_order: str | None
     assume_zone: str | None
+    mapping: str | None
     memory: int
     cpu_seconds: int
 
@@ -108,7 +109,7 @@ def _work(task: Task, zone: ZoneInfo | None, out: BinaryIO) -> None:
     for one in found:
         if isinstance(one.source, Source):
             alike.setdefault(one.reader, []).append(one.source)
-    options = Options(date_order=task.date_order)  # type: ignore[arg-type]  # checked by the parent
+    options = Options(date_order=task.date_order, mapping=task.mapping)  # type: ignore[arg-type]  # checked by the parent
     at = task.start
     while at < len(found):  # it grows while it is read
         one = found[at]
@@ -119,8 +120,11 @@ def _work(task: Task, zone: ZoneInfo | None, out: BinaryIO) -> None:
         if one.reader is not None and not _registry.is_last(one.reader):
             names = (one.reader, *_registry.relatives(one.reader))
             one.source.siblings = tuple(other for name in names for other in alike.get(name, ()) if other is not one.source)
-        found += _read(one.source, one, options, zone, out, keep=task.keep)
-        one.source.siblings = ()  # each has a list of all others: kept for all, the lists would outgrow the sources
+        source = one.source
+        if one.reader is None and task.mapping is not None and table.fits(source, task.mapping):
+            one = Found(source, "table")
+        found += _read(source, one, options, zone, out, keep=task.keep)
+        source.siblings = ()  # each has a list of all others: kept for all, the lists would outgrow the sources
 
 
 def _place(one: Found) -> Place:
@@ -177,6 +181,8 @@ def _read(source: Source, one: Found, options: Options, zone: ZoneInfo | None, o
         read = {member.ordinal for member in reader.reads(source)}
         more = list(left_over(source, one.reader))
         unread = [member for member in source.members if member.ordinal not in read and not member.referred]
+        if one.reader == "table" and options.mapping is None:
+            end["proposal"] = table.propose(source)
         end["members"] = {"total": len(source.members), "read": len(read), "unread": len(unread)}
     for member in unread:
         batch.add(ReadProblem(code="member-unread", severity="info", locator=_member(source, member.name)))

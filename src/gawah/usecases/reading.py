@@ -11,6 +11,7 @@ from typing import IO, TypeAlias, cast
 
 import msgspec
 
+from gawah.readers._table_mapping import MappingUnusable, mapping_of
 from gawah.records.content import ReadProblem, Record
 from gawah.records.digest import ReadableBytes
 from gawah.records.errors import BadInput, SourceUnreadable
@@ -34,6 +35,8 @@ _KINDS = {
 }
 _TRIES = 3
 """How often a password is asked for."""
+PROPOSAL_LIMIT = 64 << 10
+"""Characters of a proposed mapping that are taken from the worker."""
 _ORDERS = ("dmy", "mdy", "ymd")
 
 
@@ -60,6 +63,7 @@ class _End(msgspec.Struct, forbid_unknown_fields=True):
     sha256: str
     bytes: int
     members: dict[str, int] = {}
+    proposal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +73,20 @@ class Assumptions:
     Attributes:
         date_order: `dmy`, `mdy` or `ymd`; used only where a whole source does not tell.
         zone: An IANA zone name such as `Asia/Karachi`; times computed with it are marked as assumed.
+        mapping: Which column of a table holds what: see `gawah.readers._table_mapping`.
     """
 
     date_order: str | None = None
     zone: str | None = None
+    mapping: str | None = None
 
     def check(self) -> None:
-        """Raise BadInput for an order or zone that does not exist."""
+        """Raise BadInput for an order, zone or mapping that cannot be used."""
+        if self.mapping is not None:
+            try:
+                mapping_of(self.mapping)
+            except MappingUnusable as error:
+                raise BadInput(str(error)) from None
         if self.date_order is not None and self.date_order not in _ORDERS:
             raise BadInput("the date order must be dmy, mdy or ymd")
         if self.zone is not None:
@@ -105,6 +116,7 @@ class SourceStream:
         self.reader = found.reader
         self.locked = found.locked
         self.summary: Summary | None = None
+        self.proposal = ""
         self._opened = found.opened
         self._worker = worker
         self._index = index
@@ -177,6 +189,7 @@ class SourceStream:
         )
         stated = end or broken
         unchanged = stated.sha256 == begin.sha256
+        self.proposal = stated.proposal[:PROPOSAL_LIMIT]
         self.summary = Summary(
             name=self.name,
             kind=self.kind,
@@ -308,6 +321,7 @@ class _Worker:
             "keep": keep,
             "date_order": assumptions.date_order,
             "assume_zone": assumptions.zone,
+            "mapping": assumptions.mapping,
             "memory": limits.memory,
             "cpu_seconds": limits.cpu_seconds,
         }

@@ -44,6 +44,7 @@ from gawah.interfaces.cli import (
     show,
     stamp,
     status,
+    table,
     timeline,
     verify,
 )
@@ -62,6 +63,7 @@ app = typer.Typer(
     help="Turn years of messages into one private, verifiable case file on this machine.",
 )
 app.command()(inspect.inspect)
+app.command()(table.table)
 app.command()(init.init)
 app.command("import")(collect.import_paths)
 app.command()(status.status)

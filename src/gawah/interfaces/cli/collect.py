@@ -14,6 +14,7 @@ from gawah.interfaces.cli._session import opened, session, zip_passwords
 from gawah.interfaces.cli._text import short
 from gawah.interfaces.cli.findings import finding_json
 from gawah.interfaces.cli.inspect import AssumeZone, DateOrder, PasswordFile, Paths, inspect
+from gawah.interfaces.cli.inspect import Mapping as MappingFile
 from gawah.records.errors import BadInput, MustNotBeKept
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def import_paths(
     date_order: DateOrder = None,
     assume_zone: AssumeZone = None,
     password_file: PasswordFile = None,
+    mapping: MappingFile = None,
     yes: Yes = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="As `gawah inspect`: read and keep nothing.")] = False,
     as_json: AsJson = False,
@@ -56,6 +58,7 @@ def import_paths(
             date_order=date_order,
             assume_zone=assume_zone,
             password_file=password_file,
+            mapping=mapping,
         )
         return
     voice = session(context).voice
@@ -63,8 +66,9 @@ def import_paths(
     from gawah.usecases.collect import collect
     from gawah.usecases.items import earlier_summary
     from gawah.usecases.reading import Assumptions
+    from gawah.usecases.table import confirmed
 
-    told = Assumptions(date_order=date_order, zone=assume_zone)
+    told = Assumptions(date_order=date_order, zone=assume_zone, mapping=confirmed(mapping) if mapping else None)
     words = _ask.text("How you got it:") if note else ""
     with opened(context) as work, Progress(voice, "keeping") as progress:
         receipt = collect(

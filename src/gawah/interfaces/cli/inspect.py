@@ -11,6 +11,7 @@ from gawah.interfaces.cli._output import columns, line_json, plural, result, res
 Paths = Annotated[list[Path], typer.Argument(help="Exports, files or folders.", show_default=False)]
 DateOrder = Annotated[str | None, typer.Option(help="dmy, mdy or ymd: used only where a whole source does not tell.")]
 PasswordFile = Annotated[Path | None, typer.Option(help="File with the password of encrypted archives; else it is asked for.")]
+Mapping = Annotated[Path | None, typer.Option(help="What the columns of a table hold: a file that `gawah table` wrote.")]
 AssumeZone = Annotated[str | None, typer.Option(help="Time zone of times stated without one, such as Asia/Karachi.")]
 
 
@@ -22,13 +23,17 @@ def inspect(
     date_order: DateOrder = None,
     assume_zone: AssumeZone = None,
     password_file: PasswordFile = None,
+    mapping: Mapping = None,
 ) -> None:
     """Say what an export, file or folder holds, without a vault and without keeping anything."""
     from gawah.interfaces.cli._session import zip_passwords
+    from gawah.interfaces.cli._text import short
     from gawah.usecases.reading import Assumptions, Reading
+    from gawah.usecases.table import columns_of, confirmed
 
     summaries = []
-    told = Assumptions(date_order=date_order, zone=assume_zone)
+    tables: list[tuple[str, str]] = []
+    told = Assumptions(date_order=date_order, zone=assume_zone, mapping=confirmed(mapping) if mapping else None)
     for stream in Reading(paths, told, ask=zip_passwords(password_file)).sources():
         lines = _Lines(stream.reader)
         for kind, _, record in stream.records():
@@ -37,12 +42,16 @@ def inspect(
         if stream.summary is None:
             raise AssertionError
         summaries.append(stream.summary)
+        if stream.proposal:
+            tables.append((stream.name, columns_of(stream.proposal)))
         if records:
             line_json(summary_line(stream.summary))
     if as_json and not records:
         result_json("inspect", {"sources": [summary_line(summary) for summary in summaries]})
     elif not records:
         print_summaries(summaries)
+        for name, named in tables:
+            result(f"  {short(name, 40)}: looks like a table; columns {named}. `gawah table FILE` says how it can be read.")
     raise typer.Exit(exit_code(summaries))
 
 
