@@ -23,6 +23,7 @@ import pytest
 from gawah.usecases import review, start
 from tests.authority import establish
 from tests.interfaces.program import PASSPHRASE, Program, Ran, bare, make_case
+from tests.readers.golden import SAMPLES
 from tools import reference
 
 WORD = "canary"
@@ -142,6 +143,9 @@ def _thread() -> dict[str, object]:
 def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     """Every command, with what is typed. Ids are asked for as they come into being."""
     yield ("inspect", *stage.sources), ""
+    told = SAMPLES / "table/unconfirmed/source/chat.csv"
+    yield ("inspect", told), ""
+    yield ("table", told), ""
     yield ("import", "--yes", "--note", *stage.sources), f"from the {SONG} phone"
     yield ("import", "--yes", *stage.sources), ""
     for command in ("status", "list", "items", "conversations", "accounts", "problems", "findings", "timeline"):

@@ -22,7 +22,7 @@ def test_inspect_says_that_it_looks_like_a_table_and_shows_no_cell(empty: Progra
 def test_a_proposal_is_written_once_confirmed_and_read(empty: Program, tmp_path: Path) -> None:
     mapping = tmp_path / "mapping.toml"
     empty.ok("table", CHAT, "--out", mapping)
-    assert empty("table", CHAT, "--out", mapping).code == 14
+    assert empty("table", CHAT, "--out", mapping).code == 18
     mapping.write_text(mapping.read_text("utf-8") + 'zone = "Asia/Karachi"\n', encoding="utf-8")
     ran = empty("inspect", CHAT, "--mapping", mapping, "--json")
     (source,) = ran.json["sources"]
@@ -55,14 +55,14 @@ def test_a_mapping_that_cannot_be_used_is_said_to_be(empty: Program, tmp_path: P
     mapping = tmp_path / "mapping.toml"
     mapping.write_bytes(text.encode("utf-8", "surrogatepass"))
     for command in (("inspect",), ("import", "--yes")):
-        assert empty(*command, CHAT, "--mapping", mapping).code == 10
+        assert empty(*command, CHAT, "--mapping", mapping).code == 19
     assert empty("inspect", CHAT, "--mapping", tmp_path / "none.toml").code != 0
 
 
 def test_what_is_no_table_or_known_is_said_to_need_no_mapping(empty: Program, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("a,b\n1,2\n", encoding="utf-8")
-    assert empty("table", tmp_path / "a.csv").code == 10
-    assert empty("table", SAMPLES / "linkedin/messages-alone/source/messages.csv").code == 10
+    assert empty("table", tmp_path / "a.csv").code == 19
+    assert empty("table", SAMPLES / "linkedin/messages-alone/source/messages.csv").code == 19
 
 
 def test_a_takeout_with_several_products_is_read_by_each_of_their_readers(empty: Program, tmp_path: Path) -> None:
