@@ -8,7 +8,7 @@ import pytest
 from tests.interfaces.program import Program
 from tests.readers.golden import SAMPLES
 
-CHAT = SAMPLES / "table/unconfirmed/source/chat.csv"
+CHAT = SAMPLES / "table/broken/unconfirmed/source/chat.csv"
 
 
 def test_inspect_says_that_it_looks_like_a_table_and_shows_no_cell(empty: Program) -> None:

@@ -31,7 +31,7 @@ def messages(case: str) -> list[Message]:
 
 def test_nothing_is_read_by_guess() -> None:
     """Without a mapping, or with one for another table, every row is counted as not read."""
-    for case in ("unconfirmed", "broken/other-columns"):
+    for case in ("broken/unconfirmed", "broken/other-columns"):
         (problem,) = [record for record in read(case) if isinstance(record, ReadProblem)]
         assert (problem.code, problem.severity, problem.records) == ("mapping-needed", "loss", 4)
         assert not messages(case)

@@ -32,7 +32,7 @@ BARE = "2024-01-02 03:04:05,canary,I can see you from here right now\n2024-01-02
 if __name__ == "__main__":
     confirmed = 'time = "Date"\ntime_format = "%d/%m/%Y %H:%M"\nzone = "Asia/Karachi"\nsender = "From"\ntext = "Message"\nconversation = "Chat"\n'
     case("chat", "a chat saved from a spreadsheet: semicolons, day first, formulas, two conversations", "chat.csv", CHAT.encode(), confirmed)
-    case("unconfirmed", "the same before anybody has said what its columns hold", "chat.csv", CHAT.replace("aunts", "canary").encode())
+    case("broken/unconfirmed", "the same before anybody has said what its columns hold", "chat.csv", CHAT.replace("aunts", "canary").encode())
     case("epoch-tabs", "tabs and seconds since 1970", "log.tsv", EPOCH.encode(), 'time = "ts"\ntime_format = "seconds"\nsender = "who"\ntext = "words"\n')
     case("urdu", "Urdu column names and words, UTF-16 with a mark", "chat.csv", URDU.encode("utf-16"), 'time = "وقت"\nsender = "بھیجنے والا"\ntext = "پیغام"\n')
     case("no-header", "a table without names of columns", "rows.csv", BARE.encode(), 'header = false\ntime = "column 1"\nsender = "column 2"\ntext = "column 3"\n')
