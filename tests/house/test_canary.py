@@ -143,7 +143,7 @@ def _thread() -> dict[str, object]:
 def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     """Every command, with what is typed. Ids are asked for as they come into being."""
     yield ("inspect", *stage.sources), ""
-    told = SAMPLES / "table/unconfirmed/source/chat.csv"
+    told = SAMPLES / "table/broken/unconfirmed/source/chat.csv"
     yield ("inspect", told), ""
     yield ("table", told), ""
     yield ("import", "--yes", "--note", *stage.sources), f"from the {SONG} phone"
