@@ -17,7 +17,8 @@ from gawah.records.content import Conversation, Framing, Message, ReadProblem, R
 class Tiling:
     """Watches the spans of records as they pass, and says at the end whether they tile their members.
 
-    Only the place reached in each member is kept, so memory does not grow with the source.
+    Only the place reached in each member is kept, so memory does not grow with the source. A mail in a mail (`…/part/2`) lies in
+    the bytes of the one that holds it: it counts, and lays no tile.
     """
 
     tiles: int = 0
@@ -25,6 +26,7 @@ class Tiling:
     _reached: dict[str, int] = field(default_factory=dict)
     _member: str | None = None
     _at: int = 0
+    _holder: str = "/part/"
 
     def watch(self, record: Record) -> None:
         """Take note of one record's span. Problems that stand for no record, conversations and what a machine
@@ -42,6 +44,9 @@ class Tiling:
         locator = cast("Message", record).locator
         if locator.member != self._member:
             self._turn_to(locator.member)
+        if locator.place.startswith(self._holder):
+            return
+        self._holder = f"{locator.place}/part/"
         span = locator.span
         if span is None or span[0] != self._at or span[1] < span[0]:
             self.broken += 1
@@ -52,6 +57,7 @@ class Tiling:
         """Go on where another member was left; what was reached in this one is kept."""
         self._reached[self._member or ""] = self._at
         self._member = member
+        self._holder = "/part/"
         self._at = self._reached.get(member or "", 0)
 
     def covers(self, sizes: dict[str, int]) -> bool:
