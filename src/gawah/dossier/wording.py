@@ -79,7 +79,7 @@ FLAGS: Final[dict[str, str]] = {
     "embedded": "This mail was attached to another one; whoever attached it could have changed it.",
     "from-html": "The mail holds no plain text; this is the text of its HTML form.",
     "delivery-time": "The mail states no date; this is when the mailbox says that it arrived.",
-    "dkim-signed": "The mail carries a signature of the sending domain (DKIM); it was not checked here and needs the original file.",
+    "dkim-signed": "The mail carries a signature of the sending domain (DKIM); it was not checked here.",
     "from-line-in-body": "What looks like the beginning of another mail stands in this one, whose stated length covers it.",
     "from-line-unquoted": "A > that the mailbox had put before lines beginning with From was taken away.",
     "line-break-in-header": "A name or the subject holds a line break, as forged headers do.",
