@@ -31,7 +31,10 @@ INFERRED = {
     for name in ("buddhist-year", "hindi-digits", "language-changed", "names-with-colons", "order-by-series", "year-first")
 }
 """Chats of a few lines, each of which tells how the others are to be read. What was read with it is kept: that reader saw more."""
-SOURCES = [path for reader in ("whatsapp", "instagram") for path in sorted((SAMPLES / reader).glob("*/about.toml"))]
+PAGES = SAMPLES / "instagram" / "pages-2025"
+SOURCES = [
+    path for reader in ("whatsapp", "instagram") for path in sorted((SAMPLES / reader).glob("*/about.toml")) if path.parent != PAGES
+]
 
 
 def packed(sample: Sample, place_in: Path) -> Path:
@@ -92,6 +95,17 @@ def plain(records: dict[str, Message | Event]) -> dict[str, Message | Event]:
 def erased(work: Workspace, thing: str, members: Sequence[int] = ()) -> list[erase_part.Rest]:
     with erase_part.cutting(work, thing, members) as would_go:
         return erase_part.erase_part(work, would_go)
+
+
+def test_a_message_of_a_page_cannot_be_cut_out_and_that_is_said(work: Workspace, tmp_path: Path) -> None:
+    """Pages, tables, mails and databases: their places are of other forms; the file can be erased whole."""
+    sample = Sample(PAGES)
+    item = brought(work, packed(sample, tmp_path), sample)
+    before = stored(work, item)
+    with pytest.raises(BadInput, match="erase the file"):
+        erased(work, next(iter(before)))
+    assert stored(work, item) == before
+    assert work.vault.check(full=True).problems == ()
 
 
 @pytest.mark.parametrize("about", SOURCES, ids=lambda path: f"{path.parents[1].name}/{path.parent.name}")
