@@ -36,7 +36,8 @@ def _mail(chooser: random.Random, moment: datetime, number: int) -> str:
     head = (
         f"From {thread}@xxx {moment:%a %b %d %H:%M:%S} +0000 {moment:%Y}\nX-GM-THRID: {thread}\nX-Gmail-Labels: Inbox\n"
         f"From: Invented {number % 40} <sender{number % 40}@example.org>\nTo: Nursery <nursery@example.net>\n"
-        f"Message-ID: <{number}@example.org>\nDate: {moment:%a, %d %b %Y %H:%M:%S} +0000\nSubject: Order {thread}\nMIME-Version: 1.0\n"
+        f"Message-ID: <{number}@example.org>\nDate: {moment:%a, %d %b %Y %H:%M:%S} +0000\n"
+        f"Subject: Order {thread}\nMIME-Version: 1.0\n"
     )
     plain = f'Content-Type: text/plain; charset="utf-8"\nContent-Transfer-Encoding: 8bit\n\n{text}\n'
     if number % 3:
