@@ -10,17 +10,29 @@ from gawah.records.content import Record
 DateOrder: TypeAlias = Literal["dmy", "mdy", "ymd"]
 
 
+class Judge(Protocol):
+    """Checks a signature for a reader, which has no cryptography."""
+
+    def __call__(
+        self, signed: str, signature: str, *, key: str | None = None, certificate: str | None = None, domain: str | None = None
+    ) -> str:
+        """In a word: `valid`, `invalid`, `other-domain` or `unreadable`; see seal/capture_signature.py."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What a person says about a source that the source does not say itself.
+    """What a person says about a source that the source does not say itself, and what a reader is lent.
 
     Attributes:
         date_order: The order of day, month and year where the whole source does not tell; never used against what it does tell.
         mapping: Which column of a table holds what, as `_table_mapping` reads it.
+        judge: Checks signatures; None where nobody does.
     """
 
     date_order: DateOrder | None = None
     mapping: str | None = None
+    judge: Judge | None = None
 
 
 class Reader(Protocol):

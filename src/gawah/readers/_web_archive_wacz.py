@@ -1,6 +1,7 @@
 """What stands beside the records in a WACZ (1.1.1): stated digests and sizes, who says to have signed it, and the list of pages.
 
-A signature needs cryptography, which no reader has: it is named, never called valid here.
+A signature needs cryptography, which no reader has: whoever reads lends a judge of it. The signed text is the digest of the list of
+files, which is held against the list itself; a certificate is not held against any root.
 """
 
 import json
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from gawah.readers._capture import facts, told
+from gawah.readers._reader import Judge
 from gawah.readers._source import Member, Source
 from gawah.records.content import Fact, ReadProblem
 from gawah.records.errors import SourceUnreadable
@@ -41,7 +43,7 @@ def is_wacz(source: Source) -> bool:
     return PACKAGE in names and any(name.startswith("archive/") for name in names)
 
 
-def package_of(source: Source) -> Package:
+def package_of(source: Source, judge: Judge | None = None) -> Package:
     """Read what stands beside the records; {} and nothing for what is damaged, which `problems_of` tells."""
     stated, digest = _json(source, PACKAGE), _json(source, DIGEST)
     signed = digest.get("signedData") if isinstance(digest.get("signedData"), dict) else None
@@ -54,7 +56,7 @@ def package_of(source: Source) -> Package:
         ("wacz:software", _text(stated, "software")),
         ("wacz:created", _text(stated, "created")),
         ("wacz:title", _text(stated, "title")),
-        ("wacz:signature", _signature(signed, domain)),
+        ("wacz:signature", _signature(signed, domain, judge)),
         ("wacz:signed-by", domain or key),
         ("wacz:signed-at", _text(signed, "created")),
         ("wacz:signed-with", _text(signed, "software")),
@@ -62,10 +64,32 @@ def package_of(source: Source) -> Package:
     return Package(facts(said), by, {address: title for member in lists for address, title in _pages(source, member)})  # type: ignore[arg-type]
 
 
-def _signature(signed: dict[str, Any] | None, domain: str | None) -> str | None:
+_JUDGED = {
+    "valid": "valid: made with",
+    "invalid": "NOT VALID under",
+    "other-domain": "NOT VALID: the certificate is not of the domain stated, beside",
+    "unreadable": "cannot be checked: damaged, or of another kind, beside",
+}
+
+
+def _signature(signed: dict[str, Any] | None, domain: str | None, judge: Judge | None) -> str | None:
+    """What the signature is worth, in words."""
     if signed is None:
         return "none"
-    return f"present, not checked by the reader; it names {'a domain and a time-stamp' if domain else 'a key of its own'}"
+    whose = "the certificate of a domain" if domain else "a key of the capturing program's own"
+    if judge is None:
+        return f"present, not checked by the reader; it names {'a domain and a time-stamp' if domain else 'a key of its own'}"
+    certificate = _whole(signed, "domainCert") if domain else None
+    verdict = judge(
+        _whole(signed, "hash"), _whole(signed, "signature"), key=_whole(signed, "publicKey"), certificate=certificate, domain=domain
+    )
+    end = "; who had the certificate issued is not looked up" if domain else "; whose key that is, it does not show"
+    return f"{_JUDGED.get(verdict, _JUDGED['unreadable'])} {whose}{end}"
+
+
+def _whole(signed: dict[str, Any], key: str) -> str:
+    value = signed.get(key)
+    return value[:100_000] if isinstance(value, str) else ""
 
 
 def problems_of(source: Source) -> Iterator[ReadProblem]:

@@ -35,7 +35,7 @@ from gawah.records.evidence import Locator
 
 __all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
 
-VERSION = "1"
+VERSION = "2"
 MAX_SITES = 100_000
 
 
@@ -54,11 +54,11 @@ def count(source: Source) -> int | None:  # noqa: ARG001 - part of the protocol
     return None
 
 
-def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 - every time in these formats is stated whole
+def read(source: Source, options: Options) -> Iterator[Record]:
     """Yield the pages of every archive, each after the conversation that stands for its site."""
     package = Package()
     if is_wacz(source):
-        package = package_of(source)
+        package = package_of(source, options.judge)
         yield from problems_of(source)
         for member in source.members:
             member.referred = member.referred or member.folder in ("pages", "indexes") or member.name.startswith("datapackage")
