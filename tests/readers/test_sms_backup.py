@@ -70,6 +70,18 @@ def test_half_an_emoji_alone_is_no_text(tmp_path: Path) -> None:
     assert problems(records) == {"text-undecodable": 1}
 
 
+def test_halves_that_stand_as_bytes_of_their_own_are_joined_too() -> None:
+    """CESU-8, which is what Java's own encoder writes."""
+    assert text(b"canary \xed\xa0\xbd\xed\xb8\x80") == ("canary 😀", 1, False)
+    assert text(b"canary \xed\xa0\xbd")[1:] == (0, True)
+
+
+@pytest.mark.parametrize("number", [b"&#0;", b"&#x110000;", b"&#9999999999;"])
+def test_the_number_of_no_character_is_told(number: bytes) -> None:
+    assert text(b"canary " + number) == ("canary \ufffd", 0, True)
+    assert text(b"canary &#65533;") == ("canary \ufffd", 0, False)
+
+
 def test_null_stands_for_nothing_and_a_text_that_says_it_is_marked() -> None:
     found = messages(read(SAMPLES / "both-sides/source/sms-20231114.xml"))[4]
     assert (found.body, found.flags, found.subject, found.sender.name) == ("", ("null-text",), None, None)
@@ -154,6 +166,31 @@ def test_entities_are_neither_expanded_nor_fetched() -> None:
     """B3."""
     [found] = messages(read(SAMPLES / "broken/entities/source/sms.xml"))
     assert found.body == "&j; &x; canary"
+
+
+@pytest.mark.parametrize("ending", ["]>", "] >"])
+def test_an_element_inside_a_document_type_is_no_message(tmp_path: Path, ending: str) -> None:
+    """Everybody else's program shows nothing there."""
+    path = tmp_path / "sms.xml"
+    hidden = f"<!ENTITY a '{sms('not said').replace(chr(39), '')}{sms('nor this')}'><!-- it's --><!ENTITY b \"]>\">"
+    path.write_text(f"<!DOCTYPE smses [{hidden}{ending}\n<smses count='1'>{sms('said, canary')}</smses>")
+    assert [each.body for each in messages(read(path))] == ["said, canary"]
+
+
+def test_a_document_type_without_an_end_hides_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "sms.xml"
+    path.write_text(f"<smses count='1'><!DOCTYPE a [ \" >{sms('said, canary')}</smses>")
+    assert [each.body for each in messages(read(path))] == ["said, canary"]
+
+
+def test_many_comments_before_another_root_do_not_hold_up_the_question_whose_it_is(tmp_path: Path) -> None:
+    """Tried in every combination, forty of them would take until tomorrow."""
+    (tmp_path / "page.xml").write_text("<!---->" * 1_000 + "<html/>")
+    with Source(tmp_path / "page.xml") as source:
+        assert not sms_backup.identify(source)
+    (tmp_path / "sms.xml").write_text("<!---->" * 1_000 + "<smses count='0'/>")
+    with Source(tmp_path / "sms.xml") as source:
+        assert sms_backup.identify(source)
 
 
 def test_a_lost_quote_costs_one_message() -> None:

@@ -29,7 +29,15 @@ _BEGUN = re.compile(rb"\s+(" + _NAME + rb")\s*=\s*([\"'])")
 _CLOSING = re.compile(rb"\s*(/?)>")
 _REFERENCE = re.compile(r"&(#[xX][0-9a-fA-F]{1,8}|#[0-9]{1,10}|[a-z]{2,4});")
 _FIVE = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_LAST_CHARACTER = 0x10FFFF
 _SURROGATE = re.compile("[\ud800-\udfff]")
+DOCTYPE = re.compile(
+    rb"<!DOCTYPE(?:[^\[\]<>\"']|\"[^\"]*\"|'[^']*')*+"
+    rb"(?:\[(?:[^\]\"'<]|\"[^\"]*\"|'[^']*'|<!--.*?-->|<(?!!--))*+\]\s*)?>",
+    re.DOTALL,
+)
+"""A document type to its end: what its declarations hold in quotes is none of the file's elements."""
+_LONGEST_DOCTYPE = 64 << 10
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 
 
@@ -79,13 +87,12 @@ def tags(opened: Callable[[], BinaryIO]) -> Iterator[Tag]:
 
 def text(raw: bytes) -> tuple[str, int, bool]:
     """The text of an attribute, how many halved characters were joined, and whether something in it could not be read (U+FFFD)."""
-    try:
-        value, lost = raw.decode("utf-8"), False
-    except UnicodeDecodeError:
-        value, lost = raw.decode("utf-8", "replace"), True
-    if "&" not in value:
+    value, lost, halved = _decoded(raw)
+    if "&" in value:
+        lost = lost or any(_beyond(word) for word in _REFERENCE.findall(value))
+        value = _REFERENCE.sub(_referred, value)
+    elif not halved:
         return value, 0, lost
-    value = _REFERENCE.sub(_referred, value)
     if _SURROGATE.search(value) is None:
         return value, 0, lost or "\0" in value
     halves = len(_SURROGATE.findall(value))
@@ -94,12 +101,32 @@ def text(raw: bytes) -> tuple[str, int, bool]:
     return joined, len(value) - len(joined), lost or left > 0
 
 
+def _decoded(raw: bytes) -> tuple[str, bool, bool]:
+    """The text; whether some of it could not be read; whether halves of characters stand in it as bytes of their own (CESU-8)."""
+    try:
+        return raw.decode("utf-8"), False, False
+    except UnicodeDecodeError:
+        pass
+    try:
+        return raw.decode("utf-8", "surrogatepass"), False, True
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "replace"), True, False
+
+
+def _beyond(word: str) -> bool:
+    """Whether it is the number of no character at all."""
+    return word.startswith("#") and not 0 < _numbered(word) <= _LAST_CHARACTER
+
+
+def _numbered(word: str) -> int:
+    return int(word[2:], 16) if word[1] in "xX" else int(word[1:])  # noqa: FURB166 - `int(…, 0)` reads `0o`, too
+
+
 def _referred(found: re.Match[str]) -> str:
     word = found.group(1)
     if not word.startswith("#"):
         return _FIVE.get(word, found.group())
-    number = int(word[2:], 16) if word[1] in "xX" else int(word[1:])  # noqa: FURB166 - `int(…, 0)` reads `0o`, too
-    return chr(number) if 0 < number <= 0x10FFFF else "\ufffd"
+    return "\ufffd" if _beyond(word) else chr(_numbered(word))
 
 
 class _Scanner:
@@ -111,10 +138,13 @@ class _Scanner:
         self._base = 0
         self._at = 0
         self._ended = False
+        self._typed = False
 
     def tag(self) -> Tag | None:
         """The next tag; None at the end."""
         while self._to(b"<"):
+            if self._past_type():
+                continue
             for opening, closing in ((b"<!--", b"-->"), (b"<?", b"?>"), (b"<!", b">")):
                 self._have(8)
                 if self._kept.startswith(opening, self._at):
@@ -123,6 +153,18 @@ class _Scanner:
             else:
                 return self._tag()
         return None
+
+    def _past_type(self) -> bool:
+        """Go past a document type; whether there was one. A file has one at most."""
+        self._have(16)
+        if self._typed or not self._kept.startswith(b"<!DOCTYPE", self._at):
+            return False
+        self._typed = True
+        self._have(_LONGEST_DOCTYPE)
+        found = DOCTYPE.match(self._kept, self._at, self._at + _LONGEST_DOCTYPE)
+        if found is not None:
+            self._at = found.end()
+        return found is not None
 
     def _tag(self) -> Tag:
         found = _TAG.match(self._kept, self._at)

@@ -33,7 +33,7 @@ from gawah.readers._notes import Notes
 from gawah.readers._reader import Options
 from gawah.readers._sms_fields import KNOWN
 from gawah.readers._sms_records import MAX_PARTS, PLATFORM, Multi, Reading
-from gawah.readers._sms_scan import Tag, tags
+from gawah.readers._sms_scan import DOCTYPE, Tag, tags
 from gawah.readers._source import Member, Source
 from gawah.records.content import Conversation, Duplicate, Framing, Message, ReadProblem, Record
 from gawah.records.digest import identifier
@@ -46,7 +46,7 @@ VERSION = "1"
 MAX_KNOWN = 1_000_000
 """Messages among which a second copy is recognised."""
 _ROOT = re.compile(
-    rb"\s*(?:<\?[^>]{0,500}\?>\s*|<!--.{0,4000}?-->\s*|<!DOCTYPE[^>\[]{0,400}(?:\[.{0,6000}?\]\s*)?>\s*)*<(smses|calls)(?=[\s/>])",
+    rb"\s*(?:<\?[^>]{0,500}\?>\s*|<!--.{0,4000}?-->\s*|" + DOCTYPE.pattern + rb"\s*)*+<(smses|calls)(?=[\s/>])",
     re.DOTALL,
 )
 _ROOTS = frozenset({"smses", "calls"})
