@@ -26,8 +26,10 @@ from gawah.records.content import Conversation, Record
 __all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
 
 VERSION = "1"
-_LOOKED_INTO = 400
-"""Tables and pages of a container that are looked into: a Takeout has one table a playlist."""
+_TABLES = 400
+"""Tables of a container that are looked into: a Takeout has one for each playlist."""
+_PAGES = 60
+_PAGE_HEAD = 16384
 
 
 def identify(source: Source) -> bool:
@@ -63,9 +65,15 @@ def count(source: Source) -> None:  # noqa: ARG001 - the spans of rows, list ele
 
 
 def _found(source: Source) -> Iterator[tuple[Member, Table | None]]:
-    names = [member for member in source.members if member.basename.casefold().endswith((".csv", ".html"))]
-    for member in names[:_LOOKED_INTO]:
-        head = source.head(member)
-        table = table_of(head) if not member.basename.casefold().endswith(".html") else None
-        if table is not None or is_page(head):
-            yield member, table
+    tables = pages = 0
+    for member in source.members:
+        name = member.basename.casefold()
+        if name.endswith(".csv") and tables < _TABLES:
+            tables += 1
+            table = table_of(source.head(member))
+            if table is not None:
+                yield member, table
+        elif name.endswith(".html") and pages < _PAGES:
+            pages += 1
+            if is_page(source.head(member, _PAGE_HEAD)):
+                yield member, None
