@@ -22,6 +22,7 @@ FILES = {
     "email": "all.mbox",
     "facebook": "message_1.json",
     "google_chat": "messages.json",
+    "google_voice": "Grey Kiln - Text - 2023-01-13T08_00_00Z.html",
     "imessage": "chat.db",
     "instagram": "message_1.json",
     "linkedin": "messages.csv",

@@ -163,6 +163,15 @@ def test_long_numbers_are_kept_as_written(long: bytes, monkeypatch: pytest.Monke
     assert len(found) == counted(data) == 3
 
 
+@given(st.binary(max_size=60) | st.text('{}[]",:9 ').map(str.encode))
+def test_a_damaged_file_is_counted_in_pieces_that_end_where_something_opens(data: bytes) -> None:
+    """Byte by byte, yajl would begin a number of a hundred thousand digits anew with every digit."""
+    pieces = _json_count._UP_TO_AN_OPENING.findall(data + b"9" * 100_000)
+    assert b"".join(pieces) == data + b"9" * 100_000
+    assert len(pieces) == data.count(b"{") + data.count(b"[") + 1
+    assert all(piece.endswith((b"{", b"[")) for piece in pieces[:-1])
+
+
 def test_a_depth_bomb_is_one_record_and_the_next_is_read() -> None:
     for depth in (300, 200_000):
         data = b'{"list": [{"k": ' + b"[" * depth + b"]" * depth + b'}, {"k": 1}]}'
