@@ -137,7 +137,7 @@ def test_a_damaged_archive_in_an_archive_is_said_to_be_and_the_rest_is_read(work
 def test_an_export_in_an_archive_within_a_folder_is_read(work: Workspace, tmp_path: Path) -> None:
     place = folder(tmp_path / "brought", {"more.zip": packed({"x/insta.zip": packed(instagram())}), CHAT_NAME: chat()})
     collect(work, [place])
-    assert work.vault.total() == 7  # a folder that is an export is that first
+    assert work.vault.total() == 11
 
 
 def locked(path: Path, password: str, files: dict[str, bytes], form: str = "AES256") -> Path:
@@ -210,3 +210,18 @@ def test_erasing_what_came_in_an_archive_says_that_the_archive_holds_it_still(wo
     assert (whole.archive, len(whole.parts), whole.rows) == (None, 2, 11)
     erase(work, whole)
     assert (work.vault.total(), work.vault.items()) == (0, [])
+
+
+def test_an_archive_of_several_exports_beside_a_chat_is_read_by_each_of_their_readers(work: Workspace, tmp_path: Path) -> None:
+    other = {f"mine/{name}": data for name, data in instagram().items()}
+    columns = b"id,permalink,date,ip,subreddit,gildings,link,parent,body,media\n"
+    comments = columns + b"abc,https://x.example/c,2024-01-02 03:04:05 UTC,,r,0,l,p,canary,\n"
+    folder(tmp_path / "brought", {CHAT_NAME: chat(), "takeout.zip": packed({**other, "theirs/comments.csv": comments})})
+    kept = by_name(collect(work, [tmp_path / "brought"]))
+    found = {name: (one.summary.reader, one.new) for name, one in kept.items() if one.summary is not None}
+    assert found == {
+        "brought": ("whatsapp", 7),
+        "takeout.zip": (None, 0),
+        "mine": ("instagram", 4),
+        "theirs": ("reddit", 1),
+    }

@@ -57,13 +57,22 @@ def sources(path: Path, unlock: Unlock | None = None) -> Iterator[Found]:
         inside = _children(here) if source.kind == "folder" and not names else []
         if inside:
             waiting += reversed(inside)
-        elif names:
+        elif names and source.kind == "folder":
             yield Found(source, names[0])
             yield from _beside(source, names[0])
         else:
-            within = list(_within(source)) if source.is_container else []
-            yield Found(source, opened=bool(within))
-            yield from within
+            yield from list(_archive(source)) or [Found(source)]
+
+
+def _archive(source: Source) -> Iterator[Found]:
+    """An archive with its reader and what lies beside that in it; or opened up as far as anyone reads it; else nothing."""
+    names = _readers(source)
+    if names:
+        yield Found(source, names[0])
+        yield from _beside(source, names[0])
+    elif within := list(_within(source)):
+        yield Found(source, opened=True)
+        yield from within
 
 
 def _readers(source: Source) -> list[str]:
@@ -94,17 +103,16 @@ def _within(archive: Source) -> Iterator[Found]:
             inner = archive.inner(step)
         except SourceUnreadable:
             continue
-        names = _readers(inner)
-        within = list(_within(inner)) if inner.is_container and not names else []
-        if names and _whole(archive, inner, step):
-            yield Found(inner, names[0])
-            yield from _beside(inner, names[0])
-        elif within and inner.kind == "file":
-            yield Found(inner, opened=True)
-        yield from within
+        found = list(_archive(inner))
+        if found and inner.kind == "folder" and found[0].opened:
+            del found[0]  # a folder of an archive is nothing by itself
+        if not found or not _whole(archive, inner, step):
+            continue
+        yield from found
+        claimed = found[0].source is inner and found[0].reader is not None
         if inner.kind == "folder":
-            sources_of_their_own.update(step + member.name for member in inner.members if names or member.referred)
-        elif names or within:
+            sources_of_their_own.update(step + member.name for member in inner.members if claimed or member.referred)
+        else:
             sources_of_their_own.add(step)
     for member in archive.members:
         member.referred = member.referred or member.name in sources_of_their_own
@@ -137,11 +145,14 @@ def _aside(container: Source, name: str, read: set[str]) -> Iterator[Found]:
             continue
         if source.kind == "file" and not looks_at_all and _is_media(source):
             continue
-        again = source.kind == "file" and source.is_container  # an archive beside what was read may be another part of it
-        others = [other for other in _registry.identify(source) if other != name or again] if step not in inside else []
-        if others and _whole(container, source, step) and (looks_at_all or not _registry.is_last(others[0])):
+        found: list[Found] = []
+        if source.kind == "file" and source.is_container:
+            found = list(_archive(source))  # of whichever reader: it may be another part of what was read
+        elif step not in inside:
+            found = [Found(source, other) for other in _readers(source) if other != name][:1]
+        if found and (looks_at_all or not _registry.is_last(found[0].reader or name)) and _whole(container, source, step):
             theirs.update(step + file for file in files)
-            yield Found(source, others[0])
+            yield from found
         elif source.kind == "folder":
             yield from _aside(source, name, set(inside.get(step, ())))
             theirs.update(step + member.name for member in source.members if member.referred)

@@ -25,10 +25,10 @@ Note = Annotated[bool, typer.Option("--note", help="Ask for a note on how you go
 Yes = Annotated[bool, typer.Option("--yes", help="Say that none of it holds sexual pictures of anyone under 18 or of unknown age.")]
 
 _FOUND = {
-    "changed": "differ between this and another export",
-    "missing-later": "of an earlier export are missing in a later one that covers their time",
-    "missing-earlier": "of a later export are missing in an earlier one that covers their time",
-    "corroborated": "are shown by a page or picture too",
+    "changed": "in other words in another export",
+    "missing-later": "of an earlier export missing in a later one that covers the time",
+    "missing-earlier": "of a later export missing in an earlier one that covers the time",
+    "corroborated": "shown by a page or picture too",
 }
 QUESTION = "Does any of this hold sexual pictures or videos of anyone under 18, or of somebody whose age is not known?"
 DO_NOT = """Then do not import it: gawah never keeps such pictures, and a further copy can harm the person shown and you.
