@@ -16,7 +16,7 @@ from gawah.readers._conservation import Tiling, records_in_source
 from gawah.readers._reader import Options
 from gawah.readers._sms_scan import tags, text
 from gawah.readers._source import Source
-from gawah.records.content import Conversation, Duplicate, Event, Message, ReadProblem, Record
+from gawah.records.content import Account, Conversation, Duplicate, Event, Message, ReadProblem, Record
 from gawah.records.digest import sha256
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "sms_backup"
@@ -93,6 +93,15 @@ def test_who_wrote_it_is_told_by_the_box() -> None:
     assert (sent.folder, sent.sender.handle, sent.recipients[0].handle) == ("sent", None, "+920000000001")
     assert (draft.folder, draft.flags) == ("drafts", ("unsent",))
     assert received.conversation == sent.conversation == draft.conversation
+
+
+@pytest.mark.parametrize("box", ["0", "77", "null", ""])
+def test_what_stands_in_an_unknown_box_is_laid_on_nobody(tmp_path: Path, box: str) -> None:
+    other = f'<mms address="+92300" date="{T0}" msg_box="{box}"/><call number="+92300" date="{T0}" type="{box or 99}"/>'
+    records = backup(tmp_path, sms("canary", type=box) + other, 3)
+    found = [each for each in records if isinstance(each, Message | Event)]
+    assert [(each.sender, each.flags) for each in found] == [(Account(), ("direction-unknown",))] * 3
+    assert problems(records) == {"field-unknown": 1}
 
 
 def test_a_time_in_seconds_is_told_from_one_in_milliseconds(tmp_path: Path) -> None:

@@ -90,6 +90,7 @@ FLAGS: Final[dict[str, str]] = {
     "read-receipt": "A mail program's report that a mail was opened.",
     "calendar": "The mail holds an invitation or another calendar entry.",
     "null-text": "The backup writes null for the text, which may be a message without text or the word itself.",
+    "direction-unknown": "The backup does not say in a way that is known who of the two this is from; no side is named.",
     "unsent": "The backup says that this message was written and not sent.",
     "never-downloaded": "The phone was told of this message and never fetched what it says.",
     "id-time-differs": "The platform's own id of this record tells of another time than the record states.",

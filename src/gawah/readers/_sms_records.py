@@ -26,6 +26,8 @@ from gawah.records.when import When
 
 PLATFORM = "SMS"
 MAX_PARTS = 500
+UNTOLD_DIRECTION = "direction-unknown"
+"""The flag of what stands in a box that is not known: the file does not say which side it is from, and no side is named."""
 _APART_MS = 3_600_000
 _LAYOUT = "application/smil"
 _UNTOLD = "application/octet-stream"
@@ -101,7 +103,7 @@ class Reading:
         return conversation, Message(
             conversation=conversation.id,
             kind="sms",
-            sender=Account() if own else other,
+            sender=Account() if own or caution == UNTOLD_DIRECTION else other,
             recipients=(other,) if own else (),
             folder=kept,
             subject=stated(fields.get("subject")),
@@ -124,7 +126,8 @@ class Reading:
         when = self.moment(fields, "mms/date")
         flags += _apart(when, fields.get("date_sent"), own=own)
         others = numbers(fields.get("address"))
-        sender, recipients = _people(multi, others, contact(fields.get("contact_name")), own=own)
+        untold = caution == UNTOLD_DIRECTION
+        sender, recipients = _people(multi, others, contact(fields.get("contact_name")), own=own, untold=untold)
         body, attachments = self._parts(multi)
         conversation = _conversation(others or [each.handle for each in (sender, *recipients) if each.handle], fields, locator)
         return conversation, Message(
@@ -155,10 +158,10 @@ class Reading:
         return conversation, Event(
             conversation=conversation.id,
             event="missed-call" if direction == "missed" else "call",
-            sender=Account() if direction == "outgoing" else other,
+            sender=Account() if direction in ("outgoing", None) else other,
             sent_at=self.moment(fields, "call/date"),
             body=f"duration: {seconds}" if seconds else "",
-            flags=(direction,) if direction else (),
+            flags=(direction or UNTOLD_DIRECTION,),
             locator=locator,
         )
 
@@ -166,7 +169,7 @@ class Reading:
         known = BOXES.get(value or "")
         if known is None:
             self.notes.note("field-unknown", "warning", place)
-            return None, False, None
+            return None, False, UNTOLD_DIRECTION
         return known
 
     def _parts(self, multi: Multi) -> tuple[str, tuple[Attachment, ...]]:
@@ -196,7 +199,7 @@ class Reading:
         return Attachment(name=name, media_type=_told(media_type(head, name or "")), sha256=digest)
 
 
-def _people(multi: Multi, others: list[str], name: str | None, *, own: bool) -> tuple[Account, tuple[Account, ...]]:
+def _people(multi: Multi, others: list[str], name: str | None, *, own: bool, untold: bool) -> tuple[Account, tuple[Account, ...]]:
     """Who sent it and to whom: by the addresses where they say it, else by the conversation. A name belongs to a number only where
     there is one number.
     """
@@ -210,7 +213,7 @@ def _people(multi: Multi, others: list[str], name: str | None, *, own: bool) -> 
     if own:
         sender = Account(handle=senders[0]) if senders else Account()
     else:
-        sender = account(senders[0]) if senders else (account(others[0]) if len(others) == 1 else Account())
+        sender = account(senders[0]) if senders else (account(others[0]) if len(others) == 1 and not untold else Account())
     recipients = [number for number, kind in listed if kind != FROM and number and number != OWN]
     if own and not recipients:
         recipients = others
