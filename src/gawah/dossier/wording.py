@@ -156,6 +156,7 @@ OPS: Final[dict[str, str]] = {
     "no-capture": "It was entered that material was seen which must not be kept",
     "moved": "Messages were given new ids, since a part of their file was erased",
     "number": "Exhibits were given their numbers",
+    "finding": "What two sources say of one conversation was compared, and the result entered",
     "report": "A complaint was entered",
     "view": "Text was uncovered for reading",
     "extract": "An original was copied out",
