@@ -10,6 +10,7 @@ from enum import Enum
 
 from gawah.readers._email_header import read_header
 from gawah.readers._email_mailbox import is_mailbox
+from gawah.readers._email_outlook import is_outlook
 from gawah.readers._source import Member, Source
 
 _HEAD = 16 << 10
@@ -34,6 +35,7 @@ class Kind(Enum):
     MAIL = "one mail"
     APPLE = "one mail of Apple Mail, its length before it"
     MAILBOX = "many mails"
+    OUTLOOK = "one mail of Outlook, a compound file"
 
 
 def kind_of(name: str, head: bytes) -> Kind | None:
@@ -77,7 +79,10 @@ def mail_members(source: Source) -> list[tuple[Member, Kind]]:
 def _told(source: Source, members: Sequence[Member]) -> list[tuple[Member, Kind]]:
     found = []
     for member in members:
-        kind = kind_of(member.name, source.head(member, _HEAD)) if member.refused is None else None
+        if member.refused is not None:
+            continue
+        head = source.head(member, _HEAD)
+        kind = Kind.OUTLOOK if is_outlook(source, member, head) else kind_of(member.name, head)
         if kind is not None:
             found.append((member, kind))
     return found

@@ -1,9 +1,10 @@
-"""E-mail: single mails (.eml, .emlx), mailboxes (.mbox), Maildir folders.
+"""E-mail: single mails (.eml, .emlx, .msg), mailboxes (.mbox), Maildir folders.
 
 Seen:
     eml         RFC 5322 and what programs really write: stalwartlabs/mail-parser and mikel/mail fixtures (shared samples)
     mbox        mboxo, mboxrd, mboxcl; Thunderbird's `From - `; Google Takeout's, with X-GM-THRID and X-Gmail-Labels; apache/tika
     Maildir     cur/ and new/, flags behind `:2,` (D. J. Bernstein, maildir(5); Maildir++ folder names)
+    msg         Outlook 2003 and Exchange (apache/tika, shared samples; MS-OXMSG)
 Rules:
     * Every byte of a mailbox belongs to a mail or to named framing (`_email_mailbox`); a lone file is one mail.
     * The text is the plain one; where there is none, the HTML one as text, marked `from-html`. Line ends of the wire (CRLF)
@@ -27,6 +28,7 @@ from gawah.readers._email_date import read_date
 from gawah.readers._email_mailbox import MAX_MAIL, Mail, mails
 from gawah.readers._email_members import _EMLX, Kind, is_mail_source, mail_members
 from gawah.readers._email_message import Opened, records
+from gawah.readers._email_outlook import outlook_records
 from gawah.readers._email_thread import PLATFORM
 from gawah.readers._notes import Notes
 from gawah.readers._reader import Options
@@ -95,6 +97,9 @@ def _lone(notes: Notes, kind: Kind) -> Iterator[Record]:
     with notes.source.open(notes.member) as stream:
         data = stream.read()
     start, end = 0, len(data)
+    if kind is Kind.OUTLOOK:
+        yield from outlook_records(notes, data)
+        return
     found = _EMLX.match(data) if kind is Kind.APPLE else None
     if found is not None:
         start = found.end()
