@@ -19,7 +19,7 @@ _START = 1_673_596_800_000_000
 
 
 def write(path: Path, size: int, seed: int = 7) -> int:
-    """Write about `size` bytes to `path`; how many posts they hold."""
+    """Write about `size` bytes to `path`; how many records they hold: the posts, and the commit."""
     import libipld
 
     chooser = random.Random(seed)  # noqa: S311 - repeatable, not secret
@@ -42,7 +42,7 @@ def write(path: Path, size: int, seed: int = 7) -> int:
         root = _put(libipld, stream, commit)
         stream.seek(0)
         stream.write(_header(libipld, root[4:]))
-    return len(leaves)
+    return len(leaves) + 1
 
 
 def _nodes(
