@@ -20,6 +20,7 @@ from gawah.records.content import Capture, Duplicate, Event, Message, ReadProble
 from gawah.records.digest import identifier
 from gawah.usecases._finding import sources
 from gawah.usecases._sandbox import Limits, close_in
+from gawah.usecases._spelt import spelt
 from gawah.vault import codec
 
 _ROWS = (Message, Event, Capture)
@@ -82,7 +83,7 @@ def _read(path: Path) -> dict[str, Any]:
         reader = _registry.readers()[one.reader]
         tiling, arrived = Tiling(), 0
         for record in reader.read(source, Options()):
-            codec.canonical(record)
+            spelt(record)
             tiling.watch(record)
             arrived += record.records if isinstance(record, ReadProblem) else isinstance(record, (*_ROWS, Duplicate))
             if isinstance(record, _ROWS) and len(rows) < 50_000:

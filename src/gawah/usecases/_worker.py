@@ -35,6 +35,7 @@ from gawah.records.when import assume_zone
 from gawah.seal.capture_signature import judged
 from gawah.usecases._finding import Closed, Found, left_over, sources
 from gawah.usecases._sandbox import Limits, close_in
+from gawah.usecases._spelt import spelt
 from gawah.usecases._unlock import Unlocking
 from gawah.vault import codec
 
@@ -231,8 +232,12 @@ class _Batch:
         if isinstance(record, Framing):
             return  # holds no record; it was only needed for the tiling
         kind = codec.kind_of(record)
-        line = LETTERS[kind].encode() + codec.canonical(record)
+        json, mended = spelt(record)
+        line = LETTERS[kind].encode() + json
         self._lines.append(line)
+        if mended:
+            locator = getattr(record, "locator", _NOWHERE)
+            self.add(ReadProblem(code="text-undecodable", severity="warning", locator=replace(locator, member=None, place="")))
         self._size += len(line)
         if self._size >= BATCH:
             self.send()
