@@ -40,6 +40,8 @@ def test_every_reader_of_the_project_has_inputs() -> None:
         ({"seconds": 21.0, "peak_kib": 1, "whole": True, "readers": []}, "slow"),
         ({"seconds": 1.0, "peak_kib": 600 << 10, "whole": True, "readers": []}, "memory"),
         ({"seconds": 1.0, "peak_kib": 1, "whole": False, "readers": []}, "not conserved"),
+        ({"seconds": 1.0, "peak_kib": 1, "whole": False, "readers": [], "database": True, "lost": False}, "not conserved"),
+        ({"seconds": 1.0, "peak_kib": 1, "whole": False, "readers": [], "database": True, "lost": True, "rows": []}, None),
         ({"seconds": 1.0, "peak_kib": 1, "whole": True, "readers": ["whatsapp"], "rows": []}, "1 records before the cut are lost"),
         ({"seconds": 1.0, "peak_kib": 1, "whole": True, "readers": ["whatsapp"], "rows": [["a", 0, 38, ""]]}, None),
     ],

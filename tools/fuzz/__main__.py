@@ -1,8 +1,9 @@
 """`python -m tools.fuzz --inputs 100000`: the samples of all readers, damaged, and what came of each; 1 when one failed.
 
 Every input is one file of a sample (or the sample as a zip) with one fault. It fails when the reader lets an exception out, ends
-its process, takes more than 20 seconds or 512 MiB, breaks the conservation law, or loses a record that stands before a cut. What
-failed is left in build/fuzz.
+its process, takes more than 20 seconds or 512 MiB, breaks the conservation law, or loses a record that stands before a cut. A
+damaged database may leave the law broken when a loss is listed: SQLite counts otherwise than it gives rows. What failed is left in
+build/fuzz.
 """
 
 import argparse
@@ -122,7 +123,7 @@ def judge(seed: Seed, damage: Damage, told: dict[str, Any]) -> str | None:
         return "slow"
     if told["peak_kib"] > MOST_KIB:
         return "memory"
-    if not told["whole"]:
+    if not told["whole"] and not (told.get("database") and told.get("lost")):
         return "not conserved"
     if damage.kind == "cut" and seed.plain and told["readers"] and told["readers"] == seed.plain["readers"]:
         # The one just before the cut may have taken in what is left of the next one's beginning.

@@ -71,6 +71,7 @@ def _read(path: Path) -> dict[str, Any]:
     readers: list[str] = []
     rows: list[tuple[str, int, int, str]] = []
     whole = True
+    lost = False
     for one in sources(path):
         source = one.source
         if not isinstance(source, Source):
@@ -85,13 +86,24 @@ def _read(path: Path) -> dict[str, Any]:
         for record in reader.read(source, Options()):
             spelt(record)
             tiling.watch(record)
+            lost = lost or (isinstance(record, ReadProblem) and record.severity == "loss")
             arrived += record.records if isinstance(record, ReadProblem) else isinstance(record, (*_ROWS, Duplicate))
             if isinstance(record, _ROWS) and len(rows) < 50_000:
                 span = record.locator.span or (-1, -1)
                 rows.append((identifier(record.sent_at.stated, record.body), *span, record.locator.place))
         counted, accounted = records_in_source(reader, source, tiling)
         whole = whole and accounted and counted == arrived
-    return {"readers": readers, "rows": rows, "whole": whole}
+    return {"readers": readers, "rows": rows, "whole": whole, "lost": lost, "database": _is_database(path)}
+
+
+def _is_database(path: Path) -> bool:
+    """Whether one of the files is an SQLite database."""
+    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
+    for file in files:
+        with file.open("rb") as stream:
+            if stream.read(16) == b"SQLite format 3\x00":
+                return True
+    return False
 
 
 if __name__ == "__main__":

@@ -19,8 +19,9 @@ _MARGIN = 16
 _BOM = "\xef\xbb\xbf"
 _SPACE = re.compile(r"[ \t\r\n]*")
 _LEAD_BEYOND_LATIN1 = re.compile("[\xc4-\xf4]")
-_BETWEEN = re.compile(r"[-+.,:\s0-9A-Za-z]*")
-"""What may stand between the signs of a value: numbers, words, commas, colons, blanks."""
+_BETWEEN = re.compile(r"(?:[,: \t\r\n]++|-?[0-9][-+.eE0-9]*+|true|false|null)*+")
+"""What may stand between the signs of a value: numbers, the three words, commas, colons, blanks."""
+_LONGEST_WORD = 5
 _IN_STRING = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL)
 
 
@@ -146,14 +147,16 @@ class Window:
 
     def skip(self) -> None:
         """Move past the container or string at the cursor without keeping it. Raises Damaged when it does not end."""
-        depth = 0
+        closing = bytearray()  # what is still to be closed: a value that is too deep may nest as deep as the file is long
         while True:
             sign = self._next_sign()
             if sign == '"':
                 self._skip_string()
-            else:
-                depth += 1 if sign in "{[" else -1
-            if depth <= 0:
+            elif sign in "{[":
+                closing += b"}" if sign == "{" else b"]"
+            elif not closing or closing.pop() != ord(sign):
+                raise Damaged
+            if not closing:
                 return
 
     def find(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -204,11 +207,12 @@ class Window:
             between = _BETWEEN.match(self._text, self._at)
             self._at = between.end() if between else self._at
             if sign := self._text[self._at : self._at + 1]:
-                if sign not in '"{}[]':
-                    raise Damaged
-                self._at += 1
-                return sign
-            if self._ended:
+                if sign in '"{}[]':
+                    self._at += 1
+                    return sign
+                if self._ended or len(self._text) - self._at > _LONGEST_WORD:
+                    raise Damaged  # else it may be a word whose end is not in the window yet
+            elif self._ended:
                 raise Damaged
             self._grow()
 
