@@ -725,3 +725,18 @@ def test_the_narrow_way_and_the_full_way_cut_alike(example: str, parts: list[str
             *zip(*(expected[n::5] for n in (1, 3, 4, 5)), strict=True),
         ]
         assert feeds == [piece.count(b"\n") for piece in expected[5::5]]
+
+
+@pytest.mark.parametrize(
+    "said", ["<attached: 0000000{n}-PHOTO-2024-01-0{n}.jpg>", "Location: https://maps.example/?q={n}", "POLL:\nOPTION: {n}"]
+)
+def test_who_sends_only_what_the_app_words_keeps_the_name(tmp_path: Path, said: str) -> None:
+    """Three such lines look like a name that goes on behind its colon: `Jane: <attached`."""
+    lines = [
+        f"[2024-01-0{n}, 10:00:00] Jane: {said.format(n=n)}\n[2024-01-0{n}, 10:01:00] Imran: canary {n}\n" for n in range(1, 6)
+    ]
+    path = tmp_path / "_chat.txt"
+    path.write_text("".join(lines), encoding="utf-8")
+    with Source(path) as source:
+        senders = [record.sender.name for record in whatsapp.read(source, Options()) if isinstance(record, Message)]
+    assert senders == ["Jane", "Imran"] * 5

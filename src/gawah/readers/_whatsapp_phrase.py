@@ -99,6 +99,11 @@ def body(text: str) -> Body | None:
     return _short_body(text) if len(text) <= _SHORT else _any_body(text)
 
 
+def by_app(text: str) -> bool:
+    """Whether a body begins with what the app writes: a placeholder, a place, a poll."""
+    return body(text) is not None or _phrases().app_text.match(text) is not None
+
+
 def _any_body(text: str) -> Body | None:
     phrases = _phrases()
     edit = phrases.edited.search(text)

@@ -154,7 +154,10 @@ class _Names:
         if longer is None:
             return None
         second = line.find(b": ", len(name) + 2, _LONGEST_NAME)
-        if second < 0 or len(longer) > _MOST_LONGER:
+        # What the app writes in place of a body is no part of a name, however often somebody sends only pictures: `<attached: …>`.
+        said = line[len(name) + 2 : _MOST_LOOKED_AT].decode("utf-8", "replace") if second >= 0 else ""
+        by_app = bool(said) and phrases.by_app(said)
+        if second < 0 or by_app or len(longer) > _MOST_LONGER:
             self.longer[name] = None
             if not phrases.may_be_system(name.decode("utf-8", "replace")):
                 self.settled.add(name)

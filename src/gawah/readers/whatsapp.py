@@ -37,7 +37,7 @@ from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
 
 PLATFORM = "WhatsApp"
-VERSION = "1"
+VERSION = "2"
 
 _MOST_PARTICIPANTS = 1024
 """The size of the largest group that WhatsApp allows."""
