@@ -91,7 +91,7 @@ def test_b12_a_reader_that_runs_wild_is_stopped_and_the_next_import_works(
     for path in (wild, good):
         path.write_text(CHAT, encoding="utf-8")
     found = []
-    for source in Reading([wild, good], Assumptions(), Limits(cpu_seconds=2)).sources():
+    for source in Reading([wild, good], Assumptions(), Limits(cpu_seconds=10)).sources():
         for _ in source.records():
             pass
         found.append(source.summary)
