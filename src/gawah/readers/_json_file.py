@@ -101,10 +101,3 @@ def _element(reading: WholeMember, form: Form, item: Element) -> Iterator[Record
         yield from found
     else:
         yield ReadProblem(code=item.fault or "record-unreadable", severity="loss", locator=locator, records=1)
-
-
-def unreadable(source: Source, member: Member) -> ReadProblem:
-    """The problem of a member that cannot be read whole, so that it has no digest."""
-    digest = source.stated[0] if source.kind == "file" else ""
-    locator = Locator(file_sha256=digest, member=member.name, place="", span=None)
-    return ReadProblem(code="member-unreadable", severity="loss", locator=locator)

@@ -6,8 +6,8 @@ from gawah.readers import _json_count
 from gawah.readers._json import Element, Header, Layout, Walk
 from gawah.readers._json_member import JsonMember
 from gawah.readers._source import Member, Source
+from gawah.readers._whole_member import openable
 from gawah.records.content import ReadProblem, Record
-from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
 
 
@@ -54,21 +54,6 @@ def records_of(
         span = None if damage is None else (damage, damage)
         yield ReadProblem(code="member-unreadable", severity="loss", locator=reading.locator((), span))
     yield from reading.notes.problems()
-
-
-def openable(source: Source, members: Sequence[Member]) -> Iterator[Member | ReadProblem]:
-    """The members that can be read whole; for each of the others that nothing else speaks of, the problem that says so."""
-    for member in members:
-        if member.refused is not None:
-            continue
-        try:
-            source.digest(member)
-        except SourceUnreadable:
-            digest = source.stated[0] if source.kind == "file" else ""
-            place = Locator(file_sha256=digest, member=member.name if source.is_container else None, place="", span=None)
-            yield ReadProblem(code="member-unreadable", severity="loss", locator=place)
-        else:
-            yield member
 
 
 def counted(source: Source, members: Sequence[Member], layout: Layout) -> int:

@@ -11,8 +11,8 @@ from gawah.readers._meta import Mender
 from gawah.readers._meta_messages import Thread
 from gawah.readers._meta_reading import Reading
 from gawah.readers._source import Member, Source
+from gawah.readers._whole_member import is_whole, unreadable
 from gawah.records.content import Account, Conversation, ReadProblem, Record
-from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
 
 
@@ -57,9 +57,7 @@ def read_file(export: Export, source: Source, member: Member, form: Form, *insid
 
     Records that stand `inside` others come after all of those, by a walk for each form.
     """
-    try:
-        source.digest(member)
-    except SourceUnreadable:
+    if not is_whole(source, member):
         yield unreadable(source, member)
         return
     heads = Heads(form.kept)
@@ -101,28 +99,8 @@ def _element(reading: Reading, form: Form, thread: Thread | None, item: Element)
         yield ReadProblem(code=item.fault or "record-unreadable", severity="loss", locator=locator, records=1)
 
 
-def each_conversation_once(records: Iterator[Record]) -> Iterator[Record]:
-    """The records, without a conversation that stood among them before."""
-    seen: set[Conversation] = set()
-    for record in records:
-        if isinstance(record, Conversation):
-            if record in seen:
-                continue
-            seen.add(record)
-        yield record
-
-
 def count_file(source: Source, member: Member, layout: Layout) -> int:
     """The number of records of a file, counted by ijson; 0 for one that cannot be read whole."""
-    try:
-        source.digest(member)
-    except SourceUnreadable:
+    if not is_whole(source, member):
         return 0
     return _json_count.records(lambda: source.open(member), layout)
-
-
-def unreadable(source: Source, member: Member) -> ReadProblem:
-    """The problem of a member that cannot be read whole, so that it has no digest."""
-    digest = source.stated[0] if source.kind == "file" else ""
-    locator = Locator(file_sha256=digest, member=member.name, place="", span=None)
-    return ReadProblem(code="member-unreadable", severity="loss", locator=locator)

@@ -14,7 +14,7 @@ from gawah.readers._attachment import attached
 from gawah.readers._html import Piece, decoded, encoding_of, pieces, text_of
 from gawah.readers._links import links
 from gawah.readers._meta import named
-from gawah.readers._meta_file import Export, unreadable
+from gawah.readers._meta_file import Export
 from gawah.readers._meta_page_entry import Entry, entry
 from gawah.readers._meta_page_time import Order, read_time
 from gawah.readers._meta_phrase import event_told
@@ -22,6 +22,7 @@ from gawah.readers._meta_threads import BOXES, placed
 from gawah.readers._notes import Notes
 from gawah.readers._reader import DateOrder
 from gawah.readers._source import Member, Source
+from gawah.readers._whole_member import is_whole, unreadable
 from gawah.records.content import (
     Account,
     Attachment,
@@ -35,7 +36,6 @@ from gawah.records.content import (
     Record,
 )
 from gawah.records.digest import identifier
-from gawah.records.errors import SourceUnreadable
 from gawah.records.when import When
 
 _OPENING = re.compile(
@@ -75,9 +75,7 @@ class _Page:
 
 def read_page(export: Export, source: Source, member: Member, said: DateOrder | None) -> Iterator[Record]:
     """The conversations and messages of a page; `said` is what the person says of its dates."""
-    try:
-        source.digest(member)
-    except SourceUnreadable:
+    if not is_whole(source, member):
         yield unreadable(source, member)
         return
     page = _Page(export, source, member, Notes(source, member))
@@ -113,9 +111,7 @@ def read_page(export: Export, source: Source, member: Member, said: DateOrder | 
 
 def count_page(source: Source, member: Member) -> int:
     """How many messages a page holds: the lines for a time, sought in its bytes apart from how pages are cut; 0 if unreadable."""
-    try:
-        source.digest(member)
-    except SourceUnreadable:
+    if not is_whole(source, member):
         return 0
     return _marks(source, member, 0, 1 << 62)
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from gawah.readers._html import Piece, decoded, encoding_of, parsed, pieces
-from gawah.readers._json_file import unreadable
 from gawah.readers._notes import Notes
 from gawah.readers._source import Member, Source
 from gawah.readers._telegram_chat import PLATFORM
 from gawah.readers._telegram_page import Page, message, sender_of, title_of
+from gawah.readers._whole_member import is_whole, unreadable
 from gawah.records.content import Account, Conversation, ReadProblem, Record
 from gawah.records.digest import identifier
 from gawah.records.errors import SourceUnreadable
@@ -71,9 +71,7 @@ def _chat(source: Source, members: list[Member]) -> Iterator[Record]:
         notes = Notes(source, member)
         if at == 0 and len(numbers) < max(numbers):
             notes.note("part-missing", "warning", "", max(numbers) - len(numbers))
-        try:
-            source.digest(member)
-        except SourceUnreadable:
+        if not is_whole(source, member):
             yield unreadable(source, member)
             continue
         yield from _page(Page(source, member, notes, key, "group" if len(speakers) > 2 else "direct"))

@@ -1,16 +1,14 @@
 """Which files of an export hold posts of Threads, and whose they are."""
 
-import json
 import re
 from collections.abc import Sequence
 
 from gawah.readers._json import Layout
 from gawah.readers._json_layout import begins, steps
-from gawah.readers._meta import mend
+from gawah.readers._meta_holder import holder_of, mended
 from gawah.readers._meta_whose import FACEBOOK_HOME, INSTAGRAM_HOME, THREADS_HOME, home, text
 from gawah.readers._source import Member, Source
 from gawah.records.content import Account
-from gawah.records.errors import SourceUnreadable
 
 LAYOUT = Layout(steps(("*",), never=frozenset({"media"})), begins("media"))
 _POSTS = re.compile(r"(?:^|/)threads/threads_and_replies(?:_\d+)?\.json$")
@@ -34,17 +32,7 @@ def readable(source: Source) -> Sequence[Member]:
 
 def holder(source: Source) -> Account:
     """Whose posts they are: the user name and display name, where a member of it or of another part states them in English."""
-    for each in (source, *source.siblings):
-        for member in each.members:
-            if member.basename == "personal_information.json" and member.size < 1 << 20:
-                try:
-                    with each.open(member) as stream:
-                        account = _account(json.loads(stream.read().decode("utf-8-sig")))
-                except (SourceUnreadable, ValueError, RecursionError):
-                    continue
-                if account.handle or account.name:
-                    return account
-    return Account()
+    return holder_of(source, ("personal_information.json",), _account)
 
 
 def _account(facts: object) -> Account:
@@ -54,6 +42,4 @@ def _account(facts: object) -> Account:
     entries = first.get("string_map_data")
     named = {key: fact.get("value") for key, fact in entries.items() if isinstance(fact, dict)} if isinstance(entries, dict) else {}
     handle, name = named.get("Username"), named.get("Name")
-    return Account(
-        handle=mend(handle) or None if isinstance(handle, str) else None, name=mend(name) or None if isinstance(name, str) else None
-    )
+    return mended(handle, name)

@@ -25,12 +25,12 @@ from gawah.readers._bluesky_kinds import PROFILE, UNREAD, is_read
 from gawah.readers._bluesky_record import PLATFORM, Author, posts_section
 from gawah.readers._bluesky_tree import Block, Repository, classified
 from gawah.readers._car import Car, Damaged, decoded, varint
-from gawah.readers._json_file import unreadable
 from gawah.readers._json_member import plain
 from gawah.readers._notes import Notes
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
 from gawah.readers._tid import milliseconds
+from gawah.readers._whole_member import unreadable
 from gawah.records.content import Account, Duplicate, ReadProblem, Record
 from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator

@@ -21,15 +21,16 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from gawah.readers import _json_count
+from gawah.readers._conversations import Once
 from gawah.readers._csv import rows
 from gawah.readers._discord_channel import KEPT, KNOWN, PLATFORM, Channel
 from gawah.readers._discord_layout import CHANNEL, OWN, Kind, readable, recognised, sheets, table
 from gawah.readers._discord_package import OwnJson, Package, read_table
-from gawah.readers._json_file import Form, WholeMember, read_json, unreadable
+from gawah.readers._json_file import Form, WholeMember, read_json
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
-from gawah.records.content import Conversation, ReadProblem, Record
-from gawah.records.errors import SourceUnreadable
+from gawah.readers._whole_member import is_whole, unreadable
+from gawah.records.content import ReadProblem, Record
 
 __all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
 
@@ -49,19 +50,12 @@ def reads(source: Source) -> Sequence[Member]:
 def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 - every time in these formats is written one way
     """Yield everything the export states, in the order of its members; a conversation before its messages."""
     package = Package(source)
-    seen: set[Conversation] = set()
+    once = Once()
     for member, kind in sheets(source):
-        try:
-            source.digest(member)
-        except SourceUnreadable:
+        if not is_whole(source, member):
             yield unreadable(source, member)
             continue
-        for record in _member(source, member, kind, package):
-            if isinstance(record, Conversation):
-                if record in seen:
-                    continue
-                seen.add(record)
-            yield record
+        yield from once.of(_member(source, member, kind, package))
 
 
 def count(source: Source) -> int | None:
@@ -73,9 +67,7 @@ def count(source: Source) -> int | None:
         return None
     total = 0
     for member, kind in found:
-        try:
-            source.digest(member)
-        except SourceUnreadable:
+        if not is_whole(source, member):
             continue
         if kind == "own-csv":
             form = table(source, member)

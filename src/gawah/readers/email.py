@@ -33,9 +33,9 @@ from gawah.readers._email_thread import PLATFORM
 from gawah.readers._notes import Notes
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
-from gawah.records.content import Conversation, Framing, ReadProblem, Record
+from gawah.readers._whole_member import unreadable
+from gawah.records.content import Conversation, Framing, Record
 from gawah.records.errors import SourceUnreadable
-from gawah.records.evidence import Locator
 from gawah.records.when import When
 
 __all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
@@ -76,7 +76,7 @@ def _member(source: Source, member: Member, kind: Kind) -> Iterator[Record]:
     try:
         source.digest(member)
     except SourceUnreadable as error:
-        yield _unreadable(source, member, error)
+        yield unreadable(source, member, "limit-reached" if "limit" in str(error) else "member-unreadable")
         return
     if kind is Kind.MAILBOX:
         number = 0
@@ -131,10 +131,3 @@ def _delivered(mail: Mail) -> When | None:
     """The time on the `From ` line, which stands behind the sender."""
     line = mail.envelope.decode("latin-1").rstrip("\r\n")
     return read_date(line.split(" ", 2)[2]) if line.count(" ") > 2 else None
-
-
-def _unreadable(source: Source, member: Member, error: SourceUnreadable) -> ReadProblem:
-    code = "limit-reached" if "limit" in str(error) else "member-unreadable"
-    digest = source.stated[0] if source.kind == "file" else ""
-    locator = Locator(file_sha256=digest, member=member.name if source.is_container else None, place="", span=None)
-    return ReadProblem(code=code, severity="loss", locator=locator)

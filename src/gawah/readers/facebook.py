@@ -22,17 +22,17 @@ Known limits:
 Sources: tests/samples/facebook/*/about.toml; facebook_keys.csv; export-formats.md section 1.1.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from gawah.readers import _facebook_contact, _facebook_public
+from gawah.readers._conversations import Once
 from gawah.readers._facebook_layout import Sheet, has_remarks, in_parts, readable, recognised, sheets, uncertain
 from gawah.readers._json import Element, Path
-from gawah.readers._meta import mend
 from gawah.readers._meta_end_to_end import cut_over
-from gawah.readers._meta_file import Export, Form, count_file, each_conversation_once, read_file
+from gawah.readers._meta_file import Export, Form, count_file, read_file
+from gawah.readers._meta_holder import holder_of, mended
 from gawah.readers._meta_messages import Thread, message
 from gawah.readers._meta_page import count_page, read_page
 from gawah.readers._meta_page_layout import pages
@@ -42,7 +42,6 @@ from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
 from gawah.records.content import Account, Conversation, Record
 from gawah.records.digest import identifier
-from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
 
 __all__ = ["PLATFORM", "RELATIVES", "VERSION", "count", "identify", "read", "reads"]
@@ -82,11 +81,11 @@ def reads(source: Source) -> Sequence[Member]:
 
 def read(source: Source, options: Options) -> Iterator[Record]:
     """Yield everything the export states, both sides, in the order of its members; a conversation before its messages."""
-    export = Export(PLATFORM, _holder(source), in_parts=in_parts(source))
+    export = Export(PLATFORM, holder_of(source, (_HOLDER,), _account), in_parts=in_parts(source))
     yield from uncertain(source)
     yield from cut_over(source)
     yield from missing_parts(source)
-    yield from each_conversation_once(
+    yield from Once().of(
         record
         for member, sheet in sheets(source)
         if member.refused is None
@@ -164,26 +163,9 @@ def _remark(reading: Reading, thread: Thread | None, item: Element, locator: Loc
     return made or ()
 
 
-def _holder(source: Source) -> Account:
-    """Whose export it is, where a member of it or of another part says so."""
-    for each in (source, *source.siblings):
-        for member in each.members:
-            if member.basename == _HOLDER and member.size < 1 << 20:
-                try:
-                    with each.open(member) as stream:
-                        account = _account(json.loads(stream.read().decode("utf-8-sig")))
-                except (SourceUnreadable, ValueError, RecursionError):
-                    continue
-                if account.handle or account.name:
-                    return account
-    return Account()
-
-
 def _account(facts: object) -> Account:
     """From `{"profile_v2": {"name": {"full_name"}, "username"}}`; before 2023 `{"profile": ...}`, first with a plain name."""
     profile = next((each for each in facts.values() if isinstance(each, dict)), {}) if isinstance(facts, dict) else {}
     name, handle = profile.get("name"), profile.get("username")
     full = name.get("full_name") if isinstance(name, dict) else name
-    return Account(
-        handle=mend(handle) or None if isinstance(handle, str) else None, name=mend(full) or None if isinstance(full, str) else None
-    )
+    return mended(handle, full)

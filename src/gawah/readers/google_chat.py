@@ -19,9 +19,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gawah.readers._google_chat_message import LAYOUT, PLATFORM, Group
-from gawah.readers._json_records import counted, openable
+from gawah.readers._json_records import counted
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
+from gawah.readers._whole_member import openable
 from gawah.records.content import Record
 
 __all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]

@@ -17,11 +17,12 @@ Sources: ../shared/samples/google-voice; export-formats.md section 3; tests/samp
 import re
 from collections.abc import Iterator, Sequence
 
+from gawah.readers._conversations import Once, by_id
 from gawah.readers._google_voice_page import PLATFORM, Page
-from gawah.readers._json_records import openable
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
-from gawah.records.content import Conversation, Record
+from gawah.readers._whole_member import openable
+from gawah.records.content import Record
 
 __all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
 
@@ -44,17 +45,12 @@ def reads(source: Source) -> Sequence[Member]:
 
 def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 - every time in this format is stated whole
     """Yield everything the export states, both sides, in the order of its members; a conversation before its messages."""
-    seen: set[str] = set()
+    once = Once(by_id)
     for member in openable(source, reads(source)):
         if not isinstance(member, Member):
             yield member
             continue
-        for record in Page(source, member).records():
-            if isinstance(record, Conversation):
-                if record.id in seen:
-                    continue
-                seen.add(record.id)
-            yield record
+        yield from once.of(Page(source, member).records())
 
 
 def count(source: Source) -> None:  # noqa: ARG001 - the spans of messages, calls and the head tile every byte of the pages

@@ -13,16 +13,16 @@ Known limits:
 Sources: tests/samples/instagram/*/about.toml; export-formats.md section 1.1.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 
+from gawah.readers._conversations import Once
 from gawah.readers._instagram_layout import Sheet, in_parts, readable, recognised, sheets, uncertain
 from gawah.readers._instagram_messages import flat_message
 from gawah.readers._instagram_public import PLATFORM, comment, flat_comment
 from gawah.readers._instagram_threads import KEPT, KEYS, conversation
 from gawah.readers._json import Element, Path
-from gawah.readers._meta import mend
-from gawah.readers._meta_file import Export, Form, count_file, each_conversation_once, read_file
+from gawah.readers._meta_file import Export, Form, count_file, read_file
+from gawah.readers._meta_holder import holder_of, mended
 from gawah.readers._meta_messages import Thread, message
 from gawah.readers._meta_page import count_page, read_page
 from gawah.readers._meta_page_layout import pages
@@ -32,7 +32,6 @@ from gawah.readers._meta_threads import missing_parts
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
 from gawah.records.content import Account, Conversation, Record
-from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
 
 __all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
@@ -54,10 +53,10 @@ def reads(source: Source) -> Sequence[Member]:
 
 def read(source: Source, options: Options) -> Iterator[Record]:
     """Yield everything the export states, both sides, in the order of its members; a conversation before its messages."""
-    export = Export(PLATFORM, _holder(source), in_parts=in_parts(source))
+    export = Export(PLATFORM, holder_of(source, _HOLDER, _account), in_parts=in_parts(source))
     yield from uncertain(source)
     yield from missing_parts(source)
-    yield from each_conversation_once(
+    yield from Once().of(
         record
         for member, sheet in sheets(source)
         if member.refused is None
@@ -101,22 +100,6 @@ def _record(reading: Reading, sheet: Sheet, thread: Thread | None, item: Element
     return post(reading, "story" if sheet.kind == "stories" else "post", value, path, locator)
 
 
-def _holder(source: Source) -> Account:
-    """Whose export it is: the user name and display name, where a member of it or of another part states them in English."""
-    for each in (source, *source.siblings):
-        for member in each.members:
-            if member.basename in _HOLDER and member.size < 1 << 20:
-                try:
-                    with each.open(member) as stream:
-                        stated = json.loads(stream.read().decode("utf-8-sig"))
-                except (SourceUnreadable, ValueError, RecursionError):
-                    continue
-                account = _account(stated)
-                if account.handle or account.name:
-                    return account
-    return Account()
-
-
 def _account(stated: object) -> Account:
     """From `{"username", "name"}` (flat) or `{"profile_user": [{"string_map_data": {"Username": {"value"}}}]}`."""
     if not isinstance(stated, dict):
@@ -129,6 +112,4 @@ def _account(stated: object) -> Account:
         handle, name = named.get("Username"), named.get("Name")
     else:
         handle, name = stated.get("username"), stated.get("name")
-    return Account(
-        handle=mend(handle) or None if isinstance(handle, str) else None, name=mend(name) or None if isinstance(name, str) else None
-    )
+    return mended(handle, name)

@@ -22,16 +22,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from gawah.readers._clock_time import clock_time
+from gawah.readers._conversations import Once, by_id
 from gawah.readers._csv import Form
 from gawah.readers._csv_form import form
 from gawah.readers._csv_records import records_of_rows
 from gawah.readers._html import text_of
 from gawah.readers._iso_time import unread
-from gawah.readers._json_records import openable
 from gawah.readers._links import links
 from gawah.readers._notes import Notes
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
+from gawah.readers._whole_member import openable
 from gawah.records.content import Account, Conversation, Folder, Message, MessageKind, Record
 from gawah.records.digest import identifier
 from gawah.records.evidence import Locator
@@ -110,17 +111,12 @@ def reads(source: Source) -> Sequence[Member]:
 def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 - this format states its times whole
     """Yield everything the export states, both sides, in the order of its members; a conversation before its messages."""
     known = {member.ordinal: (sort, written) for member, sort, written in _found(source)}
-    seen: set[str] = set()
+    once = Once(by_id)
     for member in openable(source, reads(source)):
         if not isinstance(member, Member):
             yield member
             continue
-        for record in _records(source, member, *known[member.ordinal]):
-            if isinstance(record, Conversation):
-                if record.id in seen:
-                    continue
-                seen.add(record.id)
-            yield record
+        yield from once.of(_records(source, member, *known[member.ordinal]))
 
 
 def count(source: Source) -> None:  # noqa: ARG001 - the spans of rows and framing tile every byte of the files

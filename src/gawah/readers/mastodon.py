@@ -22,11 +22,12 @@ from functools import partial
 
 from gawah.readers import _json_count
 from gawah.readers._json import Element, Header, Item, Layout
-from gawah.readers._json_file import Form, WholeMember, read_json, unreadable
+from gawah.readers._json_file import Form, WholeMember, read_json
 from gawah.readers._json_layout import steps
 from gawah.readers._mastodon_activity import PLATFORM, Outbox
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
+from gawah.readers._whole_member import is_whole, unreadable
 from gawah.records.content import Account, ReadProblem, Record
 from gawah.records.errors import SourceUnreadable
 
@@ -68,9 +69,7 @@ def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 
     for member in reads(source):
         if member.refused is not None:
             continue
-        try:
-            source.digest(member)
-        except SourceUnreadable:
+        if not is_whole(source, member):
             yield unreadable(source, member)
             continue
         reading, total = WholeMember(source, member), _Total()
@@ -88,9 +87,7 @@ def count(source: Source) -> int:
     total = 0
     for member in reads(source):
         if member.refused is None:
-            try:
-                source.digest(member)
-            except SourceUnreadable:
+            if not is_whole(source, member):
                 continue
             total += _json_count.records(partial(source.open, member), _LAYOUT)
     return total

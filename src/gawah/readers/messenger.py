@@ -17,11 +17,12 @@ Sources: export-formats.md section 1.2 (no public sample; the layout as parsers 
 
 from collections.abc import Iterator, Sequence
 
+from gawah.readers._conversations import Once
 from gawah.readers._json import Element, Layout
 from gawah.readers._json_layout import begins, steps
 from gawah.readers._messenger_message import KEPT, KEYS, conversation, message
 from gawah.readers._meta_end_to_end import chats, holds_chats
-from gawah.readers._meta_file import Export, Form, count_file, each_conversation_once, read_file
+from gawah.readers._meta_file import Export, Form, count_file, read_file
 from gawah.readers._meta_messages import Thread
 from gawah.readers._meta_reading import Reading
 from gawah.readers._meta_whose import FACEBOOK_HOME, INSTAGRAM_HOME, home
@@ -55,7 +56,7 @@ def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 
     """Yield everything the export states, both sides, in the order of its members; a conversation before its messages."""
     export = Export(PLATFORM, Account(), whole=True)
     form = Form(_LAYOUT, _make, conversation, KEPT, KEYS)
-    yield from each_conversation_once(
+    yield from Once().of(
         record for member in chats(source) if member.refused is None for record in read_file(export, source, member, form)
     )
 

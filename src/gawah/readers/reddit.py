@@ -20,13 +20,13 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from gawah.readers._csv import Form, Row, rows
-from gawah.readers._json_file import unreadable
 from gawah.readers._json_member import plain
 from gawah.readers._notes import Notes
 from gawah.readers._reader import Options
 from gawah.readers._reddit_layout import Table, names, recognised, statistics, tables
 from gawah.readers._reddit_rows import KNOWN, PLATFORM, Rows
 from gawah.readers._source import Member, Source
+from gawah.readers._whole_member import is_whole, unreadable
 from gawah.records.content import Account, Duplicate, Framing, Message, Record
 from gawah.records.errors import SourceUnreadable
 
@@ -53,9 +53,7 @@ def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 
     for member, table in tables(source):
         if member.refused is not None:
             continue
-        try:
-            source.digest(member)
-        except SourceUnreadable:
+        if not is_whole(source, member):
             yield unreadable(source, member)
             continue
         yield from _table(source, member, table, state)

@@ -29,9 +29,9 @@ from gawah.readers._signal_items import items
 from gawah.readers._signal_layout import Form, sheets
 from gawah.readers._signal_people import PLATFORM, People
 from gawah.readers._source import Member, Source
-from gawah.records.content import ReadProblem, Record
+from gawah.readers._whole_member import is_whole, unreadable
+from gawah.records.content import Record
 from gawah.records.errors import SourceUnreadable
-from gawah.records.evidence import Locator
 
 __all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
 
@@ -51,10 +51,8 @@ def reads(source: Source) -> Sequence[Member]:
 def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 - every time in this format is stated whole
     """Yield everything that the backups state, both sides, in the order of their frames."""
     for member, form in sheets(source):
-        try:
-            source.digest(member)
-        except SourceUnreadable:
-            yield _unreadable(source, member)
+        if not is_whole(source, member):
+            yield unreadable(source, member)
             continue
         notes = Notes(source, member)
         try:
@@ -149,9 +147,3 @@ def _held(named: dict[str, tuple[Source, Member]], digest: str, name: str | None
             except SourceUnreadable:
                 continue
     return None
-
-
-def _unreadable(source: Source, member: Member) -> ReadProblem:
-    digest = source.stated[0] if source.kind == "file" else ""
-    locator = Locator(file_sha256=digest, member=member.name, place="", span=None)
-    return ReadProblem(code="member-unreadable", severity="loss", locator=locator)

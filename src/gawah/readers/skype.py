@@ -20,14 +20,15 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from gawah.readers import _json_count
+from gawah.readers._conversations import Once
 from gawah.readers._json import Layout
-from gawah.readers._json_file import Form, WholeMember, read_json, unreadable
+from gawah.readers._json_file import Form, WholeMember, read_json
 from gawah.readers._json_layout import steps
 from gawah.readers._reader import Options
 from gawah.readers._skype_message import KEPT, KNOWN, PLATFORM, Chats
 from gawah.readers._source import Member, Source
-from gawah.records.content import Conversation, Record
-from gawah.records.errors import SourceUnreadable
+from gawah.readers._whole_member import is_whole, unreadable
+from gawah.records.content import Record
 
 __all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
 
@@ -66,31 +67,22 @@ def reads(source: Source) -> Sequence[Member]:
 
 def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 - every time in this format is an instant
     """Yield everything the export states, both sides, in its order; the conversations before their messages."""
-    seen: set[Conversation] = set()
+    once = Once()
     for member in reads(source):
-        try:
-            source.digest(member)
-        except SourceUnreadable:
+        if not is_whole(source, member):
             yield unreadable(source, member)
             continue
         reading = WholeMember(source, member)
         chats = Chats(reading)
         form = Form(_LAYOUT, chats.make, opens=chats.opens, watch=chats.watch, kept=KEPT, known=KNOWN)
-        for record in read_json(reading, partial(source.open, member), form):
-            if isinstance(record, Conversation):
-                if record in seen:
-                    continue
-                seen.add(record)
-            yield record
+        yield from once.of(read_json(reading, partial(source.open, member), form))
 
 
 def count(source: Source) -> int:
     """The number of elements of all `MessageList` arrays, counted by ijson."""
     total = 0
     for member in reads(source):
-        try:
-            source.digest(member)
-        except SourceUnreadable:
+        if not is_whole(source, member):
             continue
         total += _json_count.records(partial(source.open, member), _LAYOUT)
     return total

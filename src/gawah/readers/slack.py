@@ -19,14 +19,14 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from gawah.readers import _json_count
-from gawah.readers._json_file import Form, WholeMember, read_json, unreadable
+from gawah.readers._json_file import Form, WholeMember, read_json
 from gawah.readers._reader import Options
 from gawah.readers._slack_layout import LAYOUT, readable, recognised
 from gawah.readers._slack_message import Day
 from gawah.readers._slack_people import PLATFORM, Workspace
 from gawah.readers._source import Member, Source
+from gawah.readers._whole_member import is_whole, unreadable
 from gawah.records.content import Conversation, Record
-from gawah.records.errors import SourceUnreadable
 
 __all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
 
@@ -48,9 +48,7 @@ def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 
     workspace = Workspace(source)
     seen: set[Conversation] = set()
     for member in readable(source):
-        try:
-            source.digest(member)
-        except SourceUnreadable:
+        if not is_whole(source, member):
             yield unreadable(source, member)
             continue
         conversation, kind = workspace.conversation(member)
@@ -66,9 +64,7 @@ def count(source: Source) -> int:
     """The number of array elements in the files of days, counted by ijson."""
     total = 0
     for member in readable(source):
-        try:
-            source.digest(member)
-        except SourceUnreadable:
+        if not is_whole(source, member):
             continue
         total += _json_count.records(partial(source.open, member), LAYOUT)
     return total

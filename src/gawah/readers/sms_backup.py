@@ -29,15 +29,16 @@ CallLog classes.
 import re
 from collections.abc import Iterator, Sequence
 
+from gawah.readers._conversations import Once, by_id
 from gawah.readers._notes import Notes
 from gawah.readers._reader import Options
 from gawah.readers._sms_fields import KNOWN
 from gawah.readers._sms_records import MAX_PARTS, PLATFORM, Multi, Reading
 from gawah.readers._sms_scan import DOCTYPE, Tag, tags
 from gawah.readers._source import Member, Source
-from gawah.records.content import Conversation, Duplicate, Framing, Message, ReadProblem, Record
+from gawah.readers._whole_member import is_whole, unreadable
+from gawah.records.content import Duplicate, Framing, Message, Record
 from gawah.records.digest import identifier
-from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
 
 __all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
@@ -70,20 +71,13 @@ def reads(source: Source) -> Sequence[Member]:
 
 def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 - every time is a number
     """Yield every message and call, in the order of the files; a conversation before its messages."""
-    seen: set[str] = set()
+    once = Once(by_id)
     known: dict[int, str] = {}
     for member in reads(source):
-        try:
-            source.digest(member)
-        except SourceUnreadable:
-            yield _unreadable(source, member)
+        if not is_whole(source, member):
+            yield unreadable(source, member)
             continue
-        for record in _File(source, member, known).records():
-            if isinstance(record, Conversation):
-                if record.id in seen:
-                    continue
-                seen.add(record.id)
-            yield record
+        yield from once.of(_File(source, member, known).records())
 
 
 def count(source: Source) -> int | None:  # noqa: ARG001 - the protocol's
@@ -199,11 +193,3 @@ class _File:
         place, span = f"between/{self._at}", (self._at, end)
         self._at = end
         return Framing(name="between", locator=self._notes.locator(place, span))
-
-
-def _unreadable(source: Source, member: Member) -> ReadProblem:
-    digest = source.stated[0] if source.kind == "file" else ""
-    name = member.name if source.is_container else None
-    return ReadProblem(
-        code="member-unreadable", severity="loss", locator=Locator(file_sha256=digest, member=name, place="", span=None)
-    )

@@ -21,11 +21,13 @@ Sources: export-formats.md section 3; public parsers and their tests; no export 
 import re
 from collections.abc import Iterator, Sequence
 
-from gawah.readers._json_records import counted, openable
+from gawah.readers._conversations import Once, by_id
+from gawah.readers._json_records import counted
 from gawah.readers._reader import Options
 from gawah.readers._snapchat_chat import LAYOUT, PLATFORM, Chats, media_by_id
 from gawah.readers._source import Member, Source
-from gawah.records.content import Conversation, Record
+from gawah.readers._whole_member import openable
+from gawah.records.content import Record
 
 __all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
 
@@ -50,17 +52,12 @@ def reads(source: Source) -> Sequence[Member]:
 def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 - every time in this format is stated whole
     """Yield everything the export states, both sides, in the order of its members; a conversation before its messages."""
     media = media_by_id((source, *source.siblings))
-    seen: set[str] = set()
+    once = Once(by_id)
     for member in openable(source, _files(source)):
         if not isinstance(member, Member):
             yield member
             continue
-        for record in Chats(source, member, media).records():
-            if isinstance(record, Conversation):
-                if record.id in seen:
-                    continue
-                seen.add(record.id)
-            yield record
+        yield from once.of(Chats(source, member, media).records())
 
 
 def count(source: Source) -> int:

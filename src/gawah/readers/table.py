@@ -19,13 +19,13 @@ from gawah.readers._csv import Form, rows
 from gawah.readers._csv_form import guessed
 from gawah.readers._csv_records import records_of_rows
 from gawah.readers._iso_time import unread
-from gawah.readers._json_records import openable
 from gawah.readers._links import links
 from gawah.readers._notes import Notes
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
 from gawah.readers._table_guess import as_toml, guess, named
 from gawah.readers._table_mapping import Mapping, MappingUnusable, mapping_of
+from gawah.readers._whole_member import openable
 from gawah.records.content import Account, Conversation, Framing, Message, ReadProblem, Record
 from gawah.records.digest import identifier
 from gawah.records.evidence import Locator

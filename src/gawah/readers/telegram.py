@@ -22,8 +22,8 @@ Sources: export_output_json.cpp and export_output_html.cpp of Telegram Desktop; 
 from collections.abc import Iterator, Sequence
 
 from gawah.readers import _json_count
+from gawah.readers._conversations import Once
 from gawah.readers._json import Element, Path, Walk
-from gawah.readers._json_file import unreadable
 from gawah.readers._json_heads import Heads
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
@@ -32,8 +32,8 @@ from gawah.readers._telegram_json import Reading, record
 from gawah.readers._telegram_layout import LAYOUT, readable, recognised, sheets
 from gawah.readers._telegram_pages import count_pages, read_pages
 from gawah.readers._telegram_stream import masked
-from gawah.records.content import Conversation, ReadProblem, Record
-from gawah.records.errors import SourceUnreadable
+from gawah.readers._whole_member import is_whole, unreadable
+from gawah.records.content import ReadProblem, Record
 
 __all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
 
@@ -73,22 +73,15 @@ def reads(source: Source) -> Sequence[Member]:
 def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 - every time in this format is written one way
     """Yield everything the export states, both sides, in the order of its members; a conversation before its messages."""
     pages: list[Member] = []
-    seen: set[Conversation] = set()
+    once = Once()
     for member, kind in sheets(source):
         if kind == "html":
             pages.append(member)
             continue
-        try:
-            source.digest(member)
-        except SourceUnreadable:
+        if not is_whole(source, member):
             yield unreadable(source, member)
             continue
-        for each in _member(source, member):
-            if isinstance(each, Conversation):
-                if each in seen:
-                    continue
-                seen.add(each)
-            yield each
+        yield from once.of(_member(source, member))
     yield from read_pages(source, pages)
 
 
@@ -96,9 +89,7 @@ def count(source: Source) -> int:
     """The number of array elements in the JSON files, counted by ijson, and of messages and service lines in the pages."""
     total = 0
     for member, kind in sheets(source):
-        try:
-            source.digest(member)
-        except SourceUnreadable:
+        if not is_whole(source, member):
             continue
         if kind == "html":
             total += count_pages(source, member)

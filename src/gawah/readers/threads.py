@@ -13,8 +13,9 @@ Sources: instagram_keys.csv (shared/samples/schemas); export-formats.md section 
 
 from collections.abc import Iterator, Sequence
 
+from gawah.readers._conversations import Once
 from gawah.readers._json import Element
-from gawah.readers._meta_file import Export, Form, count_file, each_conversation_once, read_file
+from gawah.readers._meta_file import Export, Form, count_file, read_file
 from gawah.readers._meta_messages import Thread
 from gawah.readers._meta_public import post
 from gawah.readers._meta_reading import Reading
@@ -45,7 +46,7 @@ def reads(source: Source) -> Sequence[Member]:
 def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 - every time in this format is stated whole
     """Yield everything the export states, in its order; a conversation before its messages."""
     export = Export(PLATFORM, holder(source), in_parts=any(each.is_container for each in source.siblings))
-    yield from each_conversation_once(
+    yield from Once().of(
         record
         for member in readable(source)
         if member.refused is None

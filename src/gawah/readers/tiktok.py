@@ -18,12 +18,14 @@ Sources: tests/samples/tiktok/*/about.toml; export-formats.md section 3; the dat
 import re
 from collections.abc import Iterator, Sequence
 
-from gawah.readers._json_records import counted, openable
+from gawah.readers._conversations import Once, by_id
+from gawah.readers._json_records import counted
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
 from gawah.readers._tiktok_json import LAYOUT, PLATFORM, TikTok
 from gawah.readers._tiktok_text import CHATS, COMMENTS, text_count, text_records
-from gawah.records.content import Conversation, Record
+from gawah.readers._whole_member import openable
+from gawah.records.content import Record
 
 __all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
 
@@ -52,18 +54,13 @@ def reads(source: Source) -> Sequence[Member]:
 def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 - every time in this format is stated whole
     """Yield everything the export states, both sides, in the order of its members; a conversation before its messages."""
     texts = {member.ordinal for member in _texts(source)}
-    seen: set[str] = set()
+    once = Once(by_id)
     for member in openable(source, sorted(reads(source), key=lambda member: member.ordinal)):
         if not isinstance(member, Member):
             yield member
             continue
         records = text_records(source, member) if member.ordinal in texts else TikTok(source, member).records()
-        for record in records:
-            if isinstance(record, Conversation):
-                if record.id in seen:
-                    continue
-                seen.add(record.id)
-            yield record
+        yield from once.of(records)
 
 
 def count(source: Source) -> int:

@@ -29,6 +29,7 @@ from gawah.readers._source import Member, Source
 from gawah.readers._web_archive_member import Archive
 from gawah.readers._web_archive_survey import archives, survey
 from gawah.readers._web_archive_wacz import Package, is_wacz, package_of, problems_of
+from gawah.readers._whole_member import unreadable
 from gawah.records.content import Capture, Conversation, ReadProblem, Record
 from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
@@ -70,7 +71,7 @@ def read(source: Source, options: Options) -> Iterator[Record]:
         try:
             archive = Archive(source, member, package, known)
         except SourceUnreadable:
-            yield _unreadable(source, member)
+            yield unreadable(source, member, span=(0, member.size), records=1)
             continue
         for record in archive.records():
             if isinstance(record, Capture):
@@ -85,9 +86,3 @@ def read(source: Source, options: Options) -> Iterator[Record]:
     if missing and members:
         place = Locator(file_sha256=source.stated[0], member=None, place="pages", span=None)
         yield ReadProblem(code="part-missing", severity="warning", locator=place, count=len(missing))
-
-
-def _unreadable(source: Source, member: Member) -> ReadProblem:
-    digest = source.stated[0] if source.kind == "file" else ""
-    place = Locator(file_sha256=digest, member=member.name if source.is_container else None, place="", span=(0, member.size))
-    return ReadProblem(code="member-unreadable", severity="loss", locator=place, records=1)

@@ -31,10 +31,10 @@ from gawah.readers._page import MAX_HTML, PLATFORM, Html, html_of
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
 from gawah.readers._web_page_kind import Kind, files_of, folder_of, pages
-from gawah.records.content import Attachment, Capture, Conversation, ReadProblem, Record
+from gawah.readers._whole_member import unreadable
+from gawah.records.content import Attachment, Capture, Conversation, Record
 from gawah.records.digest import sha256
 from gawah.records.errors import SourceUnreadable
-from gawah.records.evidence import Locator
 from gawah.records.media_type import HEAD, media_type
 from gawah.records.when import When
 
@@ -78,7 +78,7 @@ def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 
             source.digest(member)
             saved = _mhtml(source, member, notes) if kind == "mhtml" else _html(source, member, notes)
         except SourceUnreadable:
-            yield _unreadable(source, member)
+            yield unreadable(source, member, records=1)
             continue
         where = site(saved.address, PLATFORM, source.digest(member))
         if where not in seen:
@@ -220,9 +220,3 @@ def _address(head: Part | None) -> str | None:
     """The address of the page, as the browser wrote it."""
     stated = {} if head is None else head.headers
     return told(stated.get("snapshot-content-location") or stated.get("content-location") or "") or None
-
-
-def _unreadable(source: Source, member: Member) -> ReadProblem:
-    digest = source.stated[0] if source.kind == "file" else ""
-    place = Locator(file_sha256=digest, member=member.name if source.is_container else None, place="", span=None)
-    return ReadProblem(code="member-unreadable", severity="loss", locator=place, records=1)

@@ -24,9 +24,10 @@ from functools import partial
 
 from gawah.readers import _json_count
 from gawah.readers._json import Element, Header, Item
-from gawah.readers._json_file import Form, read_json, unreadable
+from gawah.readers._json_file import Form, read_json
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
+from gawah.readers._whole_member import is_whole, unreadable
 from gawah.readers._x_archive import Archive, expected, known_of, missing
 from gawah.readers._x_direct import KEPT, KNOWN, Direct, Pieces
 from gawah.readers._x_layout import Sheet, readable, recognised, sheets
@@ -35,7 +36,6 @@ from gawah.readers._x_notes import Notes, post, read_note
 from gawah.readers._x_script import opened
 from gawah.readers._x_tweets import Tweets
 from gawah.records.content import ReadProblem, Record
-from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
 
 __all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
@@ -59,9 +59,7 @@ def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 
     yield from missing(source, archive)
     found = [(member, sheet) for member, sheet in sheets(source) if member.refused is None]
     for member, sheet in sorted(found, key=lambda pair: pair[1].kind != "notes"):
-        try:
-            source.digest(member)
-        except SourceUnreadable:
+        if not is_whole(source, member):
             yield unreadable(source, member)
             continue
         reading = Reading(source, member, archive)
@@ -77,9 +75,7 @@ def count(source: Source) -> int:
     total = 0
     for member, sheet in sheets(source):
         if member.refused is None:
-            try:
-                source.digest(member)
-            except SourceUnreadable:
+            if not is_whole(source, member):
                 continue
             total += _json_count.records(partial(opened, source, member), sheet.layout)
     return total

@@ -16,12 +16,13 @@ Sources: ../shared/samples/youtube (Spanish); export-formats.md section 3; tests
 
 from collections.abc import Iterator, Sequence
 
-from gawah.readers._json_records import openable
+from gawah.readers._conversations import Once, by_id
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
+from gawah.readers._whole_member import openable
 from gawah.readers._youtube_csv import PLATFORM, Table, table_of, table_records
 from gawah.readers._youtube_html import is_page, page_records
-from gawah.records.content import Conversation, Record
+from gawah.records.content import Record
 
 __all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
 
@@ -44,19 +45,14 @@ def reads(source: Source) -> Sequence[Member]:
 
 def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 - every time in this format is stated whole
     """Yield the person's own comments and messages, each after the video it stands under."""
-    seen: set[str] = set()
+    once = Once(by_id)
     forms = {member.ordinal: table for member, table in _found(source)}
     for member in openable(source, reads(source)):
         if not isinstance(member, Member):
             yield member
             continue
         table = forms[member.ordinal]
-        for record in page_records(source, member) if table is None else table_records(source, member, table):
-            if isinstance(record, Conversation):
-                if record.id in seen:
-                    continue
-                seen.add(record.id)
-            yield record
+        yield from once.of(page_records(source, member) if table is None else table_records(source, member, table))
 
 
 def count(source: Source) -> None:  # noqa: ARG001 - the spans of rows, list elements and framing tile every byte of the files
