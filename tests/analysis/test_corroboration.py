@@ -1,6 +1,6 @@
 """A message is found in what a screen shows although some letters were misread, and is not found where it does not stand."""
 
-from gawah.analysis.corroboration import ENOUGH, Shown, windows
+from gawah.analysis.corroboration import ENOUGH, WINDOW, Shown, stretches, windows
 
 SCREEN = "Imran Vasti\nyou cannot hide from me, canary,\nI know where your sister works\n22:14"
 
@@ -31,3 +31,11 @@ def test_windows_are_stretches_of_the_lines() -> None:
 
 def test_quotation_marks_end_no_query() -> None:
     assert all('"' not in window for window in windows('she said "canary canary" to everyone there'))
+
+
+def test_a_message_that_stands_in_a_line_comes_into_question_by_both_ways() -> None:
+    message = "I know where your sister works"
+    common = stretches(message) & set(windows(SCREEN))
+    assert common
+    assert all(len(window) == WINDOW and window in message for window in common)
+    assert stretches("ok see you") == frozenset()

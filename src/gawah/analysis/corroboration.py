@@ -20,12 +20,18 @@ _SPACE = re.compile(r"\s+")
 
 
 def windows(shown: str) -> Iterator[str]:
-    """Stretches of the text of a capture to look for among messages: of each line its beginning, middle and end."""
+    """Stretches of `WINDOW` letters of a capture's text to look for in messages: of each line its beginning, middle and end."""
     for line in shown.splitlines()[:MOST_LINES]:
         plain = _plain(line.replace('"', " "))
         if len(plain) >= SHORTEST:
             middle = (len(plain) - WINDOW) // 2
-            yield from dict.fromkeys(plain[at : at + WINDOW].strip() for at in (0, middle, len(plain) - WINDOW))
+            yield from dict.fromkeys(plain[at : at + WINDOW] for at in (0, middle, len(plain) - WINDOW))
+
+
+def stretches(message: str) -> frozenset[str]:
+    """Every stretch of `WINDOW` letters of a message: it comes into question for a capture with one of them among its windows."""
+    plain = _plain(message.replace('"', " "))
+    return frozenset(plain[at : at + WINDOW] for at in range(len(plain) - WINDOW + 1)) if len(plain) >= SHORTEST else frozenset()
 
 
 class Shown:

@@ -17,17 +17,14 @@ from gawah.vault.rows import Row
 def compare(work: Workspace, item_id: str) -> tuple[Finding, ...]:
     """What the item says differently than its neighbours in time, kept in the case; without what was found before."""
     found = [finding for earlier, later in work.vault.neighbours(item_id) for finding in _between(work, earlier, later)]
-    known = {finding.id for finding in work.vault.findings()}
-    fresh = tuple(finding for finding in found if finding.id not in known)
-    work.vault.add_findings(fresh, work.clock(), work.acting)
-    return fresh
+    return work.vault.add_findings(found, work.clock(), work.acting)
 
 
 def _between(work: Workspace, earlier: str, later: str) -> Iterator[Finding]:
     for each in work.vault.apart(earlier, later):
         ones, twos = _messages(each.earlier), _messages(each.later)
         found = differences(ones, twos)
-        if not found.same and not found.changed and not work.vault.shares(earlier, later, each.conversation):
+        if not found.same and not found.changed and not each.shares:
             continue  # two exports without a message in common cannot miss one of each other's
         draft = _Draft(work, earlier, later, each.conversation)
         by_basis: dict[Basis, list[tuple[str, str]]] = defaultdict(list)

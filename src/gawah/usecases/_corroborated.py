@@ -1,73 +1,97 @@
 """Links captures with the messages whose words they show: the same thing from two sources, kept as two."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from gawah.analysis.corroboration import ENOUGH, Shown, windows
+from gawah.analysis.corroboration import ENOUGH, Shown, stretches, windows
 from gawah.records.casework import Finding
 from gawah.records.content import Capture, Transcript
 from gawah.records.digest import identifier
 from gawah.usecases._descriptor import record_of
+from gawah.usecases._every_row import every_row
 from gawah.usecases._workspace import Workspace
 from gawah.vault.fold import fold
 from gawah.vault.rows import Filters, Row
 
-_PAGE = 1_000
 _HITS = 50
 
 
 def corroborate(work: Workspace, item_id: str) -> tuple[Finding, ...]:
-    """The captures of an item with the messages of all others, or the messages of an item with the captures of all others; kept in
-    the case. What was found before is not named again.
+    """The captures of an item with the messages of all others, or the messages of an item with the captures of all others; what is
+    new of it, kept in the case.
     """
-    own = [*_rows(work, Filters(kind="capture", item=item_id)), *_rows(work, Filters(kind="transcript", item=item_id))]
-    every = own or [*_rows(work, Filters(kind="capture")), *_rows(work, Filters(kind="transcript"))]
-    found = [finding for row in every for finding in _of(work, row, None if own else item_id)]
-    known = {finding.id for finding in work.vault.findings()}
-    fresh = tuple(finding for finding in found if finding.id not in known)
-    work.vault.add_findings(fresh, work.clock(), work.acting)
-    return fresh
+    own = _shown(work, item_id)
+    found = [finding for one in own for finding in _findings(work, one, _searched(work, one))]
+    if not own and (captures := _shown(work, None)):
+        found = [finding for one, hits in _passed_by(work, captures, item_id) for finding in _findings(work, one, hits)]
+    return work.vault.add_findings(found, work.clock(), work.acting)
 
 
-def _of(work: Workspace, row: Row, item_id: str | None) -> Iterator[Finding]:
-    """The messages that one capture, or one reading of a capture, shows: a finding an item and conversation."""
-    record = record_of(row)
-    if not isinstance(record, Capture | Transcript) or not record.body:
-        return
-    shown = Shown(fold(record.body))
-    scores: dict[str, tuple[Row, int]] = {}
-    for window in dict.fromkeys(windows(fold(record.body))):
-        for hit in work.vault.search(f'"{window}"', Filters(kind="message", item=item_id), limit=_HITS):
-            if hit.id not in scores and hit.item != row.item:
-                scores[hit.id] = hit, shown.share(fold(record_of(hit).body))
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A capture, or a reading of one, that shows text."""
+
+    row: Row
+    record: Capture | Transcript
+    text: str = field(repr=False)
+
+
+def _shown(work: Workspace, item_id: str | None) -> list[_Seen]:
+    """The captures of an item, or of the case, that show text."""
+    rows = (row for kind in ("capture", "transcript") for row in every_row(work, Filters(kind=kind, item=item_id)))
+    records = ((row, record_of(row)) for row in rows)
+    return [
+        _Seen(row, record, fold(record.body)) for row, record in records if isinstance(record, Capture | Transcript) and record.body
+    ]
+
+
+def _searched(work: Workspace, one: _Seen) -> list[Row]:
+    """The messages of the case that come into question for one capture."""
+    found: dict[str, Row] = {}
+    for window in dict.fromkeys(windows(one.text)):
+        for hit in work.vault.search(f'"{window}"', Filters(kind="message"), limit=_HITS):
+            found.setdefault(hit.id, hit)
+    return list(found.values())
+
+
+def _passed_by(work: Workspace, captures: Sequence[_Seen], item_id: str) -> Iterator[tuple[_Seen, list[Row]]]:
+    """Each capture with the messages of an item that come into question for it, in one pass over the messages."""
+    by_window: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(captures):
+        for window in set(windows(one.text)):
+            by_window[window].append(number)
+    hits: dict[int, list[Row]] = defaultdict(list)
+    for row in every_row(work, Filters(kind="message", item=item_id)):
+        found = stretches(fold(record_of(row).body)) & by_window.keys()
+        for number in {number for window in found for number in by_window[window]}:
+            hits[number].append(row)
+    yield from ((captures[number], rows) for number, rows in sorted(hits.items()))
+
+
+def _findings(work: Workspace, one: _Seen, hits: Iterable[Row]) -> Iterator[Finding]:
+    """What one capture shows of these messages: a finding an item and conversation."""
+    shown = Shown(one.text)
     groups: dict[tuple[str, str], list[tuple[Row, int]]] = defaultdict(list)
-    for hit, score in scores.values():
+    for hit in hits:
+        score = shown.share(fold(record_of(hit).body)) if hit.item != one.row.item else 0
         if score >= ENOUGH:
             groups[hit.item, hit.conversation].append((hit, score))
-    counterparts = (record.of, row.id) if isinstance(record, Transcript) else (row.id,)
-    for (item, conversation), hits in groups.items():
-        ids = tuple(hit.id for hit, _ in sorted(hits, key=lambda pair: (pair[0].at_ms or 0, pair[0].key)))
+    counterparts = (one.record.of, one.row.id) if isinstance(one.record, Transcript) else (one.row.id,)
+    for (item, conversation), scored in groups.items():
+        ids = tuple(hit.id for hit, _ in sorted(scored, key=lambda pair: (pair[0].at_ms or 0, pair[0].key)))
         yield Finding(
-            id=identifier("corroborated", item, row.item, conversation, *ids, "", *counterparts),
+            id=identifier("corroborated", item, one.row.item, conversation, *ids, "", *counterparts),
             kind="corroborated",
             found_at=work.clock(),
             earlier=item,
-            later=row.item,
+            later=one.row.item,
             earlier_kept=work.vault.acquisition(item).at,
-            later_kept=work.vault.acquisition(row.item).at,
+            later_kept=work.vault.acquisition(one.row.item).at,
             conversation=conversation,
             records=ids,
             counterparts=counterparts,
             basis="same-words",
-            score=sum(score for _, score in hits) // len(hits),
+            score=sum(score for _, score in scored) // len(scored),
             maker=work.acting.tool,
         )
-
-
-def _rows(work: Workspace, filters: Filters) -> Iterator[Row]:
-    after = None
-    while rows := work.vault.page(filters, after=after, limit=_PAGE):
-        yield from rows
-        if len(rows) < _PAGE:
-            return
-        after = rows[-1].position

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from gawah.usecases._every_row import every_row
 from gawah.usecases._workspace import Workspace
 from gawah.vault.rows import Filters, Row
 
@@ -14,7 +15,6 @@ MOST = 20
 """Look-alikes that are named."""
 
 _PREFIX = "phash:"
-_PAGE = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,16 +39,11 @@ def near(work: Workspace, row: Row) -> tuple[Near, ...]:
     if own is None:
         return ()
     found: list[Near] = []
-    rows: list[Row] = []
-    while True:
-        after = rows[-1].position if rows else None
-        rows = work.vault.page(Filters(kind="capture"), after=after, limit=_PAGE)
-        for other in rows:
-            bits = _bits(other.json)
-            if bits is not None and other.id != row.id and (differ := (bits ^ own).bit_count()) <= NEAR:
-                found.append(Near(id=other.id, item=other.item, bits=differ))
-        if len(rows) < _PAGE:
-            return tuple(sorted(found, key=lambda one: (one.bits, one.id))[:MOST])
+    for other in every_row(work, Filters(kind="capture")):
+        bits = _bits(other.json)
+        if bits is not None and other.id != row.id and (differ := (bits ^ own).bit_count()) <= NEAR:
+            found.append(Near(id=other.id, item=other.item, bits=differ))
+    return tuple(sorted(found, key=lambda one: (one.bits, one.id))[:MOST])
 
 
 def _bits(json: bytes) -> int | None:

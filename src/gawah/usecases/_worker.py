@@ -34,6 +34,7 @@ from gawah.records.evidence import Locator
 from gawah.records.when import assume_zone
 from gawah.seal.capture_signature import judged
 from gawah.usecases._finding import Closed, Found, left_over, sources
+from gawah.usecases._frames import LETTERS, Place
 from gawah.usecases._sandbox import Limits, close_in
 from gawah.usecases._spelt import spelt
 from gawah.usecases._unlock import Unlocking
@@ -42,19 +43,6 @@ from gawah.vault import codec
 BATCH = 256 << 10
 """Bytes of records sent in one frame, at least."""
 _NOWHERE = Locator(file_sha256="", member=None, place="", span=None)
-LETTERS = {"conversation": "c", "message": "m", "event": "e", "capture": "a", "transcript": "t", "duplicate": "d", "problem": "p"}
-
-
-class Place(msgspec.Struct, forbid_unknown_fields=True):
-    """Where a source lies and what it is: see `Source` and `Found`; `locked` when it wants a password."""
-
-    path: bytes
-    inside: list[str]
-    name: str
-    kind: str
-    reader: str | None
-    opened: bool
-    locked: bool
 
 
 class Task(msgspec.Struct, forbid_unknown_fields=True):

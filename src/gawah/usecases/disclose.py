@@ -23,6 +23,7 @@ from gawah.records.evidence import EvidenceItem
 from gawah.seal import note
 from gawah.seal.keys import random_id
 from gawah.usecases import _case_sheets, review
+from gawah.usecases._every_row import every_row
 from gawah.usecases._place import refuse_taken
 from gawah.usecases._plates import plate, printed_transcripts
 from gawah.usecases._stamp_files import Timed
@@ -32,7 +33,7 @@ from gawah.usecases.review import Selection
 from gawah.usecases.stamp import Outcome, stamp_bundle
 from gawah.vault import codec
 from gawah.vault.durable import GroupSync, drive_errors
-from gawah.vault.rows import Filters, Row
+from gawah.vault.rows import Row
 
 AROUND = 3
 """Messages printed before and after an exhibit."""
@@ -41,8 +42,6 @@ UNTITLED = "Case file"
 """Stands on page 1 where the person gave no title."""
 
 NO_PICTURE = "Its first bytes are those of a picture, but it cannot be drawn. It may be damaged; the file is as it was received."
-
-_PAGE = 10_000
 
 
 RowProof: TypeAlias = tuple[bytes, int, int, list[bytes]]
@@ -196,7 +195,7 @@ def chosen(work: Workspace, choice: Choice) -> list[Row | EvidenceItem | Entry]:
         found[thing.id] = thing
     if choice.query or not choice.ids:
         where = replace(review.filters(work, choice.where), machine_read=False)
-        rows = _all_rows(work, choice.query, where)
+        rows = list(every_row(work, where, choice.query))
         found |= {row.id: row for row in rows}
     if not choice.ids and not choice.query and choice.entries:
         found |= {entry.id: entry for entry in work.vault.entries()}
@@ -220,18 +219,6 @@ def _fit_for(audience: Audience, things: list[Row | EvidenceItem | Entry], *, pi
 def _in_time(thing: Row | EvidenceItem | Entry) -> tuple[bool, int]:
     at = thing.at_ms if isinstance(thing, Row) else exhibits.position(thing) if isinstance(thing, Entry) else None
     return at is None, at or 0
-
-
-def _all_rows(work: Workspace, query: str, where: Filters) -> list[Row]:
-    found: list[Row] = []
-    while True:
-        after = found[-1].position if found else None
-        more = (
-            work.vault.search(query, where, after=after, limit=_PAGE) if query else work.vault.page(where, after=after, limit=_PAGE)
-        )
-        found += more
-        if len(more) < _PAGE:
-            return found
 
 
 def _numbered(work: Workspace, things: Sequence[Row | EvidenceItem | Entry]) -> list[_Part]:

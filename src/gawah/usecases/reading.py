@@ -16,6 +16,7 @@ from gawah.records.content import ReadProblem, Record
 from gawah.records.digest import ReadableBytes
 from gawah.records.errors import BadInput, SourceUnreadable
 from gawah.records.evidence import Locator
+from gawah.usecases._frames import LETTERS, Place
 from gawah.usecases._sandbox import Limits
 from gawah.usecases._tally import Summary, Tally
 from gawah.vault import codec
@@ -24,30 +25,12 @@ WORKER = (sys.executable, "-I", "-X", "utf8", "-m", "gawah.usecases._worker")
 """How the worker is started: apart from the person's environment and folder."""
 FRAME_LIMIT = 96 << 20
 """A longer frame (in bytes) is a fault of the worker: one record may have 64 MiB."""
-_KINDS = {
-    "c": "conversation",
-    "m": "message",
-    "e": "event",
-    "a": "capture",
-    "t": "transcript",
-    "d": "duplicate",
-    "p": "problem",
-}
+_KINDS = {letter: kind for kind, letter in LETTERS.items()}
 _TRIES = 3
 """How often a password is asked for."""
 PROPOSAL_LIMIT = 64 << 10
 """Characters of a proposed mapping that are taken from the worker."""
 _ORDERS = ("dmy", "mdy", "ymd")
-
-
-class _Found(msgspec.Struct, forbid_unknown_fields=True):
-    path: bytes
-    inside: list[str]
-    name: str
-    kind: str
-    reader: str | None
-    opened: bool
-    locked: bool
 
 
 class _Begin(msgspec.Struct, forbid_unknown_fields=True):
@@ -108,7 +91,7 @@ class SourceStream:
         summary: What it gave, once all of it was read.
     """
 
-    def __init__(self, found: _Found, worker: "_Worker", index: int) -> None:
+    def __init__(self, found: Place, worker: "_Worker", index: int) -> None:
         self.path = Path(os.fsdecode(found.path))
         self.inside = tuple(found.inside)
         self.name = found.name
@@ -169,7 +152,7 @@ class SourceStream:
                     tally.add(record)
                     yield kind, line[1:], record
             while frame[0] == b"N":
-                self._worker.found.append(msgspec.json.decode(frame[1], type=_Found))
+                self._worker.found.append(msgspec.json.decode(frame[1], type=Place))
                 frame = self._worker.frame()
             if frame[0] != b"S":
                 raise ValueError("unexpected frame")
@@ -333,7 +316,7 @@ class _Worker:
             kind, payload = self.frame()
             if kind != b"L":
                 raise ValueError("unexpected frame")
-            self.found = msgspec.json.decode(payload, type=list[_Found])
+            self.found = msgspec.json.decode(payload, type=list[Place])
         except (_BrokenOff, ValueError) as error:
             self.stop()
             raise SourceUnreadable("the files could not be looked into") from error
@@ -364,7 +347,7 @@ class _Worker:
         self._out.close()
         self._process.wait()
 
-    def _start(self, start: int, found: Sequence[_Found] | None) -> None:
+    def _start(self, start: int, found: Sequence[Place] | None) -> None:
         # A bare environment: where the passphrase file lies is none of the worker's business.
         kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "PYTHONTZPATH") if name in os.environ}
         # One thread each: more would not be quicker on pictures, and each reserves memory that the worker may not have.

@@ -25,10 +25,12 @@ _SPANS = f"""
     SELECT conversation, min(at_ms) AS low, max(at_ms) AS high, count(DISTINCT ifnull(sender, 0)) AS senders FROM record
     WHERE reading = ? AND type = 0 AND at_ms < {UNDATED} GROUP BY conversation
 """
-_SHARED = """
-    SELECT count(*) FROM record r JOIN record o
-    ON o.reading = ? AND o.conversation = r.conversation AND ifnull(o.same_as, o.key) = ifnull(r.same_as, r.key)
-    WHERE r.reading = ? AND r.conversation = ? AND r.type = 0
+_SHARED = f"""
+    SELECT 1 FROM record r WHERE r.reading = ? AND r.conversation = ? AND r.type = 0 AND ifnull(r.same_as, 1) <> {GONE}
+    AND (
+        EXISTS (SELECT 1 FROM record o WHERE o.reading = ? AND o.same_as = ifnull(r.same_as, r.key))
+        OR EXISTS (SELECT 1 FROM record o WHERE o.reading = ? AND o.key = r.same_as)
+    ) LIMIT 1
 """
 _ONLY = f"""
     SELECT r.conversation, r.key FROM ({_SPANS}) one JOIN ({_SPANS}) two USING (conversation)
@@ -48,10 +50,12 @@ class Apart:
 
     Attributes:
         conversation: Its id.
+        shares: Whether they share at least one message of it.
         earlier, later: Rows that only the one, or only the other, holds, in order of time.
     """
 
     conversation: str
+    shares: bool
     earlier: tuple[Row, ...] = field(repr=False)
     later: tuple[Row, ...] = field(repr=False)
 
@@ -91,14 +95,8 @@ def apart(case: Case, earlier: str, later: str) -> Iterator[Apart]:
         if len(mine) > MOST or len(theirs) > MOST:
             continue
         conversation = case.database.value("SELECT id FROM conversation WHERE n = ?", (number,))
-        yield Apart(str(conversation), _rows(case, mine), _rows(case, theirs))
-
-
-def shares(case: Case, earlier: str, later: str, conversation: str) -> bool:
-    """Whether the two items share at least one message of the conversation."""
-    readings = _readings(case)
-    number = case.database.value("SELECT n FROM conversation WHERE id = ?", (conversation,))
-    return bool(case.database.value(_SHARED, (readings[later], readings[earlier], number)))
+        shares = case.database.value(_SHARED, (one, number, two, two)) is not None
+        yield Apart(str(conversation), shares, _rows(case, mine), _rows(case, theirs))
 
 
 def _only(case: Case, reading: int, other: int) -> dict[int, list[int]]:

@@ -22,12 +22,8 @@ class FindingView:
         """What two items do not share; see `comparison.apart`."""
         return comparison.apart(self._case, earlier, later)
 
-    def shares(self, earlier: str, later: str, conversation: str) -> bool:
-        """Whether two items share a message of a conversation."""
-        return comparison.shares(self._case, earlier, later, conversation)
-
-    def add_findings(self, findings: Sequence[Finding], at: str, acting: Acting) -> int:
-        """Keep what was found; how many were new."""
+    def add_findings(self, findings: Sequence[Finding], at: str, acting: Acting) -> tuple[Finding, ...]:
+        """Keep what was found; what of it is new."""
         return statements.add_findings(self._case, findings, at, acting)
 
     def findings(self) -> list[Finding]:

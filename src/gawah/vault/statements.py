@@ -93,14 +93,14 @@ def add_report(case: Case, report: Report, at: str, acting: Acting) -> int:
         return state(case, "report", [report], [report.id], at, acting, method="filed")
 
 
-def add_findings(case: Case, findings: Sequence[Finding], at: str, acting: Acting) -> int:
-    """Keep what comparisons found; those that the case has already are left out. How many were new."""
+def add_findings(case: Case, findings: Sequence[Finding], at: str, acting: Acting) -> tuple[Finding, ...]:
+    """Keep what comparisons found; those that the case has already are left out. The new ones."""
     known = {found for (found,) in case.database.all("SELECT id FROM statement WHERE kind = 'finding'")}
     fresh = list({finding.id: finding for finding in findings if finding.id not in known}.values())
     if fresh:
         with case.ledger.act():
             state(case, "annotate", fresh, [finding.id for finding in fresh], at, acting, method="finding")
-    return len(fresh)
+    return tuple(fresh)
 
 
 def update_report(case: Case, report: Report, at: str, acting: Acting) -> int:
