@@ -96,15 +96,8 @@ class OnDemand:
         return stream
 
 
-class Part(io.RawIOBase):
-    """A stretch of a file, as a stream that can be sought in."""
-
-    def __init__(self, file: OnDemand, start: int, size: int) -> None:
-        super().__init__()
-        self._file = file
-        self._start = start
-        self._size = size
-        self._at = 0
+class _Sought(io.RawIOBase):
+    """A stream that is read and sought in."""
 
     def readable(self) -> bool:
         """True."""
@@ -113,6 +106,17 @@ class Part(io.RawIOBase):
     def seekable(self) -> bool:
         """True."""
         return True
+
+
+class Part(_Sought):
+    """A stretch of a file, as a stream that can be sought in."""
+
+    def __init__(self, file: OnDemand, start: int, size: int) -> None:
+        super().__init__()
+        self._file = file
+        self._start = start
+        self._size = size
+        self._at = 0
 
     def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
         """Go to a place, as files do."""
@@ -136,7 +140,7 @@ class Part(io.RawIOBase):
         return len(data)
 
 
-class Unpacked(io.RawIOBase):
+class Unpacked(_Sought):
     """What gzip packed. Seeking backwards unpacks from the start again."""
 
     def __init__(self, stream: BinaryIO, limit: int) -> None:
@@ -144,14 +148,6 @@ class Unpacked(io.RawIOBase):
         self._packed = stream
         self._stream = gzip.GzipFile(fileobj=stream, mode="rb")
         self._limit = limit
-
-    def readable(self) -> bool:
-        """True."""
-        return True
-
-    def seekable(self) -> bool:
-        """True."""
-        return True
 
     def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
         """Go to a place counted from the start, or from here. Raises SourceUnreadable beyond the limit, or where it is damaged."""
@@ -182,7 +178,7 @@ class Unpacked(io.RawIOBase):
         super().close()
 
 
-class Rewound(io.RawIOBase):
+class Rewound(_Sought):
     """A stream that only goes forward, as one that can be sought in: going back opens it anew and reads up to the place."""
 
     def __init__(self, opened: Callable[[], BinaryIO], size: int) -> None:
@@ -191,14 +187,6 @@ class Rewound(io.RawIOBase):
         self._size = size
         self._stream = opened()
         self._at = self._wanted = 0
-
-    def readable(self) -> bool:
-        """True."""
-        return True
-
-    def seekable(self) -> bool:
-        """True."""
-        return True
 
     def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
         """Go to a place, as files do; the way there is only gone when something is read."""
