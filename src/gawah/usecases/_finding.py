@@ -57,20 +57,18 @@ def sources(path: Path, unlock: Unlock | None = None) -> Iterator[Found]:
         inside = _children(here) if source.kind == "folder" and not names else []
         if inside:
             waiting += reversed(inside)
-        elif names and source.kind == "folder":
-            yield Found(source, names[0])
-            yield from _beside(source, names[0])
         else:
-            yield from list(_archive(source)) or [Found(source)]
+            yield from list(_claimed(source, names)) or [Found(source)]
 
 
-def _archive(source: Source) -> Iterator[Found]:
-    """An archive with its reader and what lies beside that in it; or opened up as far as anyone reads it; else nothing."""
-    names = _readers(source)
+def _claimed(source: Source, names: list[str]) -> Iterator[Found]:
+    """A source with its reader, the first of `names`, and what lies beside that in it; without one, an archive opened up as far as
+    anyone reads it; else nothing.
+    """
     if names:
         yield Found(source, names[0])
         yield from _beside(source, names[0])
-    elif within := list(_within(source)):
+    elif source.is_container and (within := list(_within(source))):
         yield Found(source, opened=True)
         yield from within
 
@@ -103,7 +101,7 @@ def _within(archive: Source) -> Iterator[Found]:
             inner = archive.inner(step)
         except SourceUnreadable:
             continue
-        found = list(_archive(inner))
+        found = list(_claimed(inner, _readers(inner)))
         if found and inner.kind == "folder" and found[0].opened:
             del found[0]  # a folder of an archive is nothing by itself
         if not found or not _whole(archive, inner, step):
@@ -147,7 +145,7 @@ def _aside(container: Source, name: str, read: set[str]) -> Iterator[Found]:
             continue
         found: list[Found] = []
         if source.kind == "file" and source.is_container:
-            found = list(_archive(source))  # of whichever reader: it may be another part of what was read
+            found = list(_claimed(source, _readers(source)))  # of whichever reader: it may be another part of what was read
         elif step not in inside:
             found = [Found(source, other) for other in _readers(source) if other != name][:1]
         if found and (looks_at_all or not _registry.is_last(found[0].reader or name)) and _whole(container, source, step):
