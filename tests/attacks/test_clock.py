@@ -15,7 +15,8 @@ from gawah.records.casework import Entry
 from gawah.seal import ledger
 from gawah.usecases import add, stamp
 from gawah.usecases._workspace import Workspace
-from gawah.usecases.disclose import Choice, disclose
+from gawah.usecases.choose import Choice
+from gawah.usecases.disclose import disclose
 from gawah.vault.local import LocalVault
 from tests.authority import Authority, Way, establish, needs_openssl, serving
 from tests.vault.invented import PASSPHRASE, acting, make

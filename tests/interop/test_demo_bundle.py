@@ -14,8 +14,9 @@ import pytest
 from gawah.seal.keys import SigningKey
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.add import add_entry, entry
+from gawah.usecases.choose import Choice
 from gawah.usecases.collect import collect
-from gawah.usecases.disclose import Choice, disclose
+from gawah.usecases.disclose import disclose
 from gawah.usecases.report import Told, add_report, new_report
 from gawah.vault.local import LocalVault
 from tests.interfaces.program import Ran, bare

@@ -15,7 +15,7 @@ from gawah.records.errors import BadInput, NotFound, NothingSelected
 from gawah.records.evidence import EvidenceItem
 from gawah.usecases import add, disclose, review, status, verify
 from gawah.usecases._workspace import Workspace
-from gawah.usecases.disclose import Choice
+from gawah.usecases.choose import Choice
 from gawah.usecases.review import Selection
 from gawah.usecases.show import ItemSheet, RecordSheet, show
 from gawah.usecases.timeline import timeline

@@ -19,13 +19,14 @@ from gawah.dossier import pages
 from gawah.dossier.document import Document
 from gawah.records.errors import AlreadyThere, BadInput, DiskFull, NotFound, NothingSelected
 from gawah.seal import ledger, merkle, note
-from gawah.usecases import disclose as use
+from gawah.usecases import _laid_out as laid
 from gawah.usecases import verify
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.add import add_entry, entry
 from gawah.usecases.agents import add_agent
+from gawah.usecases.choose import Choice
 from gawah.usecases.collect import collect
-from gawah.usecases.disclose import Choice, Disclosed, disclose
+from gawah.usecases.disclose import Disclosed, disclose
 from gawah.usecases.report import Told, add_report, new_report
 from gawah.usecases.review import Selection
 from gawah.vault.local import Acting, LocalVault
@@ -165,7 +166,7 @@ def test_both_sides_stand_around_every_exhibit(case: Workspace, tmp_path: Path, 
     disclose(case, tmp_path / "out", Choice(ids=(chosen[:10], message_id(case, '"I owe you everything"'))))
     [sheet] = [sheet for sheet in documents[0].exhibits if sheet.id == chosen]
     assert [line.text for line in sheet.before][-1] == "Please stop writing to me."
-    assert len(sheet.after) == use.AROUND
+    assert len(sheet.after) == laid.AROUND
     assert {line.sender for line in (*sheet.before, *sheet.after)} == {"platform", "Rabia Noor", "Imran Vasti"}
     other = next(each for each in documents[0].exhibits if each.id != chosen)
     assert [line.exhibit for line in sheet.after if line.exhibit] == [other.number]

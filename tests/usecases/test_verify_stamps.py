@@ -19,7 +19,8 @@ from gawah.records.errors import BadAnswer
 from gawah.seal.keys import SigningKey
 from gawah.usecases import add, stamp
 from gawah.usecases._workspace import Workspace
-from gawah.usecases.disclose import Choice, disclose
+from gawah.usecases.choose import Choice
+from gawah.usecases.disclose import disclose
 from gawah.usecases.verify import Verification, verify
 from tests.authority import Authority, Way, establish, needs_openssl, serving
 from tests.usecases.test_verify import named, reseal

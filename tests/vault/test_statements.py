@@ -2,7 +2,7 @@
 
 import pytest
 
-from gawah.records.casework import Entry, Report
+from gawah.records.casework import Entry, Label, Party, Report
 from gawah.records.custody import Agent
 from gawah.records.disclosure import Dossier
 from gawah.records.errors import AlreadyThere, NotFound
@@ -47,6 +47,38 @@ def test_entries_come_back_in_order_and_are_never_changed(vault: LocalVault) -> 
     with pytest.raises(AlreadyThere):
         vault.add_entry(made[0], AT, acting(vault))
     assert b"canary" not in b"".join(body or b"" for _, body in vault.leaves())
+
+
+def test_what_is_stated_again_stands_for_the_earlier_form_and_both_are_told(vault: LocalVault) -> None:
+    mine = vault.agents()[0].id
+    first = Label(of="b" * 32, recorded_at=AT, agent=mine, for_agent=None, tactics=("threat",), severity=4, note="canary note")
+    again = Label(of="b" * 32, recorded_at=LATER, agent=mine, for_agent=None, tactics=(), severity=0)
+    assert first.id == again.id != first.of
+    begun = vault.state(first, first.id, AT, acting(vault), method="label")
+    ended = vault.state(again, again.id, LATER, acting(vault), method="label")
+    assert vault.stated(Label) == [again]
+    assert vault.earlier(Label, first.id) == [(begun, first), (ended, again)]
+    assert vault.event(begun).method == "label"
+    assert b"canary" not in b"".join(body or b"" for _, body in vault.leaves())
+
+
+def test_statements_made_together_stand_in_one_entry(vault: LocalVault) -> None:
+    parties = [
+        Party(
+            id=f"{number:032x}",
+            recorded_at=AT,
+            agent=vault.agents()[0].id,
+            for_agent=None,
+            shown="C.",
+            role="protected",
+            spellings=(f"canary {number}",),
+        )
+        for number in (1, 2)
+    ]
+    seq = vault.state_all([(one.id, one) for one in parties], AT, acting(vault), method="protect")
+    assert vault.stated(Party) == parties
+    assert [vault.entered_at(one.id) for one in parties] == [seq, seq]
+    assert "canary" not in repr(parties)
 
 
 def test_a_changed_report_stands_for_the_earlier_one_and_both_stay(vault: LocalVault) -> None:

@@ -1,14 +1,35 @@
-"""What people add to a case: notes, own events, complaints made; and what gawah finds when it compares exports."""
+"""What people add to a case: notes, own events, complaints made, labels, notices given, protected parties, translations; and what
+gawah finds when it compares exports.
+"""
 
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from gawah.records.digest import identifier
 from gawah.records.when import When
 
 EntryKind: TypeAlias = Literal["note", "event", "no-capture", "transcript", "page"]
 AuthorityKind: TypeAlias = Literal["authority", "platform", "employer", "school", "lawyer", "other"]
 FindingKind: TypeAlias = Literal["changed", "missing-later", "missing-earlier", "corroborated"]
 Basis: TypeAlias = Literal["same-id", "same-sender-and-time", "time-covered", "same-words"]
+Tactic: TypeAlias = Literal[
+    "threat",
+    "blackmail",
+    "insult",
+    "sexual",
+    "doxxing",
+    "impersonation",
+    "false_claim",
+    "family_target",
+    "incitement",
+    "contact_after_stop",
+    "pressure_to_settle",
+]
+"""What a message does, in the words of packs and commands. It says nothing about who sent it."""
+NoticeKind: TypeAlias = Literal[
+    "stop-request", "block", "platform-notice", "police-warning", "lawyer-letter", "order", "undertaking", "rebuttal"
+]
+PartyRole: TypeAlias = Literal["complainant", "protected", "witness", "helper", "other"]
 ReportStatus: TypeAlias = Literal["filed", "acknowledged", "in-progress", "closed", "refused", "withdrawn"]
 
 
@@ -140,3 +161,114 @@ class Report:
     status: ReportStatus = "filed"
     note: str = field(default="", repr=False)
     anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What a person says of one message, event, capture, item or own entry: what it does, and how grave they hold it to be.
+
+    A later label of the same thing is what the person holds now. A label is a person's statement, never the program's.
+
+    Attributes:
+        of: Id of what it speaks of. The label's own id follows from it.
+        recorded_at: When it was set, by this machine's clock.
+        agent, for_agent: Who set it, and on whose behalf.
+        tactics: In the order of `Tactic`; () for "none of these".
+        severity: 0 (none) to 4 (the gravest), for choosing and sorting; None where the person says nothing of it.
+        note: The person's words.
+    """
+
+    of: str
+    recorded_at: str
+    agent: str
+    for_agent: str | None
+    tactics: tuple[Tactic, ...]
+    severity: int | None = None
+    note: str = field(default="", repr=False)
+
+    @property
+    def id(self) -> str:
+        """32 hexadecimal digits over `of`: one label a thing."""
+        return identifier("label", self.of)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """That the other side was told: to stop, that they are blocked, that an order stands, that what they say is not so.
+
+    Attributes:
+        id: 32 hexadecimal digits, random.
+        recorded_at: When it was entered, by this machine's clock.
+        given_at: When it was given, as the person states it.
+        agent, for_agent: Who entered it, and on whose behalf.
+        kind: What sort of notice.
+        to: To whom, as the person states it: an account, a person, a body.
+        body: The person's words: what was said or done.
+        about: Ids of the messages, captures or items that show it.
+    """
+
+    id: str
+    recorded_at: str
+    given_at: When
+    agent: str
+    for_agent: str | None
+    kind: NoticeKind
+    to: str = field(default="", repr=False)
+    body: str = field(default="", repr=False)
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Somebody whose name must not stand in what is handed over: shown by initials in every byte of a bundle.
+
+    Attributes:
+        id: 32 hexadecimal digits, random.
+        recorded_at: When it was entered, by this machine's clock.
+        agent, for_agent: Who entered it, and on whose behalf.
+        shown: What stands instead: initials or a short word such as `R. N.` or `the child`.
+        role: What the party is to the case.
+        spellings: Every form that names them: names in any script, handles, numbers, addresses, mail addresses.
+        active: False once the person has taken the protection back; an earlier dossier keeps it.
+    """
+
+    id: str
+    recorded_at: str
+    agent: str
+    for_agent: str | None
+    shown: str = field(repr=False)
+    role: PartyRole
+    spellings: tuple[str, ...] = field(repr=False)
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """Somebody's translation of one message, capture, item or own entry. It stands beside the original and never replaces it.
+
+    Attributes:
+        id: 32 hexadecimal digits, random.
+        of: Id of what was translated.
+        recorded_at: When it was entered, by this machine's clock.
+        agent, for_agent: Who entered it, and on whose behalf.
+        language: Of the translation, BCP 47: `en`, `ur`.
+        from_language: Of the original, where the translator says so; "" where not.
+        body: The translation.
+        translator: Who translated, in the person's words: a name, or a program with its version.
+        made_at: When it was translated, as stated; None where nobody says.
+        certified: Whether a sworn or certified translator vouches for it, as the person states.
+        certificate: Id of the item that shows this; None where there is none.
+    """
+
+    id: str
+    of: str
+    recorded_at: str
+    agent: str
+    for_agent: str | None
+    language: str
+    from_language: str = ""
+    body: str = field(repr=False)
+    translator: str = field(repr=False)
+    made_at: When | None = None
+    certified: bool = False
+    certificate: str | None = None

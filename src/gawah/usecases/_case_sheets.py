@@ -184,7 +184,7 @@ def _stretches(work: Workspace) -> list[tuple[str, list[CustodyEvent]]]:
     """The ledger's entries, neighbours of one kind and one agent that concern no item together."""
     found: list[tuple[str, list[CustodyEvent]]] = []
     for event in work.vault.events():
-        kind = event.method if event.method in ("number", "no-capture", "transcript", "page", "moved") else event.op
+        kind = event.method if event.op == "annotate" and event.method in wording.OPS else event.op
         if found and not event.items and found[-1][0] == kind and found[-1][1][-1].agent == event.agent:
             found[-1][1].append(event)
         else:

@@ -8,32 +8,34 @@ from typing import TypeAlias
 
 import msgspec
 
-from gawah.records.casework import Entry, Finding, Report
+from gawah.records.casework import Entry, Finding, Label, Notice, Party, Report, Translation
 from gawah.records.content import Account, Capture, Conversation, Duplicate, Event, Framing, Message, ReadProblem, Transcript
 from gawah.records.custody import Agent, Authority, Backup, Moved
 from gawah.records.disclosure import Dossier, Exhibit
 from gawah.records.evidence import Acquisition, EvidenceItem
+from gawah.records.incident import Impact, Incident
 
-Stored: TypeAlias = (
-    Conversation
-    | Message
-    | Event
-    | Capture
-    | Transcript
-    | Duplicate
-    | ReadProblem
-    | Framing
-    | Entry
+Stated: TypeAlias = (
+    Entry
     | Report
     | Finding
+    | Label
+    | Notice
+    | Party
+    | Translation
+    | Incident
+    | Impact
     | Agent
     | Authority
     | Backup
     | Exhibit
     | Dossier
     | Moved
-    | EvidenceItem
-    | Acquisition
+)
+"""Whatever people add, and what follows from it: statements."""
+
+Stored: TypeAlias = (
+    Conversation | Message | Event | Capture | Transcript | Duplicate | ReadProblem | Framing | Stated | EvidenceItem | Acquisition
 )
 """Whatever can be turned into bytes."""
 
@@ -49,6 +51,12 @@ KINDS: dict[str, type[Stored]] = {
     "entry": Entry,
     "report": Report,
     "finding": Finding,
+    "label": Label,
+    "notice": Notice,
+    "party": Party,
+    "translation": Translation,
+    "incident": Incident,
+    "impact": Impact,
     "agent": Agent,
     "authority": Authority,
     "backup": Backup,
@@ -68,6 +76,11 @@ _DECODERS = {name: msgspec.json.Decoder(record_type) for name, record_type in KI
 def kind_of(record: Stored) -> str:
     """The name of the record's kind, a key of `KINDS`."""
     return _NAMES[type(record)]
+
+
+def name_of(kind: type) -> str:
+    """The name of a kind of record, a key of `KINDS`."""
+    return _NAMES[kind]
 
 
 def canonical(record: object) -> bytes:

@@ -7,17 +7,15 @@ Raises, everywhere: DiskFull, VaultUnwritable (the drive or the database refused
     had been acknowledged before stays; what a call was about is then not stored.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from gawah.records.casework import Entry, Report
 from gawah.records.content import ReadProblem
 from gawah.records.custody import Agent, Role
 from gawah.records.digest import WritableBytes
-from gawah.records.disclosure import Dossier, Exhibit, ExhibitKind
 from gawah.records.errors import NotFound, SealInvalid
 from gawah.records.evidence import Acquisition, EvidenceItem
 from gawah.seal.keys import DEFAULT_COST, Cost
@@ -34,6 +32,7 @@ from gawah.vault.readings import Reading
 from gawah.vault.report import CheckReport
 from gawah.vault.rows import Filters, Position, Row
 from gawah.vault.stamp_view import StampView
+from gawah.vault.statement_view import StatementView
 
 __all__ = ["Acting", "Filters", "Keeping", "LocalVault", "Reading", "Row"]
 
@@ -41,7 +40,7 @@ T = TypeVar("T")
 _EVERYTHING = Filters()
 
 
-class LocalVault(StampView, BackupView, KeysView, CountView, PartView, FindingView):
+class LocalVault(StatementView, StampView, BackupView, KeysView, CountView, PartView, FindingView):
     """A case in a folder of this machine, unlocked. A context manager; closing signs a last checkpoint and lets go of the lock.
 
     Attributes:
@@ -282,62 +281,6 @@ class LocalVault(StampView, BackupView, KeysView, CountView, PartView, FindingVi
     def row_proofs(self, row_keys: Iterable[int]) -> dict[int, tuple[bytes, int, int, list[bytes]]]:
         """The same for many rows, by key; each batch is hashed once. Raises NotFound."""
         return custody.row_proofs(self._case, row_keys)
-
-    # --- What people add
-
-    def add_entry(self, entry: Entry, at: str, acting: Acting) -> int:
-        """Keep a person's own entry; the ledger entry. Raises AlreadyThere when its id is taken."""
-        return statements.add_entry(self._case, entry, at, acting)
-
-    def entries(self) -> list[Entry]:
-        """All entries, in the order they were recorded."""
-        return statements.latest(self._case, Entry)
-
-    def add_report(self, report: Report, at: str, acting: Acting) -> int:
-        """Keep a complaint; the ledger entry. Raises AlreadyThere when its id is taken."""
-        return statements.add_report(self._case, report, at, acting)
-
-    def update_report(self, report: Report, at: str, acting: Acting) -> int:
-        """Keep what became of a complaint; what was known before stays. Raises NotFound."""
-        return statements.update_report(self._case, report, at, acting)
-
-    def reports(self) -> list[Report]:
-        """All complaints as last known, in the order they were entered."""
-        return statements.latest(self._case, Report)
-
-    def entered_at(self, statement_id: str) -> int:
-        """The ledger entry of the newest form of an entry, report, agent or dossier (by id) or exhibit (by number). Raises
-        NotFound.
-        """
-        return statements.entered_at(self._case, statement_id)
-
-    def entry_proof(self, statement_id: str) -> tuple[bytes, int, int, list[bytes]]:
-        """As `row_proof`, for an entry, report or exhibit. Raises NotFound."""
-        return custody.statement_proof(self._case, statement_id)
-
-    def reveal(self, record_ids: Sequence[str], at: str, acting: Acting) -> int:
-        """Enter that the text of these records was looked at; how many had never been looked at before."""
-        return statements.reveal(self._case, record_ids, at, acting)
-
-    def revealed_count(self) -> int:
-        """How many different records have been looked at."""
-        return statements.revealed_count(self._case)
-
-    def number_exhibits(self, targets: Iterable[tuple[ExhibitKind, str]], at: str, acting: Acting) -> list[Exhibit]:
-        """The exhibits for these targets, in this order; numbers are given once and stay."""
-        return statements.number_exhibits(self._case, targets, at, acting)
-
-    def exhibits(self) -> list[Exhibit]:
-        """All exhibits ever numbered, in order."""
-        return statements.latest(self._case, Exhibit)
-
-    def add_dossier(self, dossier: Dossier, at: str, acting: Acting, **fields: object) -> int:
-        """Enter that a dossier was made: the `export` leaf, with further fields of docs/spec/ledger.md, and a checkpoint."""
-        return statements.add_dossier(self._case, dossier, at, acting, **fields)
-
-    def dossiers(self) -> list[Dossier]:
-        """All dossiers made, in order."""
-        return statements.latest(self._case, Dossier)
 
     def record_extract(self, item_id: str, at: str, acting: Acting) -> int:
         """Enter that an original was copied out; the ledger entry. Raises NotFound."""

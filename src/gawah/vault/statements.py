@@ -1,4 +1,4 @@
-"""What people add to a case: entries, reports, exhibits, agents, dossiers, and which texts they looked at.
+"""What people add to a case: entries, reports, labels, exhibits, agents, dossiers, and which texts they looked at.
 
 Each is a salted row whose leaf hash is the batch root in its ledger entry. Nothing is changed: a later row with the same id is
 what is known now, and the earlier one stays.
@@ -6,22 +6,21 @@ what is known now, and the earlier one stays.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from gawah.records.casework import Entry, Finding, Report
-from gawah.records.custody import Agent, Authority, Backup, Moved
+from gawah.records.custody import Agent, Authority, Moved
 from gawah.records.disclosure import Dossier, Exhibit, ExhibitKind
 from gawah.records.errors import AlreadyThere, NotFound
 from gawah.seal import ledger, merkle
 from gawah.seal.keys import random_bytes
 from gawah.vault import codec
 from gawah.vault.case import Case
+from gawah.vault.codec import Stated
 from gawah.vault.ledger_table import SALT_SIZE, Acting
 from gawah.vault.rows import id_bytes
 
-Stated: TypeAlias = Entry | Report | Finding | Agent | Authority | Backup | Exhibit | Dossier | Moved
-"""Whatever people add, and what follows from it."""
-Statement = TypeVar("Statement", Entry, Report, Finding, Agent, Authority, Backup, Exhibit, Dossier, Moved)
+Statement = TypeVar("Statement", bound=Stated)
 
 _INSERT = "INSERT INTO statement (kind, id, json, salt, leaf, idx) VALUES (?, ?, ?, ?, ?, ?)"
 _LATEST = """
@@ -44,13 +43,12 @@ def state(case: Case, op: str, statements: Sequence[Stated], ids: Sequence[str],
 
 def latest(case: Case, kind: type[Statement]) -> list[Statement]:
     """All statements of a kind as last known, in the order in which they were first made."""
-    name = next(found for found, record_type in codec.KINDS.items() if record_type is kind)
-    return [decoded(kind, json) for (json,) in case.database.all(_LATEST, (name,))]
+    return [decoded(kind, json) for (json,) in case.database.all(_LATEST, (codec.name_of(kind),))]
 
 
 def decoded(kind: type[Statement], json: bytes) -> Statement:
     """The statement of this kind in a stored row. Raises ValueError without content."""
-    found = codec.decode(next(name for name, record_type in codec.KINDS.items() if record_type is kind), json)
+    found = codec.decode(codec.name_of(kind), json)
     assert isinstance(found, kind)
     return found
 
@@ -61,6 +59,27 @@ def entered_at(case: Case, statement_id: str) -> int:
     if found is None:
         raise NotFound("no entry, report or exhibit has this id")
     return int(found)
+
+
+def add(case: Case, statement: Stated, statement_id: str, at: str, acting: Acting, method: str) -> int:
+    """Keep a statement with an `annotate` entry of this method; the entry's index. A later one of the same kind and id is what is
+    known now, and the earlier stays.
+    """
+    with case.ledger.act():
+        return state(case, "annotate", [statement], [statement_id], at, acting, method=method)
+
+
+def add_all(case: Case, made: Sequence[tuple[str, Stated]], at: str, acting: Acting, method: str) -> int:
+    """Keep several statements, each with its id, in one entry: all or none. The entry's index."""
+    with case.ledger.act():
+        return state(case, "annotate", [one for _, one in made], [one_id for one_id, _ in made], at, acting, method=method)
+
+
+def earlier(case: Case, kind: type[Statement], statement_id: str) -> list[tuple[int, Statement]]:
+    """Every form a statement has had, oldest first, each with the index of its ledger entry."""
+    name = codec.name_of(kind)
+    rows = case.database.all("SELECT leaf, json FROM statement WHERE kind = ? AND id = ? ORDER BY n", (name, statement_id))
+    return [(leaf, decoded(kind, json)) for leaf, json in rows]
 
 
 def add_agent(case: Case, agent: Agent, at: str, acting: Acting) -> int:

@@ -59,11 +59,12 @@ def dossier(
 
     Without --items and --query it takes every message, event and own entry that the other options allow.
     """
+    from gawah.usecases import choose
     from gawah.usecases import disclose as use
     from gawah.usecases.review import Selection
     from gawah.usecases.stamp import authority
 
-    choice = use.Choice(
+    choice = choose.Choice(
         ids=() if items is None else _ids(items),
         query="" if query is None else _words(query),
         where=Selection(platform=platform, conversation=conversation, sender=sender, kind=kind, since=since, until=until),
@@ -73,7 +74,7 @@ def dossier(
     with opened(context) as work:
         whom = authority(work, stamp_authority) if stamp else None
         if dry_run:
-            _planned(len(use.chosen(work, choice)), None if whom is None else whom.url, as_json=as_json)
+            _planned(len(choose.chosen(work, choice)), None if whom is None else whom.url, as_json=as_json)
             return
         session(context).voice.say("setting the pages and proofs")
         made = use.disclose(work, out, choice, audience=audience, title=words, stamp_by=whom)
