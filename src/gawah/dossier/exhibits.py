@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from gawah.dossier import wording
 from gawah.dossier.document import ContextLine, Fact, Picture, Provenance, Sheet, Time, Transcribed
-from gawah.records.casework import Entry
+from gawah.records.casework import Entry, Label
 from gawah.records.content import Account, Attachment, Capture, Conversation, Event, Message, RowRecord, Transcript
 from gawah.records.digest import sha256
 from gawah.records.disclosure import ExhibitKind
@@ -145,6 +145,13 @@ def of_capture(place: Place, capture: Capture, conversation: Conversation, data:
         before=_lines(around.before, around),
         after=_lines(around.after, around),
     )
+
+
+def labelled(label: Label | None) -> tuple[Fact, ...]:
+    """The tactics that a person named, as a line of the sheet. How grave they hold it to be is for choosing and is not printed."""
+    if label is None or not label.tactics:
+        return ()
+    return (Fact(label="Marked by a person", value=", ".join(tactic.replace("_", " ") for tactic in label.tactics)),)
 
 
 def transcribed(entry: Entry, by: str, ledger_entry: int) -> Transcribed:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from gawah.analysis.script import scripts
+from gawah.records.casework import Label
 from gawah.records.content import Account, Capture, Event, Folder, Message, RowRecord, Transcript
 from gawah.records.when import When
 from gawah.vault import codec
@@ -31,6 +32,7 @@ class Descriptor:
         flags: Cautions of the reader; `edited` and `deleted` where the source says so.
         item: Id of the item it was read from.
         reading: What a machine read in a capture: whose reading, and how sure; None for all other rows.
+        label: What a person says of it; None where nobody has.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Descriptor:
     flags: tuple[str, ...]
     item: str
     reading: "MachineReading | None" = None
+    label: Label | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +101,8 @@ def record_of(row: Row) -> RowRecord:
     return record
 
 
-def describe(row: Row, confirmed: Collection[str] = ()) -> Descriptor:
-    """The row without its text. `confirmed`: ids of the machine's readings that a person made their own."""
+def describe(row: Row, confirmed: Collection[str] = (), label: Label | None = None) -> Descriptor:
+    """The row without its text. `confirmed`: ids of the machine's readings that a person made their own; `label`: theirs, of it."""
     record = record_of(row)
     body = record.body
     flags: tuple[str, ...] = ()
@@ -131,11 +134,12 @@ def describe(row: Row, confirmed: Collection[str] = ()) -> Descriptor:
         flags=flags,
         item=row.item,
         reading=reading,
+        label=label,
     )
 
 
-def with_text(row: Row, confirmed: Collection[str] = ()) -> Shown:
+def with_text(row: Row, confirmed: Collection[str] = (), label: Label | None = None) -> Shown:
     """The row with its text. Whoever calls this has counted it."""
     record = record_of(row)
     subject = record.subject if isinstance(record, Message) else record.title if isinstance(record, Capture) else None
-    return Shown(row=describe(row, confirmed), body=record.body, subject=subject, record=record)
+    return Shown(row=describe(row, confirmed, label), body=record.body, subject=subject, record=record)

@@ -8,7 +8,7 @@ from gawah.dossier import exhibits, pages
 from gawah.dossier.bundle import Content, ExhibitFiles
 from gawah.dossier.document import Sheet
 from gawah.dossier.exhibits import Around, Place
-from gawah.records.casework import Entry
+from gawah.records.casework import Entry, Label
 from gawah.records.content import Capture, Conversation, Event, Message, RowRecord
 from gawah.records.custody import Checkpoint
 from gawah.records.disclosure import Exhibit, ExhibitKind
@@ -19,6 +19,7 @@ from gawah.usecases._plates import plate, printed_transcripts
 from gawah.usecases._stamp_files import Timed
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.choose import Choice, Thing
+from gawah.usecases.label import labels_by_id
 from gawah.usecases.review import Selection
 from gawah.vault import codec
 from gawah.vault.rows import Row
@@ -75,11 +76,12 @@ def laid_out(work: Workspace, parts: Sequence[Part], timed: Timed, choice: Choic
     everything = whole and choice.where == Selection()
     numbers = {part.exhibit.target: part.exhibit.number for part in parts}
     proofs = work.vault.row_proofs(part.thing.key for part in parts if isinstance(part.thing, Row))
+    said = labels_by_id(work)
     sheets, files = [], []
     for part in parts:
         data = _data(work, part)
         around = Around() if everything else _around(work, part, numbers, repeat=not whole)
-        sheet = _sheet(work, part, data, around, timed)
+        sheet = _sheet(work, part, data, around, timed, said.get(part.exhibit.target))
         sheets.append(sheet)
         proof = proofs[part.thing.key] if isinstance(part.thing, Row) else None
         files.append(_files(work, part, sheet.file, data, timed.head, proof))
@@ -123,7 +125,13 @@ def _ledger_entry(work: Workspace, thing: Thing) -> int:
     return work.vault.acquired_at(thing.id) if isinstance(thing, EvidenceItem) else work.vault.entered_at(thing.id)
 
 
-def _sheet(work: Workspace, part: Part, data: Content, around: Around, timed: Timed) -> Sheet:
+def _sheet(work: Workspace, part: Part, data: Content, around: Around, timed: Timed, label: Label | None) -> Sheet:
+    sheet = _unlabelled(work, part, data, around, timed)
+    said = exhibits.labelled(label)
+    return replace(sheet, facts=(*sheet.facts, *said)) if said else sheet
+
+
+def _unlabelled(work: Workspace, part: Part, data: Content, around: Around, timed: Timed) -> Sheet:
     number, thing = part.exhibit.number, part.thing
     seq = _ledger_entry(work, thing)
     place = Place(number=number, item=None, ledger_entry=seq, recorded_at=work.vault.event(seq).at, recorded=timed.recorded(seq))

@@ -1,5 +1,6 @@
 """What should stand in a dossier: by id, by a search, or all that some conditions allow; and the sentence that says so."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -10,13 +11,19 @@ from gawah.records.errors import BadInput, NothingSelected
 from gawah.records.evidence import EvidenceItem
 from gawah.usecases import review
 from gawah.usecases._every_row import every_row
+from gawah.usecases._stated import stretch
 from gawah.usecases._targets import target
 from gawah.usecases._workspace import Workspace
+from gawah.usecases.label import labels, marked
 from gawah.usecases.review import Selection
-from gawah.vault.rows import Row
+from gawah.vault.rows import Filters, Row
 
 Thing: TypeAlias = Row | EvidenceItem | Entry
 """What can be an exhibit."""
+
+LATEST = 3
+WORST = 3
+"""How many of the latest and of the gravest stand in a short dossier."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +36,15 @@ class Choice:
         query: Messages, events and captures whose text holds these words, folded, in any script.
         where: Further conditions on messages, events and captures.
         entries: The person's own notes and events too.
+        short: Of all that only the first, the three gravest by the person's labels, and the three latest, for whoever cannot do
+            more: of what they labelled where they labelled anything, else of everything.
     """
 
     ids: tuple[str, ...] = ()
     query: str = field(default="", repr=False)
     where: Selection = field(default_factory=Selection)
     entries: bool = True
+    short: bool = False
 
 
 def chosen(work: Workspace, choice: Choice) -> list[Thing]:
@@ -47,15 +57,69 @@ def chosen(work: Workspace, choice: Choice) -> list[Thing]:
         if isinstance(thing, Row) and thing.type == "transcript":
             raise BadInput("what a machine read is no exhibit: look at it, then `gawah add transcript ID --confirm`")
         found[thing.id] = thing
-    if choice.query or not choice.ids:
+    if choice.short:
+        if choice.ids or choice.query:
+            raise BadInput("the first, three latest and three worst are chosen from everything: no ids and no search beside them")
+        found = {thing.id: thing for thing in _short(work, choice.where)}
+    elif choice.query or not choice.ids:
         where = replace(review.filters(work, choice.where), machine_read=False)
         rows = list(every_row(work, where, choice.query))
         found |= {row.id: row for row in rows}
-    if not choice.ids and not choice.query and choice.entries:
+    if not choice.ids and not choice.query and not choice.short and choice.entries:
         found |= {entry.id: entry for entry in work.vault.entries()}
     if not found:
         raise NothingSelected("nothing in the case fits the selection")
     return sorted(found.values(), key=_in_time)
+
+
+def _short(work: Workspace, where: Selection) -> list[Thing]:
+    """The first, the gravest and the latest: the gravest are those of the highest severity, of two alike the later one."""
+    filters = replace(review.filters(work, where), machine_read=False)
+    said = _labelled(work, where)
+    if not said:
+        begin = work.vault.page(filters, limit=1)
+        return [*begin, *_latest(work, filters, LATEST, begin)]
+    things = sorted(said, key=lambda each: _in_time(each[0]))
+    first, rest = things[0][0], things[1:]
+    gravest = sorted(rest, key=lambda each: (each[1], _in_time(each[0])[1]))[-WORST:]
+    left = [thing for thing, _ in rest if thing.id not in {one.id for one, _ in gravest}]
+    return [first, *(thing for thing, _ in gravest), *left[-LATEST:]]
+
+
+def _labelled(work: Workspace, where: Selection) -> list[tuple[Thing, int]]:
+    """What the person marked, with its severity; own entries and files only where no condition is given."""
+    said = [one for one in labels(work) if marked(one)]
+    wanted = {one.of: one.severity or 0 for one in said}
+    filters = replace(review.filters(work, where), machine_read=False)
+    known = tuple(wanted) if filters.ids is None else tuple(one for one in filters.ids if one in wanted)
+    found: list[tuple[Thing, int]] = (
+        [(row, wanted[row.id]) for row in every_row(work, replace(filters, ids=known))] if known else []
+    )
+    if where == Selection():
+        others: list[EvidenceItem | Entry] = [*work.vault.items(), *work.vault.entries()]
+        found += [(other, wanted[other.id]) for other in others if other.id in wanted]
+    return found
+
+
+def _latest(work: Workspace, filters: Filters, number: int, without: Sequence[Row]) -> list[Row]:
+    """The last rows in time: day by day from the last one back, so that a long case is not walked through."""
+    days = sorted(
+        {
+            count.period
+            for count in work.vault.counts("day", replace(filters, kind=None, ids=None, item=None))
+            if count.period is not None
+        },
+        reverse=True,
+    )
+    left = {row.id for row in without}
+    found: list[Row] = []
+    for day in days:
+        since = stretch(day, day)
+        part = every_row(work, replace(filters, since_ms=since.since, until_ms=since.until))
+        found = [*(row for row in part if row.id not in left), *found]
+        if len(found) >= number:
+            break
+    return found[-number:]
 
 
 def fit_for(audience: Audience, things: list[Thing], *, picked: bool) -> list[Thing]:
@@ -82,10 +146,22 @@ def rule(choice: Choice) -> str:
         parts.append("picked one by one by the person who made the dossier")
     if choice.query:
         parts.append(f"found by a search for “{choice.query}”, letters folded")
+    if choice.short:
+        parts.append(
+            "the first, the gravest three and the latest three of what the person marked by hand; where nothing is marked, the"
+            " first and the latest three of everything"
+        )
     if not parts:
         parts.append("all messages, events and captures" + (", and the person's own entries" if choice.entries else ""))
     where = choice.where
-    named = {"platform": where.platform, "from": where.since, "until": where.until, "kind": where.kind}
+    named = {
+        "platform": where.platform,
+        "from": where.since,
+        "until": where.until,
+        "kind": where.kind,
+        "labelled by the person as": where.tactic,
+        "labelled by the person with a severity from": where.severity,
+    }
     limits = [f"{name} {value}" for name, value in named.items() if value]
     limits += [name for name, value in (("one conversation", where.conversation), ("one account", where.sender)) if value]
     return "; ".join(parts) + (f" ({', '.join(limits)})" if limits else "") + "."

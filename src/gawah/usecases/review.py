@@ -10,6 +10,7 @@ from gawah.usecases._descriptor import Descriptor, Shown, describe, with_text
 from gawah.usecases._stated import stretch
 from gawah.usecases._targets import one_of, target
 from gawah.usecases._workspace import Workspace
+from gawah.usecases.label import TACTICS, labels, labels_by_id
 from gawah.vault.derived import AccountSeen, ConversationSeen
 from gawah.vault.rows import Filters, Position, Row
 from gawah.vault.search import holds
@@ -29,6 +30,8 @@ class Selection:
         kind: message, event, capture, transcript, or a message's or capture's kind or an event's name.
         since, until: A day, a month or a time; what they name is taken whole.
         item: Id of an item, or its first digits.
+        tactic: What a person labelled with this tactic.
+        severity: What a person labelled with this severity or a higher one.
     """
 
     platform: str | None = None
@@ -38,6 +41,8 @@ class Selection:
     since: str | None = None
     until: str | None = None
     item: str | None = None
+    tactic: str | None = None
+    severity: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +92,21 @@ def filters(work: Workspace, selection: Selection) -> Filters:
         since_ms=part.since,
         until_ms=part.until,
         item=item,
+        ids=labelled(work, selection.tactic, selection.severity),
         machine_read=selection.kind in ("transcript", "machine-read"),
+    )
+
+
+def labelled(work: Workspace, tactic: str | None, severity: int | None) -> tuple[str, ...] | None:
+    """Ids of what a person labelled so; None without a condition. Raises BadInput for a tactic that is not known."""
+    if tactic is None and severity is None:
+        return None
+    if tactic is not None and tactic not in TACTICS:
+        raise BadInput(f"a tactic is one of {', '.join(TACTICS)}")
+    return tuple(
+        one.of
+        for one in labels(work)
+        if (tactic is None or tactic in one.tactics) and (severity is None or (one.severity or 0) >= severity)
     )
 
 
@@ -168,7 +187,8 @@ def context(work: Workspace, prefix: str, *, before: int, after: int, show_text:
 
 def _described(work: Workspace, rows: Sequence[Row]) -> tuple[Descriptor, ...]:
     known = confirmed(work) if any(row.type == "transcript" for row in rows) else ()
-    return tuple(describe(row, known) for row in rows)
+    said = labels_by_id(work)
+    return tuple(describe(row, known, said.get(row.id)) for row in rows)
 
 
 def _revealed(work: Workspace, rows: Sequence[Row]) -> list[Shown]:
@@ -176,7 +196,8 @@ def _revealed(work: Workspace, rows: Sequence[Row]) -> list[Shown]:
     if rows:
         work.vault.reveal([row.id for row in rows], work.clock(), work.acting)
     known = confirmed(work) if any(row.type == "transcript" for row in rows) else ()
-    return [with_text(row, known) for row in rows]
+    said = labels_by_id(work)
+    return [with_text(row, known, said.get(row.id)) for row in rows]
 
 
 def _page(work: Workspace, rows: Sequence[Row], limit: int, total: int, *, show_text: bool) -> Page:

@@ -15,6 +15,7 @@ from gawah.usecases._targets import target
 from gawah.usecases._transcribed import readings_of, transcripts_of
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.findings import about
+from gawah.usecases.label import labels_by_id
 from gawah.usecases.review import confirmed
 from gawah.vault.rows import Filters, Row
 
@@ -205,7 +206,7 @@ def _record_sheet(work: Workspace, row: Row) -> RecordSheet:
     here = [problem for problem in work.vault.problems(item.id) if _same_place(problem.locator, record.locator)]
     sightings = work.vault.page(Filters(ids=[row.id], include_same=True), after=None, limit=100)
     return RecordSheet(
-        row=describe(row, confirmed(work)),
+        row=describe(row, confirmed(work), labels_by_id(work).get(row.id)),
         time_known=ZONES[record.sent_at.zone],
         locator=record.locator,
         origin=origin(work, item),

@@ -29,6 +29,10 @@ Since = Annotated[
 ]
 Until = Annotated[str | None, typer.Option(help="Up to the end of this day, month or time.", show_default=False)]
 Item = Annotated[str | None, typer.Option(help="Only what was read in this item: its id.", show_default=False)]
+Tactic = Annotated[str | None, typer.Option(help="Only what you labelled with this tactic.", show_default=False)]
+Severity = Annotated[
+    int | None, typer.Option(help="Only what you labelled with this severity or a higher one.", show_default=False)
+]
 Limit = Annotated[int, typer.Option(help="Rows on a page.")]
 After = Annotated[str | None, typer.Option(help="Go on after the row with this id.", show_default=False)]
 ShowText = Annotated[bool, typer.Option("--show-text", help="Show the text too; what is shown is counted.")]
@@ -72,8 +76,15 @@ def _cells(row: "Descriptor") -> list[str]:
         str(row.lines),
         str(row.characters),
         str(row.attachments) if row.attachments else "–",
-        " ".join([*([row.folder] if row.folder not in (None, "inbox") else []), *row.flags]) or "–",
+        " ".join([*_said(row), *([row.folder] if row.folder not in (None, "inbox") else []), *row.flags]) or "–",
     ]
+
+
+def _said(row: "Descriptor") -> list[str]:
+    """What a person labelled it, as `threat+doxxing/3`."""
+    if row.label is None:
+        return []
+    return ["+".join(row.label.tactics or ("none",)) + ("" if row.label.severity is None else f"/{row.label.severity}")]
 
 
 def row_json(row: "Descriptor", shown: "Shown | None" = None) -> dict[str, Any]:
@@ -93,6 +104,7 @@ def row_json(row: "Descriptor", shown: "Shown | None" = None) -> dict[str, Any]:
         "attachments": row.attachments,
         "flags": list(row.flags),
         "item": row.item,
+        "label": None if row.label is None else {"tactics": list(row.label.tactics), "severity": row.label.severity},
     }
     if row.reading is not None:
         told = row.reading

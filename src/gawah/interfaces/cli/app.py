@@ -30,6 +30,7 @@ from gawah.interfaces.cli import (
     init,
     inspect,
     items,
+    label,
     ledger,
     listing,
     packs,
@@ -72,6 +73,8 @@ app.command()(search.search)
 app.command()(show.show)
 app.command()(reveal.reveal)
 app.command()(context.context)
+app.command()(label.label)
+app.command()(label.labels)
 app.command()(timeline.timeline)
 app.command()(items.items)
 app.command()(conversations.conversations)

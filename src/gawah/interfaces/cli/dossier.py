@@ -20,6 +20,13 @@ Audience = Annotated[str, typer.Option(help="authority, lawyer, platform or publ
 Items = Annotated[
     str | None, typer.Option(help="Ids of messages, files and own entries, with commas between them.", show_default=False)
 ]
+Short = Annotated[
+    bool,
+    typer.Option(
+        "--first-three-worst",
+        help="The short form: the first, the three gravest by your labels, the three latest; of what you labelled, if you did.",
+    ),
+]
 Query = Annotated[
     str | None,
     typer.Option(help="What holds these words, in any script; - reads them from standard input.", show_default=False),
@@ -42,6 +49,7 @@ def dossier(
     audience: Audience = "authority",
     items: Items = None,
     query: Query = None,
+    first_three_worst: Short = False,
     title: Title = "",
     platform: _rows.Platform = None,
     conversation: _rows.Conversation = None,
@@ -49,6 +57,8 @@ def dossier(
     kind: _rows.Kind = None,
     since: _rows.Since = None,
     until: _rows.Until = None,
+    tactic: _rows.Tactic = None,
+    severity: _rows.Severity = None,
     without_entries: NoEntries = False,
     stamp: Stamp = False,
     stamp_authority: StampAuthority = None,
@@ -67,8 +77,18 @@ def dossier(
     choice = choose.Choice(
         ids=() if items is None else _ids(items),
         query="" if query is None else _words(query),
-        where=Selection(platform=platform, conversation=conversation, sender=sender, kind=kind, since=since, until=until),
+        where=Selection(
+            platform=platform,
+            conversation=conversation,
+            sender=sender,
+            kind=kind,
+            since=since,
+            until=until,
+            tactic=tactic,
+            severity=severity,
+        ),
         entries=not without_entries,
+        short=first_three_worst,
     )
     words = _ask.line("Title: ").strip() if title == "-" else title
     with opened(context) as work:

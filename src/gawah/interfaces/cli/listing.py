@@ -25,6 +25,8 @@ def list_rows(
     since: _rows.Since = None,
     until: _rows.Until = None,
     item: _rows.Item = None,
+    tactic: _rows.Tactic = None,
+    severity: _rows.Severity = None,
     limit: _rows.Limit = 50,
     after: _rows.After = None,
     show_text: _rows.ShowText = False,
@@ -35,7 +37,15 @@ def list_rows(
     from gawah.usecases import review
 
     selection = review.Selection(
-        platform=platform, conversation=conversation, sender=sender, kind=kind, since=since, until=until, item=item
+        platform=platform,
+        conversation=conversation,
+        sender=sender,
+        kind=kind,
+        since=since,
+        until=until,
+        item=item,
+        tactic=tactic,
+        severity=severity,
     )
     if as_jsonl:
         _stream(context, selection, after, show_text=show_text)

@@ -27,6 +27,8 @@ def search(
     since: _rows.Since = None,
     until: _rows.Until = None,
     item: _rows.Item = None,
+    tactic: _rows.Tactic = None,
+    severity: _rows.Severity = None,
     limit: _rows.Limit = 50,
     after: _rows.After = None,
     show_text: _rows.ShowText = False,
@@ -41,7 +43,15 @@ def search(
 
     wanted = _ask.line("Look for: ") if term in (None, "-") else term or ""
     selection = review.Selection(
-        platform=platform, conversation=conversation, sender=sender, kind=kind, since=since, until=until, item=item
+        platform=platform,
+        conversation=conversation,
+        sender=sender,
+        kind=kind,
+        since=since,
+        until=until,
+        item=item,
+        tactic=tactic,
+        severity=severity,
     )
     with opened(context) as work:
         page = review.search(work, wanted, selection, limit=limit, after=after, show_text=show_text)

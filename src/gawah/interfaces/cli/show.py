@@ -9,6 +9,7 @@ from gawah.interfaces.cli._output import facts, plural, result_json
 from gawah.interfaces.cli._session import opened
 from gawah.interfaces.cli._text import short, visible
 from gawah.interfaces.cli.findings import finding_json
+from gawah.interfaces.cli.label import words_of
 
 if TYPE_CHECKING:
     from gawah.usecases.show import CaptureSheet, ItemSheet, Origin, Recording, RecordSheet, Sheet, StatementSheet, Written
@@ -70,6 +71,7 @@ def _record(sheet: "RecordSheet") -> Facts:
             f"{sheet.reader} {sheet.reader_version}, ledger entry {sheet.read_entry}, row {sheet.place + 1} of {sheet.batch}",
         ),
         ("recorded", sheet.recording.words),
+        *([("labelled", words_of(row.label))] if row.label else []),
         ("flags", " ".join([*([row.folder] if row.folder else []), *row.flags]) or "none"),
         ("problems", "\n".join(f"{one.code}: {meaning(one.code)}" for one in sheet.problems) or "none"),
         *([("also in", "\n".join(sheet.also_in))] if sheet.also_in else []),
