@@ -2,6 +2,7 @@
 
 from gawah.readers._source import Member, Source
 from gawah.records.content import Attachment
+from gawah.records.digest import sha256
 from gawah.records.errors import SourceUnreadable
 from gawah.records.media_type import HEAD, media_type
 
@@ -21,6 +22,11 @@ def attached(found: tuple[Source, Member] | None, name: str | None) -> Attachmen
         else:
             return Attachment(name=name, media_type=_told(media_type(source.head(member, HEAD), member.name)), sha256=digest)
     return Attachment(name=name, media_type=_told(media_type(b"", name or "")), missing=True)
+
+
+def held(name: str | None, data: bytes, kind: str | None = None) -> Attachment:
+    """A file that lies in the record itself, described by its bytes; `kind` where its media type is known otherwise."""
+    return Attachment(name=name, media_type=kind or _told(media_type(data[:HEAD], name or "")), sha256=sha256(data))
 
 
 def _told(kind: str) -> str | None:

@@ -5,30 +5,24 @@ whoever forwarded it could have changed it. The bytes are never touched: a signa
 original.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from gawah.readers._attachment import held
 from gawah.readers._capture import bounded, told
 from gawah.readers._email_address import accounts
+from gawah.readers._email_caution import cautions, is_armoured, note_header
 from gawah.readers._email_charset import decode
 from gawah.readers._email_date import read_date, unread_date
 from gawah.readers._email_header import Header
-from gawah.readers._email_parts import MAX_DEPTH, Part, Tree, content, read_tree, stands_plain
+from gawah.readers._email_parts import MAX_DEPTH, MAX_EMBEDDED, Part, Tree, content, read_tree, stands_plain
 from gawah.readers._email_thread import PLATFORM, box, conversation_id, message_id
 from gawah.readers._html import decoded, encoding_of, text_of
 from gawah.readers._links import links
 from gawah.readers._notes import Notes
 from gawah.records.content import Account, Attachment, Conversation, Message, Record
-from gawah.records.digest import sha256
-from gawah.records.media_type import HEAD, media_type
 from gawah.records.when import When
 
-MAX_EMBEDDED = 1_000
-"""Mails in one mail that are read as messages."""
-_ONCE = ("from", "subject", "date", "message-id", "in-reply-to", "sender")
-_UNTOLD = "application/octet-stream"
-_PGP = re.compile(r"^-----BEGIN PGP MESSAGE-----", re.MULTILINE)
 _REPORTS = {"delivery-status": "delivery-report", "disposition-notification": "read-receipt"}
 
 
@@ -200,11 +194,7 @@ class _Reading:
     def flags(self, subject: str | None, author: Account, recipients: tuple[Account, ...]) -> tuple[str, ...]:
         """The cautions, each once."""
         flags, header, root = self._flags, self._header, self._tree.root
-        names = (subject, *(text for each in (author, *recipients) for text in (each.name, each.handle)))
-        if any(text is not None and ("\n" in text or "\r" in text) for text in names):
-            flags.append("line-break-in-header")
-        if header.raw("dkim-signature") is not None:
-            flags.append("dkim-signed")
+        flags += cautions(header, subject, (author, *recipients))
         kinds = {root.kind, *(part.kind for part in self._tree.attached)}
         opaque = {"application/pkcs7-mime", "application/x-pkcs7-mime"} & kinds
         if root.kind == "multipart/encrypted" or opaque or self._armoured():
@@ -217,21 +207,10 @@ class _Reading:
         return tuple(dict.fromkeys(flags))
 
     def _armoured(self) -> bool:
-        return any(_PGP.search(decode(self._opened.data[part.start : part.start + 400], None)[0]) for part in self._tree.text[:1])
+        return any(is_armoured(decode(self._opened.data[part.start : part.start + 400], None)[0]) for part in self._tree.text[:1])
 
     def note_header(self) -> None:
         """Say what was wrong with the header and the parts."""
-        note = self._opened.notes.note
-        for name in _ONCE:
-            if len(self._header.all_raw(name)) > 1:
-                note("field-duplicate", "warning", name)
-        for verdict in dict.fromkeys(self._header.verdicts):
-            note(verdict, "warning", "header")
-        if self._tree.cut or self._header.cut:
-            note("limit-reached", "warning", "part" if self._tree.cut else "header")
-
-
-def held(name: str | None, data: bytes, kind: str | None = None) -> Attachment:
-    """A file that lies in the mail itself, described by its bytes."""
-    kind = kind or media_type(data[:HEAD], name or "")
-    return Attachment(name=name, media_type=None if kind == _UNTOLD else kind, sha256=sha256(data))
+        note_header(self._opened.notes, self._header)
+        if self._tree.cut:
+            self._opened.notes.note("limit-reached", "warning", "part")

@@ -16,6 +16,8 @@ from gawah.readers._email_header import Header, base64_bytes, read_header
 MAX_DEPTH = 40
 """Parts in one another, mails in mails included."""
 MAX_PARTS = 5_000
+MAX_EMBEDDED = 1_000
+"""Mails in one mail that are read as messages."""
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _UU = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,200})\r?\n", re.MULTILINE)
 _List: TypeAlias = "list[Part] | None"

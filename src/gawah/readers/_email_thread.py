@@ -54,7 +54,7 @@ def box(header: Header, member: str) -> tuple[Folder | None, bool]:
     """The box, and whether the mail lay in the trash: of Gmail's labels, else of the folder and file name of a Maildir."""
     labels = header.text("x-gmail-labels")
     if labels is not None:
-        return _box([found.group().strip().strip('"') for found in _LABEL.finditer(labels)])
+        return box_of([found.group().strip().strip('"') for found in _LABEL.finditer(labels)])
     mozilla = header.raw("x-folder")
     folder, _, base = member.rpartition("/")
     names = [] if mozilla is None else [re.split(r"[\\/]", mozilla)[-1]]
@@ -62,11 +62,12 @@ def box(header: Header, member: str) -> tuple[Folder | None, bool]:
     parts = [part for part in folder.split("/") if part not in ("cur", "new", "tmp")]
     names += [part.lstrip(".").rpartition(".")[2] or part for part in parts[-1:]]
     names += [base.rpartition(".")[0] or base] if not folder.endswith(("cur", "new")) else []
-    kept, trashed = _box(names)
+    kept, trashed = box_of(names)
     return ("drafts" if "D" in flags else kept), trashed or "T" in flags
 
 
-def _box(names: list[str]) -> tuple[Folder | None, bool]:
+def box_of(names: list[str]) -> tuple[Folder | None, bool]:
+    """The box that names of folders or labels mean in any language, and whether one of them is the trash."""
     meant: list[Any] = [found for name in names if (found := _boxes().get(name.casefold()))]
     kept: Folder | None = next((each for each in _BOXES if each in meant), None)
     return kept, "trash" in meant

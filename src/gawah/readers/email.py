@@ -4,7 +4,8 @@ Seen:
     eml         RFC 5322 and what programs really write: stalwartlabs/mail-parser and mikel/mail fixtures (shared samples)
     mbox        mboxo, mboxrd, mboxcl; Thunderbird's `From - `; Google Takeout's, with X-GM-THRID and X-Gmail-Labels; apache/tika
     Maildir     cur/ and new/, flags behind `:2,` (D. J. Bernstein, maildir(5); Maildir++ folder names)
-    msg         Outlook 2003 and Exchange (apache/tika, shared samples; MS-OXMSG)
+    msg         Outlook 2003 and Exchange (apache/tika, shared samples; MS-OXMSG), with and without the header they came with,
+                text in RTF made from HTML and from plain text
 Rules:
     * Every byte of a mailbox belongs to a mail or to named framing (`_email_mailbox`); a lone file is one mail.
     * The text is the plain one; where there is none, the HTML one as text, marked `from-html`. Line ends of the wire (CRLF)
@@ -14,22 +15,26 @@ Rules:
       zone unknown.
     * Attachments are hashed as they were before they were encoded. A mail attached to a mail is a message of its own
       (`_email_message`).
+    * An item of Outlook follows the same rules, told from its properties (`_email_item`); text in RTF is `_email_rtf`.
     * Conversation, box: `_email_thread`. Charsets: `_email_charset`. What is text and what a file: `_email_parts`.
 Known limits:
+    * Of an item of Outlook: named properties (the place of a meeting, votes), and files of a saved mail that are mails themselves.
     * DKIM and S/MIME signatures are named, not verified. Encrypted mail stays closed. text/enriched and calendars are files.
     * To, Cc and Bcc become one list. The HTML form beside a plain text is not read. `format=flowed` is left as it was sent.
     * A mail over 64 MiB, mails deeper than 40 in one another and more than 5,000 parts are not read; the original is kept.
-Sources: RFC 5322, 2045-2047, 2231, 4155, 6532, 8621; export-formats.md section 3.
+Sources: RFC 5322, 2045-2047, 2231, 4155, 6532, 8621; MS-OXMSG, MS-OXPROPS, MS-OXRTFCP, MS-OXRTFEX; export-formats.md section 3.
 """
 
 from collections.abc import Iterator, Sequence
 
 from gawah.readers._email_date import read_date
+from gawah.readers._email_header import Header
+from gawah.readers._email_item import Items
 from gawah.readers._email_mailbox import MAX_MAIL, Mail, mails
 from gawah.readers._email_members import _EMLX, Kind, is_mail_source, mail_members
 from gawah.readers._email_message import Opened, records
-from gawah.readers._email_outlook import outlook_records
-from gawah.readers._email_thread import PLATFORM
+from gawah.readers._email_outlook import TooMuch, read_msg
+from gawah.readers._email_thread import PLATFORM, box
 from gawah.readers._notes import Notes
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
@@ -40,7 +45,7 @@ from gawah.records.when import When
 
 __all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
 
-VERSION = "1"
+VERSION = "2"
 
 
 def identify(source: Source) -> bool:
@@ -98,13 +103,27 @@ def _lone(notes: Notes, kind: Kind) -> Iterator[Record]:
         data = stream.read()
     start, end = 0, len(data)
     if kind is Kind.OUTLOOK:
-        yield from outlook_records(notes, data)
+        yield from _item(notes, data)
         return
     found = _EMLX.match(data) if kind is Kind.APPLE else None
     if found is not None:
         start = found.end()
         end = min(end, start + int(found.group(1)))
     yield from records(Opened(notes, data), start, end, "message", span)
+
+
+def _item(notes: Notes, data: bytes) -> Iterator[Record]:
+    """A file that is one item of Outlook."""
+    span = (0, len(data))
+    try:
+        item = read_msg(data)
+    except TooMuch:
+        yield notes.lost("message", span, "limit-reached")
+    except ValueError:
+        yield notes.lost("message", span)
+    else:
+        kept, trashed = box(Header(), notes.member.name)
+        yield from Items(notes).records(item, "message", span, folder=kept, flags=("in-trash",) if trashed else ())
 
 
 def _of_mailbox(notes: Notes, mail: Mail, place: str) -> Iterator[Record]:
