@@ -10,6 +10,7 @@ KINDS = {"direct", "group", "post", "comment", "story", "email", "sms", "reactio
 FOLDERS = {"inbox", "message_requests", "archived", "filtered", "sent", "drafts"}
 ZONES = {"stated", "format", "assumed", "unknown"}
 PRECISIONS = {"minute", "second", "ms", "day"}
+GRADES = {"platform-export", "own-capture", "third-party-capture", "screenshot", "hearsay"}
 SEVERITIES = {"info", "warning", "loss"}
 CODES = {
     *("field-unknown", "field-duplicate", "record-unreadable", "member-unreadable", "member-encrypted", "name-unsafe"),
@@ -156,6 +157,7 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
         "gaps": _list(_GAP),
         "members": _counts(_one_of({"total", "read", "unread"})),
         "complete": _flag,
+        "grade": _or_none(_one_of(GRADES)),
         "opened": _flag,
     },
 }

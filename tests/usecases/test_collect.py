@@ -524,7 +524,7 @@ def test_the_receipt_names_the_head_and_the_key(work: Workspace, tmp_path: Path)
     assert receipt.fingerprint == work.vault.fingerprint
 
 
-def test_a_picture_is_graded_as_a_screenshot_until_a_person_says_better(work: Workspace, tmp_path: Path) -> None:
+def test_first_bytes_suggest_a_grade_before_anything_is_read(work: Workspace, tmp_path: Path) -> None:
     png = b"\x89PNG\r\n\x1a\n" + NOISE
     kept = collect(work, [written(tmp_path / "shot.png", png), written(tmp_path / CHAT_NAME, chat())]).items
     assert [one.item.grade for one in kept] == ["screenshot", "platform-export"]

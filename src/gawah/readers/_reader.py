@@ -38,7 +38,9 @@ class Options:
 class Reader(Protocol):
     """The protocol. Modules satisfy it.
 
-    A module may also have `LAST = True`: it reads pages or documents of any kind, and is asked when no other claims a source.
+    A module may also have `LAST = True`: it reads pages or documents of any kind, and is asked when no other claims a source. And
+    `GRADE`, the provenance grade of its messages and events, and of a source of which it can read nothing; without one they are a
+    platform's export. Captures state their own.
     """
 
     PLATFORM: str

@@ -8,6 +8,7 @@ from typing import cast
 import gawah.readers
 from gawah.readers._reader import Reader
 from gawah.readers._source import Source
+from gawah.records.evidence import Grade
 
 
 @cache
@@ -30,6 +31,12 @@ def identify(source: Source) -> list[str]:
     """
     first = [name for name, reader in readers().items() if not is_last(name) and reader.identify(source)]
     return first or [name for name, reader in readers().items() if is_last(name) and reader.identify(source)]
+
+
+def grade(name: str) -> Grade | None:
+    """The provenance grade of what a reader reads, unless its captures say otherwise; None for a reader that is not here."""
+    reader = readers().get(name)
+    return None if reader is None else getattr(reader, "GRADE", "platform-export")
 
 
 def is_last(name: str) -> bool:

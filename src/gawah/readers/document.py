@@ -43,6 +43,7 @@ from gawah.records.when import When
 PLATFORM = "Document"
 VERSION = "2"
 LAST = True
+GRADE: Grade = "third-party-capture"
 MAX_DRAWN = 100
 """Pages without text that are drawn and read by machine; each takes seconds."""
 _PRINTED = ("skia/pdf", "mozilla", "firefox", "chromium", "webkit", "quartz pdfcontext", "microsoft: print to pdf")

@@ -35,12 +35,13 @@ from gawah.readers._source import Member, Source
 from gawah.records.content import Capture, Conversation, ReadProblem, Record
 from gawah.records.digest import identifier
 from gawah.records.errors import SourceUnreadable
-from gawah.records.evidence import Locator
+from gawah.records.evidence import Grade, Locator
 from gawah.records.media_type import HEAD, media_type
 
 PLATFORM = "Picture"
 VERSION = "1"
 LAST = True
+GRADE: Grade = "screenshot"
 MAX_FILE = 256 << 20
 """Bytes of the largest file that is looked into."""
 
@@ -106,7 +107,7 @@ def _picture(notes: Notes, conversation: str, kind: str, data: bytes, walked: La
     capture = Capture(
         conversation=conversation,
         kind="picture",
-        grade="own-capture" if by_camera(by_name) else "screenshot",
+        grade="own-capture" if by_camera(by_name) else GRADE,
         sent_at=when(by_name),
         facts=facts(
             (

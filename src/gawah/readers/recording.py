@@ -28,12 +28,13 @@ from gawah.readers._source import Member, Source
 from gawah.records.content import Capture, CaptureKind, Conversation, ReadProblem, Record
 from gawah.records.digest import identifier
 from gawah.records.errors import SourceUnreadable
-from gawah.records.evidence import Locator
+from gawah.records.evidence import Grade, Locator
 from gawah.records.media_type import HEAD, media_type
 
 PLATFORM = "Recording"
 VERSION = "1"
 LAST = True
+GRADE: Grade = "own-capture"
 
 _KINDS: Final = (
     "audio/mp4",
@@ -77,7 +78,7 @@ def read(source: Source, options: Options) -> Iterator[Record]:  # noqa: ARG001 
     yield Capture(
         conversation=conversation.id,
         kind=_sort(kind, said.get("mp4:tracks", "")),
-        grade="own-capture",
+        grade=GRADE,
         sent_at=when,
         facts=facts(
             (

@@ -28,13 +28,14 @@ from gawah.readers._table_mapping import Mapping, MappingUnusable, mapping_of
 from gawah.readers._whole_member import openable
 from gawah.records.content import Account, Conversation, Framing, Message, ReadProblem, Record
 from gawah.records.digest import identifier
-from gawah.records.evidence import Locator
+from gawah.records.evidence import Grade, Locator
 
-__all__ = ["LAST", "PLATFORM", "VERSION", "count", "fits", "identify", "propose", "read", "reads"]
+__all__ = ["GRADE", "LAST", "PLATFORM", "VERSION", "count", "fits", "identify", "propose", "read", "reads"]
 
 PLATFORM = "Table"
 VERSION = "1"
 LAST = True
+GRADE: Grade = "third-party-capture"
 _ENDINGS = (".csv", ".tsv", ".tab")
 
 

@@ -32,11 +32,12 @@ from gawah.readers._web_archive_wacz import Package, is_wacz, package_of, proble
 from gawah.readers._whole_member import unreadable
 from gawah.records.content import Capture, Conversation, ReadProblem, Record
 from gawah.records.errors import SourceUnreadable
-from gawah.records.evidence import Locator
+from gawah.records.evidence import Grade, Locator
 
-__all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
+__all__ = ["GRADE", "PLATFORM", "VERSION", "count", "identify", "read", "reads"]
 
 VERSION = "2"
+GRADE: Grade = "own-capture"
 MAX_SITES = 100_000
 
 

@@ -35,13 +35,15 @@ from gawah.readers._whole_member import unreadable
 from gawah.records.content import Attachment, Capture, Conversation, Record
 from gawah.records.digest import sha256
 from gawah.records.errors import SourceUnreadable
+from gawah.records.evidence import Grade
 from gawah.records.media_type import HEAD, media_type
 from gawah.records.when import When
 
-__all__ = ["LAST", "PLATFORM", "VERSION", "count", "identify", "read", "reads"]
+__all__ = ["GRADE", "LAST", "PLATFORM", "VERSION", "count", "identify", "read", "reads"]
 
 VERSION = "1"
 LAST = True
+GRADE: Grade = "own-capture"
 MAX_FRAMES = 200
 MAX_ATTACHMENTS = 1_000
 _SHOWN = ("image/", "audio/", "video/", "application/pdf")
@@ -197,7 +199,7 @@ def _capture(saved: _Saved, notes: Notes, where: Conversation) -> Capture:
     return Capture(
         conversation=where.id,
         kind="page",
-        grade="own-capture",
+        grade=GRADE,
         address=saved.address,
         title=html.title if html else None,
         sent_at=saved.when,

@@ -1,12 +1,18 @@
 """The bytes as received, the act of collecting them, and the place in them where a record was read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from gawah.records.digest import identifier
 
 Grade: TypeAlias = Literal["platform-export", "own-capture", "third-party-capture", "screenshot", "hearsay"]
 """How the item came into being, strongest first (decision 17). It says nothing about whether the content is true."""
+
+
+def weakest(grades: Iterable[Grade]) -> Grade | None:
+    """The last of the list above that is among them; None of none."""
+    return max(grades, key=get_args(Grade).index, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +26,7 @@ class EvidenceItem:
         name: The file name it came with. Personal: WhatsApp names a chat after a person.
         media_type: As told from the first bytes, else `application/octet-stream`.
         part_of: The folder item it came in, or None.
-        grade: Provenance grade.
+        grade: Provenance grade, as its first bytes suggested when it was kept; what it turned out to be is known once it is read.
         derived_from: Id of the item, erased since, of which this is what remains; None for bytes as received.
     """
 

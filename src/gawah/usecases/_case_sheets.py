@@ -23,6 +23,7 @@ from gawah.records.custody import CustodyEvent
 from gawah.records.errors import NotFound
 from gawah.records.evidence import EvidenceItem
 from gawah.usecases import timeline
+from gawah.usecases._graded import graded
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.keep import FOLDER_TYPE
 from gawah.usecases.review import Selection
@@ -207,7 +208,7 @@ def sources(work: Workspace, things: Sequence[Row | EvidenceItem | Entry]) -> tu
     """Every item of the case, whether exhibits come from it or not, with what was read and what was not."""
     newest = {reading.item: reading for reading in work.vault.readings()}
     used = Counter(thing.item if isinstance(thing, Row) else thing.id for thing in things if not isinstance(thing, Entry))
-    return tuple(_source(item, newest.get(item.id), used[item.id]) for item in work.vault.items())
+    return tuple(_source(graded(work, item), newest.get(item.id), used[item.id]) for item in work.vault.items())
 
 
 def _source(item: EvidenceItem, reading: Reading | None, exhibits: int) -> SourceSheet:

@@ -15,6 +15,7 @@ from gawah.records.disclosure import Exhibit, ExhibitKind
 from gawah.records.evidence import EvidenceItem
 from gawah.seal import note
 from gawah.usecases import _case_sheets
+from gawah.usecases._graded import graded
 from gawah.usecases._plates import plate, printed_transcripts
 from gawah.usecases._stamp_files import Timed
 from gawah.usecases._workspace import Workspace
@@ -136,11 +137,12 @@ def _unlabelled(work: Workspace, part: Part, data: Content, around: Around, time
     seq = _ledger_entry(work, thing)
     place = Place(number=number, item=None, ledger_entry=seq, recorded_at=work.vault.event(seq).at, recorded=timed.recorded(seq))
     if isinstance(thing, EvidenceItem):
-        sheet = exhibits.of_item(replace(place, item=thing), thing, data if isinstance(data, bytes) else b"")
+        sheet = exhibits.of_item(replace(place, item=graded(work, thing)), thing, data if isinstance(data, bytes) else b"")
         return _drawn(replace(sheet, transcripts=printed_transcripts(work, thing)))
     if isinstance(thing, Entry):
         return exhibits.of_entry(replace(place, row=0, rows=1), thing, _case_sheets.written_by(work, thing))
-    place = replace(place, item=work.vault.item(thing.item), row=thing.index_in_batch, rows=work.vault.batch_size(seq))
+    item = graded(work, work.vault.item(thing.item))
+    place = replace(place, item=item, row=thing.index_in_batch, rows=work.vault.batch_size(seq))
     conversation = Conversation(id=thing.conversation, platform=thing.platform, title=thing.conversation_title)
     if isinstance(part.record, Capture):
         sheet = exhibits.of_capture(place, part.record, conversation, plate(work, work.vault.item(thing.item), part.record), around)

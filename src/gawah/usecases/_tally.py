@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from gawah.records.content import Capture, Conversation, Event, Message, ReadProblem, Record, Transcript
+from gawah.records.evidence import Grade, weakest
 from gawah.records.when import When
 
 GAP_DAYS = 30
@@ -37,6 +38,7 @@ class Summary:
         gaps: Stretches of 30 days and more without a record.
         members: For a container: how many files, how many read, how many that nobody read or referred to.
         complete: False when the worker that read it broke off.
+        grade: The weakest provenance grade of what was read in it; None when nobody could read it.
         opened: It is an archive that nobody reads as a whole; what lies in it was read as sources of their own.
     """
 
@@ -61,6 +63,7 @@ class Summary:
     gaps: tuple[Gap, ...]
     members: dict[str, int]
     complete: bool
+    grade: Grade | None = None
     opened: bool = False
 
     @property
@@ -83,6 +86,7 @@ class Tally:
     problems: dict[str, int] = field(default_factory=lambda: {"info": 0, "warning": 0, "loss": 0})
     codes: dict[str, int] = field(default_factory=dict)
     conversations: set[str] = field(default_factory=set)
+    grades: set[Grade] = field(default_factory=set)
     _days: set[str] = field(default_factory=set)
 
     def add(self, record: Record) -> None:
@@ -95,6 +99,7 @@ class Tally:
             self._time(record.sent_at)
         elif isinstance(record, Capture):
             self.captures += 1
+            self.grades.add(record.grade)
             self._time(record.sent_at)
         elif isinstance(record, Transcript):
             pass  # what a machine made of a capture is no record of the source
@@ -111,6 +116,11 @@ class Tally:
     def records(self) -> int:
         """How many records of the source are accounted for."""
         return self.messages + self.events + self.captures + self.duplicates + self.unread
+
+    def grade(self, stated: Grade | None) -> Grade | None:
+        """The weakest grade of all: that of each capture, and the one stated for messages, events and what could not be read."""
+        own = stated is not None and (self.messages or self.events or not self.grades)
+        return weakest({*self.grades, stated} if own and stated else self.grades)
 
     def gaps(self) -> tuple[Gap, ...]:
         """The stretches of at least `GAP_DAYS` days without a record."""

@@ -119,8 +119,12 @@ def _keep_stream(
 
 
 def _grade(kind: str) -> Grade:
-    """Until a person says better: a picture is taken for a screenshot; everything else for what a platform handed out."""
-    return "screenshot" if kind.startswith("image/") else "platform-export"
+    """What the first bytes suggest; what it is shows when it is read (`_graded`)."""
+    if kind.startswith("image/"):
+        return "screenshot"
+    if kind.startswith(("audio/", "video/")):
+        return "own-capture"
+    return "third-party-capture" if kind == "application/pdf" else "platform-export"
 
 
 def _files(path: Path) -> list[Path]:

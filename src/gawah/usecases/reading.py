@@ -11,6 +11,7 @@ from typing import IO, TypeAlias, cast
 
 import msgspec
 
+from gawah.readers import _registry
 from gawah.readers._table_mapping import MappingUnusable, mapping_of
 from gawah.records.content import ReadProblem, Record
 from gawah.records.digest import ReadableBytes
@@ -195,6 +196,7 @@ class SourceStream:
             gaps=tally.gaps(),
             members=stated.members,
             complete=end is not None,
+            grade=None if stated.reader is None else tally.grade(_registry.grade(stated.reader)),
             opened=self._opened,
         )
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 
-from gawah.dossier import exhibits
+from gawah.dossier import exhibits, wording
 from gawah.dossier.wording import GRADES, ZONES
 from gawah.records.casework import Entry, Finding, Report
 from gawah.records.content import Capture, Fact, ReadProblem
 from gawah.records.custody import Bracket, CustodyEvent
 from gawah.records.evidence import EvidenceItem, Locator
 from gawah.usecases._descriptor import Descriptor, MachineReading, describe, record_of
+from gawah.usecases._graded import graded
 from gawah.usecases._near import Near, near
 from gawah.usecases._proves import proves
 from gawah.usecases._targets import target
@@ -25,7 +26,7 @@ class Origin:
     """The file that something was read from.
 
     Attributes:
-        item: As received.
+        item: As received, with the grade that follows from reading it.
         acquired: The ledger entry that acquired it.
         agent: Label of who acquired it.
         grade: Its provenance grade, with what it does not prove.
@@ -191,7 +192,8 @@ def recording(work: Workspace, seq: int) -> Recording:
 def origin(work: Workspace, item: EvidenceItem) -> Origin:
     """The item with the ledger entry that acquired it."""
     acquired = work.vault.event(work.vault.acquired_at(item.id))
-    return Origin(item=item, acquired=acquired, agent=label(work, acquired.agent), grade=GRADES[item.grade])
+    known = graded(work, item)
+    return Origin(item=known, acquired=acquired, agent=label(work, acquired.agent), grade=wording.grade(known))
 
 
 def label(work: Workspace, agent_id: str) -> str:
