@@ -93,8 +93,13 @@ def lines(sample: Sample) -> list[str]:
 
 
 def as_line(record: Record) -> str:
-    """A record as JSON: `type`, `id` where it has one, all fields that differ from nothing; sorted keys, real characters."""
+    """A record as JSON: `type`, `id` where it has one, all fields that differ from nothing; sorted keys, real characters.
+
+    Of what a machine read, its words: how sure it was, and of which place to the pixel, is not the same on every processor.
+    """
     fact = {"type": KINDS[type(record)], **_plain(record)}
+    if isinstance(record, Transcript):
+        fact = {name: fact[name] for name in ("type", "of", "conversation", "body", "locator", "sent_at")}
     if isinstance(record, Message | Event):
         fact["id"] = record.id
     return json.dumps(fact, ensure_ascii=False, sort_keys=True)

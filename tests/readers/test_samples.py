@@ -1,5 +1,6 @@
 """Every sample of every reader: claimed by its own reader alone, read as its golden file says, alike from a zip, never a crash."""
 
+import json
 import random
 import shutil
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from gawah.readers import _registry
 from gawah.readers._conservation import Tiling, records_in_source
+from gawah.readers._ocr import available
 from gawah.readers._source import Source
 from gawah.records.content import Capture, Duplicate, Event, Message, ReadProblem, Record, Transcript
 from tests.readers.golden import KINDS, SAMPLES, Sample, lines, samples, zipped
@@ -38,7 +40,10 @@ def test_exactly_its_own_reader_claims_it(sample: Sample) -> None:
 @every_sample
 def test_reading_gives_the_golden_file(sample: Sample) -> None:
     # Split at "\n" alone: texts may hold U+2028 and other line ends that str.splitlines knows.
-    assert lines(sample) == sample.expected.read_text("utf-8").split("\n")[:-1]
+    expected = sample.expected.read_text("utf-8").split("\n")[:-1]
+    if not available():  # the language data is assembled by `make assets`
+        expected = [line for line in expected if json.loads(line)["type"] != "transcript"]
+    assert lines(sample) == expected
 
 
 @every_sample

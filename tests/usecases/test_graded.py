@@ -34,6 +34,7 @@ GRADES: dict[str, Grade] = {
     "document/broken/pdf-cut/source/cut.pdf": "third-party-capture",
     "document/text-utf8/source/notes.txt": "hearsay",
     "image/png-screenshot/source/canary.png": "screenshot",
+    "image/heic-chat/source/canary.heic": "screenshot",
     "image/jpeg-camera/source/canary.jpg": "own-capture",
     "recording/ogg-voice/source/canary.opus": "own-capture",
 }

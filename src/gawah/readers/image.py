@@ -1,7 +1,8 @@
 """Pictures that stand alone: screenshots, photographs, pictures that were sent on.
 
 Seen:
-    JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF by Pillow; HEIC as iPhones write it by libheif (pi_heif); tests/samples/image/make.py
+    JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF by Pillow; tests/samples/image/make.py
+    HEIC        by libheif (pi_heif), as telephones write it; tests/samples/image/make_heic.py
 Rules:
     * A file is a record, and a capture: a picture of what was on a screen. Its grade is `screenshot`, unless EXIF states a camera
       and an exposure (`own-capture`): screens are not exposed. Whoever can edit the file can edit that too.
@@ -9,6 +10,7 @@ Rules:
     * EXIF, XMP, words packed into a PNG and the state of content credentials (C2PA) are facts: recorded, never trusted. That a
       place on earth is stated is a fact and a flag; where it is stays in the original.
     * What a machine reads in it is a `Transcript` beside the capture: for searching, never to be quoted (`_ocr`).
+    * It is looked at upright: turned as EXIF says; HEIC as its container says (`irot`), where EXIF says the same a second time.
     * A perceptual hash finds near copies (`_image_likeness`).
     * Asked last: a picture that belongs to an export is that export's.
 Known limits:
@@ -16,6 +18,8 @@ Known limits:
     * SVG is a program, and is never drawn: it is not read here.
     * Bytes behind the end of a picture are noticed in JPEG, PNG and WebP (`bytes-after-picture`): some telephones put a film
       there, and so does whoever hides a file.
+    * Changed bytes among the pixels of HEIC are smoothed over by the decoder, and not noticed. Damage that it cannot decode at
+      all is: the file is kept, and no likeness or text of it.
     * An edited picture cannot be told from one that was not.
 Sources: EXIF 2.32; W3C PNG; ITU-T T.81; RFC 9649; ISO/IEC 23008-12; C2PA 2.1.
 """
