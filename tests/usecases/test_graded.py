@@ -12,8 +12,8 @@ from gawah.dossier.document import Document
 from gawah.records.evidence import Grade, weakest
 from gawah.usecases import disclose
 from gawah.usecases._workspace import Workspace
-from gawah.usecases.collect import collect
 from gawah.usecases.choose import Choice
+from gawah.usecases.collect import collect
 from gawah.usecases.items import items
 from gawah.usecases.reading import Assumptions
 from gawah.usecases.show import ItemSheet, RecordSheet, show
