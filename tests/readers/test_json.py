@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from gawah.readers import _json_count, _json_window
 from gawah.readers._json import Damage, Element, Header, Item, Layout, Path, Step, Walk, pointer
-from gawah.readers._json_window import Number
+from gawah.readers._json_window import Damaged, Number, Window
 
 SCALARS = st.none() | st.booleans() | st.integers(-(10**25), 10**25) | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 VALUES = st.recursive(
@@ -179,6 +179,89 @@ def test_a_depth_bomb_is_one_record_and_the_next_is_read() -> None:
         assert [each.fault for each in found] == ["limit-reached", None]
         assert counted(data) == 2
         assert found[0].end - found[0].start == 2 * depth + 7
+
+
+def passed_over(data: bytes) -> bool:
+    """Whether a value too large to keep is passed over up to the end of the file."""
+    window = Window(io.BytesIO(data))
+    try:
+        window.skip()
+    except Damaged:
+        return False
+    assume(not window.peek())  # a string that has no end, behind everything: yajl says nothing of it
+    return True
+
+
+def taken_by_the_other(data: bytes) -> bool:
+    count = _json_count._Count(LAYOUT)
+    _json_count._feed(count, io.BytesIO(data))
+    return count.whole
+
+
+PIECES = st.sampled_from(
+    [*'{}[],:"01-+.eE \n', "true", "null", "fals", '"k"', '"\\u00e9"', '"\\ud83d', '"\\x', '"k":', "1e9", "-0.5", "é", "\x0b", "[]"]
+)
+MEANT = st.recursive(
+    st.sampled_from(["1", "-0.5e+10", "true", "null", '"a\\"\\\\"', '"\\ud83d"', '"é"', "9" * 30, " 0 "]),
+    lambda inner: (
+        st.lists(inner, max_size=4).map(lambda row: f"[{','.join(row)}]")
+        | st.lists(inner, max_size=4).map(lambda row: "{" + " , ".join(f'"k" :{each}' for each in row) + "}")
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.lists(PIECES | MEANT, max_size=10).map("".join) | MEANT)
+@example("1e9[1]")
+@example("1,")
+@example("{,}")
+@example('{"k":1 "k":2}')
+@example("01")
+@example("-")
+@example('"\\u12"')
+@example('"\t"')
+@example("[],[[]],{}")
+@example('{"k":[1,2,{}],"k":{"k":"k"}}')
+@example("[}")
+@example("{]")
+@example("")
+def test_what_is_too_large_to_keep_is_json_for_both_or_for_none(text: str) -> None:
+    data = f"[{text}]".encode()
+    assert passed_over(data) == taken_by_the_other(data)
+
+
+@given(MEANT, st.data())
+def test_a_turned_bit_in_what_is_too_large_to_keep_is_seen_by_both_or_by_none(text: str, data: st.DataObject) -> None:
+    turned = bytearray(text.encode())
+    bit = data.draw(st.integers(0, len(turned) * 8 - 1))
+    turned[bit // 8] ^= 1 << bit % 8
+    assert passed_over(text.encode())
+    assert passed_over(bytes(turned)) == taken_by_the_other(bytes(turned))
+
+
+@pytest.mark.parametrize(
+    "inner", [b'["' + b"a" * 50_000 + b'"]', b"-" + b"9" * 50_000 + b"." + b"9" * 50_000 + b"e" + b"9" * 50_000]
+)
+def test_what_is_passed_over_is_not_held(inner: bytes) -> None:
+    window = Window(io.BytesIO(inner))
+    held = []
+    grow = window._grow
+
+    def watched(*, first: bool = False) -> None:
+        grow(first=first)
+        held.append(len(window._text))
+
+    window._grow = watched  # type: ignore[method-assign]
+    window.skip()
+    assert window.place == len(inner)
+    assert max(held) < 40
+
+
+@pytest.mark.parametrize("inside", [b"[1e9[1]]", b"[1,]", b'{"a" 1}', b"[01]", b'["\\x"]', b"[tru]", b"[,1]", b'{1:"a"}'])
+def test_damage_in_a_value_too_deep_to_keep_ends_the_structure_for_both(inside: bytes) -> None:
+    data = b'{"list": [{"k": ' + b"[" * 5_000 + inside + b"]" * 5_000 + b'}, {"k": 1}]}'
+    assert len(elements(data)) == counted(data) == 2
+    assert any(isinstance(item, Damage) for item in walk(data))
 
 
 def test_depth_within_the_limit_is_read() -> None:

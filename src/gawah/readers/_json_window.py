@@ -19,10 +19,23 @@ _MARGIN = 16
 _BOM = "\xef\xbb\xbf"
 _SPACE = re.compile(r"[ \t\r\n]*")
 _LEAD_BEYOND_LATIN1 = re.compile("[\xc4-\xf4]")
-_BETWEEN = re.compile(r"(?:[,: \t\r\n]++|-?[0-9][-+.eE0-9]*+|true|false|null)*+")
-"""What may stand between the signs of a value: numbers, the three words, commas, colons, blanks."""
+_IN_STRING = re.compile(r'(?:[^"\\\x00-\x1f]++|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*+')
+_LONGEST_ESCAPE = 6
+_DIGITS = re.compile(r"[0-9]*+")
+_WORDS = ("true", "false", "null")
 _LONGEST_WORD = 5
-_IN_STRING = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL)
+
+
+def _row(each: str) -> re.Pattern[str]:
+    """One and more of `each`, every one with the comma behind it."""
+    return re.compile(rf"(?:{each}[ \t\r\n]*+,[ \t\r\n]*+)++")
+
+
+_STRING = f'"{_IN_STRING.pattern}"'
+_SCALAR = rf"(?:{_STRING}|-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][-+]?[0-9]++)?+|true|false|null)"
+_VALUES = _row(_SCALAR)
+_PAIRS = _row(rf"{_STRING}[ \t\r\n]*+:[ \t\r\n]*+{_SCALAR}")
+"""What stands whole in the window and nests no further is passed over in one go, up to the last one, which no comma follows."""
 
 
 class Damaged(Exception):
@@ -146,18 +159,30 @@ class Window:
         return pattern.search(self._text, start, value.end - self._base) is not None
 
     def skip(self) -> None:
-        """Move past the container or string at the cursor without keeping it. Raises Damaged when it does not end."""
+        """Move past the value at the cursor without keeping it. Raises Damaged where it is no JSON (RFC 8259) or does not end.
+
+        What `value` lets pass is let pass: bytes that are no UTF-8, half a surrogate pair, a key twice.
+        """
         closing = bytearray()  # what is still to be closed: a value that is too deep may nest as deep as the file is long
+        empty = False
         while True:
-            sign = self._next_sign()
-            if sign == '"':
-                self._skip_string()
-            elif sign in "{[":
-                closing += b"}" if sign == "{" else b"]"
-            elif not closing or closing.pop() != ord(sign):
-                raise Damaged
+            sign = self.peek()
+            if not (empty and sign == chr(closing[-1])):
+                if closing and self._pass_row(_PAIRS if closing[-1] == ord("}") else _VALUES):
+                    sign = self.peek()
+                if closing and closing[-1] == ord("}"):
+                    self._pass_key()
+                    sign = self.peek()
+                if sign and sign in "{[":
+                    self.step()
+                    closing += b"}" if sign == "{" else b"]"
+                    empty = True
+                    continue
+                self._pass_scalar(sign)
+            self._pass_closing(closing)
             if not closing:
                 return
+            empty = False
 
     def find(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The next match of `pattern`, with the cursor on its start; None, and the cursor at the end, when there is none."""
@@ -190,31 +215,91 @@ class Window:
             return Value(start, self.place, None, deep=True)
         return Value(start, self.place, decoded, repeated, replaced)
 
-    def _skip_string(self) -> None:
+    def _pass_row(self, pattern: re.Pattern[str]) -> bool:
+        row = pattern.match(self._text, self._at)
+        if row is not None:
+            self._at = row.end()
+        return row is not None
+
+    def _pass_key(self) -> None:
+        if self.peek() != '"':
+            raise Damaged
+        self._pass_string()
+        if self.peek() != ":":
+            raise Damaged
+        self.step()
+
+    def _pass_closing(self, closing: bytearray) -> None:
+        """Move past all that closes behind a value, and the comma then; what was closed is taken from `closing`."""
+        while closing:
+            sign = self.peek()
+            if sign == ",":
+                self.step()
+                return
+            if sign != chr(closing.pop()):
+                raise Damaged
+            self.step()
+
+    def _pass_scalar(self, sign: str) -> None:
+        if sign == '"':
+            self._pass_string()
+        elif sign and sign in "-0123456789":
+            self._pass_number()
+        else:
+            self._pass_word()
+
+    def _pass_string(self) -> None:
+        self.step()
         while True:
             found = _IN_STRING.match(self._text, self._at)
             assert found is not None
             self._at = found.end()
-            if self._text[self._at : self._at + 1] == '"':
-                self._at += 1
+            left = self._text[self._at : self._at + _LONGEST_ESCAPE]
+            if left.startswith('"'):
+                self.step()
                 return
-            if self._ended:
+            cut = not left or (left.startswith("\\") and len(left) < _LONGEST_ESCAPE)
+            if self._ended or not cut:
                 raise Damaged
             self._grow()
 
-    def _next_sign(self) -> str:
-        while True:
-            between = _BETWEEN.match(self._text, self._at)
-            self._at = between.end() if between else self._at
-            if sign := self._text[self._at : self._at + 1]:
-                if sign in '"{}[]':
-                    self._at += 1
-                    return sign
-                if self._ended or len(self._text) - self._at > _LONGEST_WORD:
-                    raise Damaged  # else it may be a word whose end is not in the window yet
-            elif self._ended:
-                raise Damaged
+    def _pass_number(self) -> None:
+        if self._next() == "-":
+            self.step()
+        if self._next() == "0":
+            self.step()
+        else:
+            self._pass_digits()
+        if self._next() == ".":
+            self.step()
+            self._pass_digits()
+        if self._next() in ("e", "E"):
+            self.step()
+            if self._next() in ("+", "-"):
+                self.step()
+            self._pass_digits()
+
+    def _pass_digits(self) -> None:
+        if not "0" <= self._next() <= "9":
+            raise Damaged
+        while "0" <= self._next() <= "9":
+            found = _DIGITS.match(self._text, self._at)
+            assert found is not None
+            self._at = found.end()
+
+    def _pass_word(self) -> None:
+        while len(self._text) - self._at < _LONGEST_WORD and not self._ended:
             self._grow()
+        word = next((word for word in _WORDS if self._text.startswith(word, self._at)), None)
+        if word is None:
+            raise Damaged
+        self._at += len(word)
+
+    def _next(self) -> str:
+        """The character at the cursor, be it white space; "" at the end."""
+        while self._at >= len(self._text) and not self._ended:
+            self._grow()
+        return self._text[self._at : self._at + 1]
 
     def _grow(self, *, first: bool = False) -> None:
         """Read on, and let go of what lies before the cursor. Doubling keeps re-reading of a long value cheap."""
