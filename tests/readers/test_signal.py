@@ -264,3 +264,23 @@ fields = st.recursive(
 @given(st.lists(st.dictionaries(st.sampled_from(["chatItem", "chat", "recipient", "account", "adHocCall"]), fields), max_size=5))
 def test_any_line_is_accounted_for(tmp_path_factory: pytest.TempPathFactory, stated: list[dict[str, Any]]) -> None:
     assert conserved(lines(tmp_path_factory.mktemp("law") / "a.jsonl", *stated))
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        r'{"chatItem": {"revisions": [{"dateSent": "\ud83d"}, {}], "standardMessage": {}}}',
+        '{"chatItem": {"revisions": [{}, {}], "revisions": []}}',
+        '{"chatItem": {}, "chatItem": {"revisions": [{}]}}',
+        r'{"chat": {"id": "11", "r\ud83decipientId": "3"}}',
+        '{"chat": {"id": NaN}}',
+        '{"chat": {"id": 1}}"a',
+        '{"chat": {"id": ' + "9" * 5_000 + "}}",
+        '{"chat": {"id": ' + "[" * 300 + "]" * 300 + "}}",
+    ],
+)
+def test_a_damaged_line_is_counted_as_it_is_read(tmp_path: Path, stated: str) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join((json.dumps(INFO), stated, json.dumps(item(**text("canary"))))), "utf-8")
+    assert conserved(path)
+    assert messages(path)[-1].body == "canary"

@@ -197,3 +197,24 @@ def test_any_line_of_signal_export_is_accounted_for(tmp_path_factory: pytest.Tem
     path = tmp_path_factory.mktemp("law") / "data.json"
     path.write_text("\n".join(json.dumps(each) for each in (first, *stated)))
     assert conserved(path)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        r'"editHistory": [{"body": "a"}, {"body": "b", "timestamp": "\ud83d"}]',
+        '"editHistory": [{"body": "a"}, {"body": "b"}], "editHistory": []',
+        '"editHistory": [{"body": "a"}, {"body": "b"}], "x": NaN',
+        '"editHistory": [{"body": "a"}, {"body": "b"}], "x": ' + "[" * 300 + "]" * 300,
+        '"editHistory": [{"body": "a"}, {"body": "b"}], "x": ' + "[" * 300_000 + "]" * 300_000,
+    ],
+)
+def test_damage_inside_a_message_is_counted_as_it_is_read(tmp_path: Path, more: str) -> None:
+    stated = json.dumps(said())
+    path = tmp_path / "a.json"
+    path.write_text(f"[{stated}, {stated[:-1]}, {more}}}, {stated}]", "utf-8")
+    assert conserved(path)
+    with sqlite3.connect(database(tmp_path / "b", {"json": "{}", "type": "incoming"})) as connection:
+        connection.execute("UPDATE messages SET json = ?", (f"{stated[:-1]}, {more}}}",))
+    connection.close()
+    assert conserved(tmp_path / "b")

@@ -15,7 +15,8 @@ from gawah.readers._json import MAX_RECORD, Layout, Path
 _BLOCK = 1 << 18
 _UP_TO_AN_OPENING = re.compile(rb"[^{\[]*[{\[]|[^{\[]+")
 _OVERLAP = 256
-_LONG_INTEGER = re.compile(r"(?<![\d.eE+])(?<![eE]-)(\d)\d(\d{298,})(?![\d.eE])")
+_LONG_INTEGER = re.compile(r"(?<![^ \t\r\n,:\[-])(?<![eE]-)(\d)\d(\d{298,})(?![\d.eE])")
+"""Begins where a value may, so that no escape in a text (`\\u0020` and digits) is broken up."""
 _LONG_EXPONENT = re.compile(r"(?<=\d)([eE][+-]?)(\d{4,})")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _INVALID_BYTE = re.compile("[\udc80-\udcff]")
@@ -111,7 +112,7 @@ def _feed(count: _Count, stream: BinaryIO, bytewise_from: int | None = None) -> 
     events = ijson.sendable_list()
     parser = ijson.basic_parse_coro(events)
     try:
-        for number, (start, block) in enumerate(_blocks(stream)):
+        for number, (start, block) in enumerate(blocks(stream)):
             count.block = number
             if bytewise_from is not None and number > bytewise_from:
                 return count.last_block
@@ -124,6 +125,7 @@ def _feed(count: _Count, stream: BinaryIO, bytewise_from: int | None = None) -> 
                     parser.send(piece)
                 finally:
                     _pass_on(events, count)
+        parser.send(b"\n")  # else yajl would say nothing of a text or word without end behind everything
         parser.close()
         _pass_on(events, count)
         count.whole = True
@@ -138,7 +140,7 @@ def _pass_on(events: Any, count: _Count) -> None:
     events.clear()
 
 
-def _blocks(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+def blocks(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
     """The stream in blocks of its own length in which yajl takes offence at nothing that the reader lets pass, with their places.
 
     Bytes that are no UTF-8 and lone surrogates lose their value, integers beyond Python's limit become fractions; the vertical tab

@@ -362,7 +362,7 @@ def _refuse(_constant: str) -> NoReturn:
 
 
 def _deep(value: object) -> bool:
-    """Whether containers nest deeper than the limit; without recursion."""
+    """Whether containers nest deeper than `MAX_DEPTH`; without recursion."""
     level = [value]
     for _ in range(MAX_DEPTH + 1):
         inner: list[object] = []

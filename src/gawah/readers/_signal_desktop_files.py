@@ -8,6 +8,7 @@ from gawah.readers._database import Database, Lost
 from gawah.readers._json import Element, Layout, Walk
 from gawah.readers._json_file import Form, WholeMember, read_json
 from gawah.readers._json_layout import begins, steps
+from gawah.readers._json_object import plain_object, values
 from gawah.readers._notes import Notes
 from gawah.readers._signal_desktop import Desktop, earlier_texts
 from gawah.readers._signal_desktop_fields import COLUMNS
@@ -44,18 +45,13 @@ def database(notes: Notes, held: Held) -> Iterator[Record]:
 
 def database_count(source: Source, member: Member) -> int:
     """Rows of `messages` as SQLite counts them, and the earlier texts in them."""
-    import msgspec
-
     with Database(source, member) as opened:
         total = opened.count("messages")
         for row in opened.rows("messages", ("json", "type", "conversationId")):
             if isinstance(row, Lost) or not isinstance(row[1], str) or '"editHistory"' not in row[1]:
                 continue
-            try:
-                stated = msgspec.json.decode(row[1])
-            except (msgspec.DecodeError, RecursionError):
-                continue
-            if isinstance(stated, dict):
+            stated = plain_object(row[1], "editHistory", "type")
+            if stated is not None:
                 total += _earlier_count(stated, row[2])
     return total
 
@@ -84,10 +80,10 @@ def messages_count(source: Source, member: Member) -> int:
     earlier = 0
     try:
         with source.open(member) as stream:
-            for each in ijson.items(stream, "item", use_float=True):
+            for each in values(stream, 1):
                 if isinstance(each, dict):
                     earlier += _earlier_count(each, each.get("type"))
-    except (ijson.JSONError, UnicodeDecodeError, ValueError):
+    except (ijson.JSONError, ValueError):
         # Behind damage ijson sees nothing; what is an element there, only the walk can tell.
         found = (item.value for item in Walk(lambda: source.open(member), _LAYOUT) if isinstance(item, Element))
         earlier = sum(_earlier_count(each, each.get("type")) for each in found if isinstance(each, dict))

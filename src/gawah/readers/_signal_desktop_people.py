@@ -1,10 +1,10 @@
 """The people and chats of Signal Desktop, which its messages name by ids of that installation."""
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
 from gawah.readers._database import Database, Lost
+from gawah.readers._json_object import as_object
 from gawah.readers._notes import Notes
 from gawah.readers._signal_people import PLATFORM, Chat, raw, text
 from gawah.records.content import Account, Conversation
@@ -116,14 +116,12 @@ def gather(database: Database, notes: Notes) -> DesktopPeople:
 def merged(columns: dict[str, Any], notes: Notes | None = None) -> dict[str, Any]:
     """What a row states: its `json`, and its columns where they are not NULL (newer versions keep a value in one of them only)."""
     held = columns.pop("json", None)
-    try:
-        stated = json.loads(held) if isinstance(held, str) and held else {}
-    except (ValueError, RecursionError):
-        stated = None
-    if not isinstance(stated, dict) and notes is not None:
+    stated, repeated = as_object(held) if isinstance(held, str) and held else ({}, False)
+    if stated is None and notes is not None:
         notes.note("record-unreadable", "loss", "/json")
-    fact: dict[str, Any] = stated if isinstance(stated, dict) else {}
-    return {**fact, **{key: value for key, value in columns.items() if value is not None}}
+    if repeated and notes is not None:
+        notes.note("field-duplicate", "warning", "/json")
+    return {**(stated or {}), **{key: value for key, value in columns.items() if value is not None}}
 
 
 def _account(stated: dict[str, Any]) -> Account:

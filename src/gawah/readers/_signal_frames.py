@@ -5,11 +5,11 @@ encrypted). From libsignal's source: the readable export, the JSON form of the s
 lost record; behind `MAX_FAULTS` such frames in a row the rest is given up.
 """
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from gawah.readers._json_object import as_object, plain_object
 from gawah.readers._protobuf import Malformed, varint, walk
 from gawah.readers._signal_schema import SCHEMA
 
@@ -18,6 +18,7 @@ MAX_FAULTS = 1_000
 _EARLIEST_MS, _LATEST_MS = 1_388_534_400_000, 4_102_444_800_000
 """2014, when Signal began, and 2100."""
 _ITEM_TAG, _ITEM_LINE = b"\x22", b'{"chatItem":'
+_COUNTED = ("chatItem", "adHocCall", "updateMessage", "groupChange", "updates", "revisions")
 _ITEM, _REVISIONS, _UPDATE, _CALL = 4, 6, 15, 6
 
 
@@ -64,7 +65,7 @@ def is_lines(head: bytes) -> bool:
     line = head.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0].strip()
     if not line.startswith(b"{") or b'"backupTimeMs"' not in line:
         return False
-    info, _ = as_object(line)
+    info, _ = as_object(line.decode(errors="replace"))
     return info is not None and _is_info(info)
 
 
@@ -173,30 +174,11 @@ def json_lines(stream: BinaryIO, without: bytes | None = None) -> Iterator[Frame
             yield Frame(count, start, at, None, "limit-reached", {})
         elif line.strip(b"\xef\xbb\xbf \t\r\n"):
             left = without is not None and line.startswith(without)
-            value, repeated = ({}, False) if left else as_object(line.removeprefix(b"\xef\xbb\xbf") if count == 0 else line)
+            value, repeated = ({}, False) if left else as_object(decoded(line, first=count == 0))
             yield Frame(count, start, at, value, None if value is not None else "record-unreadable", {}, repeated)
         else:
             continue
         count += 1
-
-
-def as_object(line: bytes) -> tuple[dict[str, Any] | None, bool]:
-    """A line as an object; and whether a key stood twice in it, of which the first is used."""
-    repeated = False
-
-    def first(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        nonlocal repeated
-        found: dict[str, Any] = {}
-        for key, value in pairs:
-            repeated = repeated or key in found
-            found.setdefault(key, value)
-        return found
-
-    try:
-        value = json.loads(line.decode(errors="replace"), object_pairs_hook=first)
-    except (ValueError, RecursionError):
-        return None, False
-    return (value, repeated) if isinstance(value, dict) else (None, False)
 
 
 def _plain_frames(stream: BinaryIO) -> Iterator[bytes | None]:
@@ -258,6 +240,11 @@ def _item_records(data: bytes, depth: int = 0) -> int:
     return own + revised
 
 
+def decoded(line: bytes, *, first: bool) -> str:
+    """A line as text; the first may begin with a byte order mark."""
+    return (line.removeprefix(b"\xef\xbb\xbf") if first else line).decode(errors="replace")
+
+
 def plain_lines(stream: BinaryIO, skipped: int = 0) -> Iterator[bytes | None]:
     """Each line that is not blank, behind the first `skipped`; None for one that is too large."""
     count = 0
@@ -273,13 +260,8 @@ def plain_lines(stream: BinaryIO, skipped: int = 0) -> Iterator[bytes | None]:
 
 
 def _line_records(data: bytes) -> int | None:
-    import msgspec
-
-    try:
-        stated = msgspec.json.decode(data.decode(errors="replace"))
-    except (msgspec.DecodeError, RecursionError):
-        return None
-    if not isinstance(stated, dict):
+    stated = plain_object(decoded(data, first=False), *_COUNTED)
+    if stated is None:
         return None
     if isinstance(stated.get("chatItem"), dict):
         return _stated_records(stated["chatItem"])

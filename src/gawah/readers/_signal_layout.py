@@ -11,8 +11,9 @@ from typing import Literal, TypeAlias
 from weakref import WeakKeyDictionary
 
 from gawah.readers import _database_members
+from gawah.readers._json_object import as_object
 from gawah.readers._protobuf import Malformed, walk
-from gawah.readers._signal_frames import as_object, is_binary, is_lines
+from gawah.readers._signal_frames import is_binary, is_lines
 from gawah.readers._source import Member, Source
 
 Form: TypeAlias = Literal["frames", "lines", "sealed", "database", "messages", "written"]
@@ -64,7 +65,7 @@ def _form(head: bytes) -> Form | None:
     if _ARRAY.match(head) and all(key in head for key in _KEYS):
         return "messages"
     if head.lstrip().startswith(b"{"):
-        value, _ = as_object(head.lstrip().partition(b"\n")[0])
+        value, _ = as_object(head.lstrip().partition(b"\n")[0].decode(errors="replace"))
         return "written" if value is not None and value.keys() >= _WRITTEN else None
     return "sealed" if _is_android(head) else None
 

@@ -11,9 +11,10 @@ from functools import partial
 from typing import Any
 
 from gawah.readers._attachment import attached
+from gawah.readers._json_object import plain_object
 from gawah.readers._links import links
 from gawah.readers._notes import Notes
-from gawah.readers._signal_frames import MAX_FAULTS, json_lines, plain_lines
+from gawah.readers._signal_frames import MAX_FAULTS, decoded, json_lines, plain_lines
 from gawah.readers._signal_people import PLATFORM, text
 from gawah.readers._source import Member, Source
 from gawah.records.content import Account, Attachment, Conversation, Event, Message, Reaction, Record
@@ -51,16 +52,11 @@ def read(notes: Notes) -> Iterator[Record]:
 
 def count(source: Source, member: Member) -> int:
     """How many lines are not blank."""
-    import msgspec
-
     total = faults = 0
     with source.open(member) as stream:
         for line in plain_lines(stream):
+            whole = line is not None and plain_object(decoded(line, first=total == 0)) is not None
             total += 1
-            try:
-                whole = line is not None and isinstance(msgspec.json.decode(line.decode(errors="replace").lstrip("\ufeff")), dict)
-            except (msgspec.DecodeError, RecursionError):
-                whole = False
             faults = 0 if whole else faults + 1
             if faults >= MAX_FAULTS:
                 break
