@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
-from tools.fuzz.__main__ import Child, Seed, judge, seeds
+from gawah.readers._database import MAGIC
+from gawah.readers._source import Source
+from tools.fuzz.__main__ import SAMPLES, Child, Seed, judge, seeds
+from tools.fuzz.child import without_databases
 from tools.fuzz.mutate import Damage, damaged
 
 CHAT = b"31/12/2021, 21:05 - Rabia: canary one\n31/12/2021, 21:06 - Imran: canary two\n31/12/2021, 21:07 - Rabia: canary three\n"
@@ -39,9 +42,7 @@ def test_every_reader_of_the_project_has_inputs() -> None:
         ({"fault": "ValueError at read"}, "ValueError at read"),
         ({"seconds": 21.0, "peak_kib": 1, "whole": True, "readers": []}, "slow"),
         ({"seconds": 1.0, "peak_kib": 600 << 10, "whole": True, "readers": []}, "memory"),
-        ({"seconds": 1.0, "peak_kib": 1, "whole": False, "readers": []}, "not conserved"),
-        ({"seconds": 1.0, "peak_kib": 1, "whole": False, "readers": [], "database": True, "lost": False}, "not conserved"),
-        ({"seconds": 1.0, "peak_kib": 1, "whole": False, "readers": [], "database": True, "lost": True, "rows": []}, None),
+        ({"seconds": 1.0, "peak_kib": 1, "whole": False, "readers": [], "databases": []}, "not conserved"),
         ({"seconds": 1.0, "peak_kib": 1, "whole": True, "readers": ["whatsapp"], "rows": []}, "1 records before the cut are lost"),
         ({"seconds": 1.0, "peak_kib": 1, "whole": True, "readers": ["whatsapp"], "rows": [["a", 0, 38, ""]]}, None),
     ],
@@ -49,6 +50,48 @@ def test_every_reader_of_the_project_has_inputs() -> None:
 def test_what_may_not_be_is_named(told: dict[str, Any], wrong: str | None) -> None:
     plain = {"readers": ["whatsapp"], "rows": [["a", 0, 38, ""], ["b", 38, 76, ""], ["c", 76, len(CHAT), ""]]}
     assert judge(Seed("whatsapp", Path("x"), Path("x"), plain=plain), CUT, told) == wrong
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "chat.db"
+    path.write_bytes(MAGIC + bytes(100))
+    (tmp_path / "b.json").write_bytes(b"[]")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("listed", "passes"),
+    [(["chat.db"], True), (["deep/chat.db"], True), ([], False), (["b.db"], False), (["b.db", "chat.db"], False)],
+)
+def test_only_the_database_that_was_damaged_may_be_counted_otherwise(database: Path, listed: list[str], *, passes: bool) -> None:
+    told = {"seconds": 1.0, "peak_kib": 1, "whole": False, "readers": ["signal"], "rows": [], "databases": listed}
+    flip = Damage("flip", 80, 81, local=True)
+    for seed in (Seed("signal", database, database), Seed("signal", database.parent, database)):
+        assert (judge(seed, flip, told) is None) == passes
+    beside = Seed("signal", database.parent, database.parent / "b.json")
+    assert judge(beside, flip, told) == "not conserved"
+    assert (judge(Seed("signal", database.parent, database.parent, as_zip=True), flip, told) is None) == bool(listed)
+
+
+def test_a_damaged_database_explains_nothing_that_lies_beside_it(tmp_path: Path) -> None:
+    """A table that ends early counts fewer rows; the lines beside it are counted apart from it."""
+    from gawah.readers import _registry
+
+    sample = SAMPLES / "signal" / "desktop-database" / "source"
+    (tmp_path / "signal.db").write_bytes((sample / "signal.db").read_bytes())
+    lines = SAMPLES / "signal" / "readable-export" / "source" / "main.jsonl"
+    (tmp_path / "main.jsonl").write_bytes(lines.read_bytes())
+    reader = _registry.readers()["signal"]
+    with Source(tmp_path) as source:
+        beside = reader.count(Source(lines))
+        assert beside
+        assert without_databases(reader, source, {"main.jsonl": beside, "signal.db": 7}, {"signal.db"}) == ["signal.db"]
+        assert without_databases(reader, source, {"main.jsonl": beside - 1, "signal.db": 7}, {"signal.db"}) == []
+        assert without_databases(reader, source, {"main.jsonl": beside, "signal.db": 7}, {"main.jsonl"}) == []
+    with Source(tmp_path / "signal.db") as source:
+        assert without_databases(reader, source, {None: 7}, {None}) == ["signal.db"]
+        assert without_databases(reader, source, {None: 7}, set()) == []
 
 
 def test_the_child_reads_as_the_worker_does_and_survives_what_it_is_given(tmp_path: Path) -> None:

@@ -1,9 +1,13 @@
 """`python -m tools.fuzz --inputs 100000`: the samples of all readers, damaged, and what came of each; 1 when one failed.
 
 Every input is one file of a sample (or the sample as a zip) with one fault. It fails when the reader lets an exception out, ends
-its process, takes more than 20 seconds or 512 MiB, breaks the conservation law, or loses a record that stands before a cut. A
-damaged database may leave the law broken when a loss is listed: SQLite counts otherwise than it gives rows. What failed is left in
-build/fuzz.
+its process, takes more than 20 seconds or 512 MiB, breaks the conservation law, or loses a record that stands before a cut.
+
+One thing is let pass: SQLite may count the rows of a damaged database otherwise than it gives them. So the law may stay broken
+where what was damaged is itself an SQLite database, or an archive that holds one; where a loss is listed at that very database; and
+where all that lies beside it is conserved. How often that was so is said at the end.
+
+What failed is left in build/fuzz.
 """
 
 import argparse
@@ -24,6 +28,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gawah.readers._database import MAGIC
 from tools.fuzz.mutate import Damage, damaged
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +39,7 @@ MOST_SECONDS = 20.0
 MOST_KIB = 512 << 10
 _RENEW = 2_000
 _LARGEST = 2 << 20
+_ARCHIVES = (b"PK", b"\x1f\x8b")
 
 
 @dataclass
@@ -113,6 +119,7 @@ class Tallies:
     slowest: dict[str, float] = field(default_factory=dict)
     peak: dict[str, int] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
+    let_pass: int = 0
 
 
 def judge(seed: Seed, damage: Damage, told: dict[str, Any]) -> str | None:
@@ -123,7 +130,7 @@ def judge(seed: Seed, damage: Damage, told: dict[str, Any]) -> str | None:
         return "slow"
     if told["peak_kib"] > MOST_KIB:
         return "memory"
-    if not told["whole"] and not (told.get("database") and told.get("lost")):
+    if not told["whole"] and not _by_damage_of_a_database(seed, told["databases"]):
         return "not conserved"
     if damage.kind == "cut" and seed.plain and told["readers"] and told["readers"] == seed.plain["readers"]:
         # The one just before the cut may have taken in what is left of the next one's beginning.
@@ -134,10 +141,21 @@ def judge(seed: Seed, damage: Damage, told: dict[str, Any]) -> str | None:
     return None
 
 
-def campaign(inputs: int, seed: int, tallies: Tallies, lock: threading.Lock, deadline: float) -> None:
-    """Damage and read so many inputs, or until the deadline."""
+def _by_damage_of_a_database(seed: Seed, listed: list[str]) -> bool:
+    """Whether the databases at which a loss is `listed` are what was damaged, or may lie in what was."""
+    if seed.as_zip or not listed:
+        return bool(listed)
+    with seed.victim.open("rb") as stream:
+        head = stream.read(len(MAGIC))
+    if head == MAGIC:
+        return [Path(name).name for name in listed] == [seed.victim.name]
+    return seed.path == seed.victim and head.startswith(_ARCHIVES)
+
+
+def campaign(inputs: int, seed: int, tallies: Tallies, lock: threading.Lock, deadline: float, only: str) -> None:
+    """Damage and read so many inputs, or until the deadline, of samples whose names contain `only`."""
     chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
-    every = seeds()
+    every = [one for one in seeds() if only in one.reader]
     pool = [one.victim.read_bytes() for one in chance.sample(every, min(40, len(every))) if not one.as_zip]
     child = Child()
     with tempfile.TemporaryDirectory(prefix="fuzz-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as name:  # noqa: S108
@@ -157,6 +175,7 @@ def campaign(inputs: int, seed: int, tallies: Tallies, lock: threading.Lock, dea
                 tallies.read[one.reader] += bool(told.get("readers"))
                 tallies.slowest[one.reader] = max(tallies.slowest.get(one.reader, 0.0), told["seconds"])
                 tallies.peak[one.reader] = max(tallies.peak.get(one.reader, 0), told["peak_kib"])
+                tallies.let_pass += not wrong and not told["whole"]
                 if wrong:
                     kept = LEFT / f"{one.reader}-{seed}-{number}"
                     shutil.rmtree(kept, ignore_errors=True)
@@ -195,12 +214,17 @@ def main() -> int:
     parser.add_argument("--inputs", type=int, default=100_000)
     parser.add_argument("--seconds", type=float, default=3_600.0, help="stop after so long, whatever was done by then")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--samples", default="", help="only of readers and samples whose names contain this")
     chosen = parser.parse_args()
     LEFT.mkdir(parents=True, exist_ok=True)
-    tallies, lock, processes = Tallies(), threading.Lock(), os.cpu_count() or 1
-    deadline = time.monotonic() + chosen.seconds
+    tallies, lock, processes = Tallies(), threading.Lock(), chosen.processes
+    started = time.monotonic()
+    deadline = started + chosen.seconds
     threads = [
-        threading.Thread(target=campaign, args=(chosen.inputs // processes, 1_000 * chosen.seed + n, tallies, lock, deadline))
+        threading.Thread(
+            target=campaign, args=(chosen.inputs // processes, 1_000 * chosen.seed + n, tallies, lock, deadline, chosen.samples)
+        )
         for n in range(processes)
     ]
     for thread in threads:
@@ -214,7 +238,11 @@ def main() -> int:
         )
     for line in tallies.failed[:100]:
         print(f"FAILED {line}")
-    print(f"{sum(tallies.inputs.values()):,} inputs, {len(tallies.failed):,} failed")
+    took = time.monotonic() - started
+    slowest, most = max(tallies.slowest.values(), default=0.0), max(tallies.peak.values(), default=0) / 1024
+    failed = f"{len(tallies.failed):,} failed; slowest {slowest:.2f} s; at most {most:.0f} MiB"
+    print(f"{sum(tallies.inputs.values()):,} inputs in {took:,.0f} s, {failed}")
+    print(f"{tallies.let_pass:,} damaged databases in which SQLite counted otherwise than it gave rows, each with its loss listed")
     return 1 if tallies.failed else 0
 
 

@@ -9,12 +9,15 @@ import resource
 import sys
 import time
 import traceback
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from gawah.readers import _registry
 from gawah.readers._conservation import Tiling, records_in_source
-from gawah.readers._reader import Options
+from gawah.readers._database import MAGIC
+from gawah.readers._reader import Options, Reader
 from gawah.readers._source import Source
 from gawah.records.content import Capture, Duplicate, Event, Message, ReadProblem
 from gawah.records.digest import identifier
@@ -71,7 +74,8 @@ def _read(path: Path) -> dict[str, Any]:
     readers: list[str] = []
     rows: list[tuple[str, int, int, str]] = []
     whole = True
-    lost = False
+    unexplained = False
+    databases: list[str] = []
     for one in sources(path):
         source = one.source
         if not isinstance(source, Source):
@@ -82,28 +86,47 @@ def _read(path: Path) -> dict[str, Any]:
             continue
         readers.append(one.reader)
         reader = _registry.readers()[one.reader]
-        tiling, arrived = Tiling(), 0
+        tiling = Tiling()
+        arrived: Counter[str | None] = Counter()
+        lossy: set[str | None] = set()
         for record in reader.read(source, Options()):
             spelt(record)
             tiling.watch(record)
-            lost = lost or (isinstance(record, ReadProblem) and record.severity == "loss")
-            arrived += record.records if isinstance(record, ReadProblem) else isinstance(record, (*_ROWS, Duplicate))
+            if isinstance(record, ReadProblem):
+                arrived[record.locator.member] += record.records
+                if record.severity == "loss":
+                    lossy.add(record.locator.member)
+            elif isinstance(record, (*_ROWS, Duplicate)):
+                arrived[record.locator.member] += 1
             if isinstance(record, _ROWS) and len(rows) < 50_000:
                 span = record.locator.span or (-1, -1)
                 rows.append((identifier(record.sent_at.stated, record.body), *span, record.locator.place))
         counted, accounted = records_in_source(reader, source, tiling)
-        whole = whole and accounted and counted == arrived
-    return {"readers": readers, "rows": rows, "whole": whole, "lost": lost, "database": _is_database(path)}
+        if not accounted or counted != arrived.total():
+            whole = False
+            found = without_databases(reader, source, arrived, lossy)
+            unexplained = unexplained or not found
+            databases += found
+    return {"readers": readers, "rows": rows, "whole": whole, "databases": [] if unexplained else databases}
 
 
-def _is_database(path: Path) -> bool:
-    """Whether one of the files is an SQLite database."""
-    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
-    for file in files:
-        with file.open("rb") as stream:
-            if stream.read(16) == b"SQLite format 3\x00":
-                return True
-    return False
+def without_databases(reader: Reader, source: Source, arrived: Mapping[str | None, int], lossy: set[str | None]) -> list[str]:
+    """The names of the SQLite databases in the source at which a loss is listed, if all that lies beside them is conserved: what
+    the reader counts when it may not open them is what `arrived` from the other members. Else none.
+    """
+    found = [
+        member
+        for member in source.members
+        if (member.name if source.is_container else None) in lossy and source.head(member, len(MAGIC)) == MAGIC
+    ]
+    names = [member.name for member in found]
+    if not source.is_container:
+        return names
+    with Source(source.path, source.inside) as again:
+        for name in names:
+            again.refuse(name, "member-unreadable")
+        rest = sum(times for member, times in arrived.items() if member not in names)
+        return names if names and reader.count(again) == rest else []
 
 
 if __name__ == "__main__":
