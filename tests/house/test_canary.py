@@ -171,6 +171,7 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("labels", "--json"), ""
     yield ("entries",), ""
     yield ("entries", "--json"), ""
+    yield from _log(stage)
     yield ("packs", "platforms"), ""
     yield ("report", "add", "--at", "2024-01-06", "--note"), f"Canary Office\nwith the {SONG}"
     complaint = stage.program("report", "list", "--json").json["reports"][0]["id"]
@@ -205,6 +206,26 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("rekey", "--yes", "--recovery-out", stage.out / "sheet.pdf"), ""
     yield ("destroy-keys",), SONG
     yield ("destroy-keys", "--yes"), ""
+
+
+def _log(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
+    """The incident log."""
+    answers = f"2024-03-31 21:30\n\n{NAME}\n\nself\n{NAME}\n@{SONG}\nthe {SONG}\n\nuser\nThey played the {SONG}."
+    yield ("log", "add"), answers
+    yield ("add", "incident", "--json"), answers
+    told = f'occurred_at = "2024-03"\nplatform = "phone"\nrecipient = "self"\nexact_words = "{SONG}"\n'
+    told += '[[missing]]\nwhat = "the record"\n'
+    yield ("log", "add", "-"), told
+    entry = stage.program("log", "list", "--json").json["entries"][0]["id"]
+    yield ("log", "form"), ""
+    yield ("log", "list"), ""
+    yield ("log", "show", entry), ""
+    yield ("log", "show", entry, "--json"), ""
+    yield ("log", "correct", entry, "-"), f'exact_words = "no {SONG}"'
+    yield ("log", "add", "-"), f'{SONG} = "{SONG}"'
+    yield ("log", "visible", "lawyer"), ""
+    yield ("log", "missing"), ""
+    yield ("log", "got", entry, "1"), ""
 
 
 def _stamps(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:

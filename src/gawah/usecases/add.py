@@ -81,10 +81,7 @@ def no_capture(work: Workspace, unkept: Unkept, body: str, *, at: str, place: st
     """
     if not body.strip() and not unkept.link.strip():
         raise BadInput("say where it was seen, or what it shows in neutral words")
-    if unkept.link.strip().casefold().startswith(_HOLDS_THE_THING):
-        raise BadInput("an address of this form holds or opens the file itself; name the page on which it was seen")
-    if max(len(unkept.link), len(unkept.reported_by), len(unkept.reference)) > LONGEST_LINK:
-        raise BadInput(f"address, name and reference have {LONGEST_LINK:,} characters at most")
+    refuse_the_thing(unkept.link, unkept.reported_by, unkept.reference)
     if len(body) > LONGEST_DESCRIPTION:
         raise BadInput(f"a description has {LONGEST_DESCRIPTION:,} characters at most")
     return Entry(
@@ -99,6 +96,14 @@ def no_capture(work: Workspace, unkept: Unkept, body: str, *, at: str, place: st
         about=full_ids(work, about),
         unkept=unkept,
     )
+
+
+def refuse_the_thing(link: str, *others: str) -> None:
+    """Return when neither the address nor the other words can hold the material itself. Raises BadInput."""
+    if link.strip().casefold().startswith(_HOLDS_THE_THING):
+        raise BadInput("an address of this form holds or opens the file itself; name the page on which it was seen")
+    if max(map(len, (link, *others))) > LONGEST_LINK:
+        raise BadInput(f"address, name and reference have {LONGEST_LINK:,} characters at most")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

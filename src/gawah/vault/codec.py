@@ -13,7 +13,7 @@ from gawah.records.content import Account, Capture, Conversation, Duplicate, Eve
 from gawah.records.custody import Agent, Authority, Backup, Moved
 from gawah.records.disclosure import Dossier, Exhibit
 from gawah.records.evidence import Acquisition, EvidenceItem
-from gawah.records.incident import Impact, Incident
+from gawah.records.incident import DiaryKey, Impact, Incident
 
 Stated: TypeAlias = (
     Entry
@@ -25,6 +25,7 @@ Stated: TypeAlias = (
     | Translation
     | Incident
     | Impact
+    | DiaryKey
     | Agent
     | Authority
     | Backup
@@ -57,6 +58,7 @@ KINDS: dict[str, type[Stored]] = {
     "translation": Translation,
     "incident": Incident,
     "impact": Impact,
+    "diary-key": DiaryKey,
     "agent": Agent,
     "authority": Authority,
     "backup": Backup,

@@ -1,5 +1,5 @@
-"""`gawah add note|event|no-capture|page|transcript`: a person's own entry. Words are asked for, or read from a file or standard
-input, never an argument.
+"""`gawah add note|event|no-capture|page|incident|transcript`: a person's own entry. Words are asked for, or read from a file or
+standard input, never an argument.
 """
 
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gawah.interfaces.cli import _ask, _rows, add_page
+from gawah.interfaces.cli import _ask, _rows, add_page, log
 from gawah.interfaces.cli._output import result, result_json
 from gawah.interfaces.cli._session import opened, session
 from gawah.interfaces.cli._text import visible
@@ -64,6 +64,7 @@ def event(
 
 
 app.command()(add_page.page)
+app.command("incident")(log.log_add)
 
 
 @app.command("no-capture")

@@ -33,6 +33,7 @@ from gawah.interfaces.cli import (
     label,
     ledger,
     listing,
+    log,
     packs,
     passphrase,
     problems,
@@ -84,6 +85,7 @@ app.command()(findings.findings)
 app.add_typer(add.app, name="add")
 app.command()(entries.entries)
 app.add_typer(packs.app, name="packs")
+app.add_typer(log.app, name="log")
 app.add_typer(report.app, name="report")
 app.add_typer(agent.app, name="agent")
 app.add_typer(ledger.app, name="ledger")
