@@ -16,6 +16,7 @@ from gawah.readers import web_archive
 from gawah.readers._reader import Options
 from gawah.readers._source import Source
 from gawah.records.content import Capture
+from gawah.seal import capture_signature
 from gawah.seal.capture_signature import judged
 from tests.readers.golden import SHARED
 
@@ -77,7 +78,7 @@ def test_the_signatures_of_others_hold_and_a_changed_one_does_not(name: str) -> 
     assert judged(signed["hash"], signed["signature"], **stated) == "valid"
     assert judged(signed["hash"] + "0", signed["signature"], **stated) == "invalid"
     with Source(SHARED / "wacz" / name) as source:
-        pages = [one for one in web_archive.read(source, Options(judge=judged)) if isinstance(one, Capture)]
+        pages = [one for one in web_archive.read(source, Options(judge=capture_signature)) if isinstance(one, Capture)]
     said = {fact.value for page in pages for fact in page.facts if fact.name == "wacz:signature"}
     assert len(said) == 1
     assert said.pop().startswith("valid: made with")

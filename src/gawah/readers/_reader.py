@@ -6,17 +6,26 @@ from typing import Literal, Protocol, TypeAlias
 
 from gawah.readers._source import Member, Source
 from gawah.records.content import Record
+from gawah.records.custody import TimestampToken
 
 DateOrder: TypeAlias = Literal["dmy", "mdy", "ymd"]
 
 
 class Judge(Protocol):
-    """Checks a signature for a reader, which has no cryptography."""
+    """Checks signatures for a reader, which has no cryptography: `seal/capture_signature.py` is one."""
 
-    def __call__(
+    def judged(
         self, signed: str, signature: str, *, key: str | None = None, certificate: str | None = None, domain: str | None = None
     ) -> str:
-        """In a word: `valid`, `invalid`, `other-domain` or `unreadable`; see seal/capture_signature.py."""
+        """In a word: `valid`, `invalid`, `other-domain` or `unreadable`."""
+        ...
+
+    def chained(self, certificates: str, at: str | None) -> str:
+        """In a word: `chained`, `undated`, `broken`, `expired`, `alone` or `unreadable`."""
+        ...
+
+    def stamped(self, signature: str, token: str, certificates: str) -> TimestampToken | str:
+        """What a time stamp shows; in a word why it shows nothing: `invalid`, `other`, `rootless` or `unreadable`."""
         ...
 
 

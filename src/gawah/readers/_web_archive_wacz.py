@@ -1,7 +1,6 @@
 """What stands beside the records in a WACZ (1.1.1): stated digests and sizes, who says to have signed it, and the list of pages.
 
-A signature needs cryptography, which no reader has: whoever reads lends a judge of it. The signed text is the digest of the list of
-files, which is held against the list itself; a certificate is not held against any root.
+The signed text is the digest of the list of files, which is held against the list itself.
 """
 
 import json
@@ -12,6 +11,7 @@ from typing import Any, Literal
 from gawah.readers._capture import facts, told
 from gawah.readers._reader import Judge
 from gawah.readers._source import Member, Source
+from gawah.readers._web_archive_signature import sayings
 from gawah.records.content import Fact, ReadProblem
 from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
@@ -56,40 +56,12 @@ def package_of(source: Source, judge: Judge | None = None) -> Package:
         ("wacz:software", _text(stated, "software")),
         ("wacz:created", _text(stated, "created")),
         ("wacz:title", _text(stated, "title")),
-        ("wacz:signature", _signature(signed, domain, judge)),
+        *sayings(signed, judge),
         ("wacz:signed-by", domain or key),
         ("wacz:signed-at", _text(signed, "created")),
         ("wacz:signed-with", _text(signed, "software")),
     )
     return Package(facts(said), by, {address: title for member in lists for address, title in _pages(source, member)})  # type: ignore[arg-type]
-
-
-_JUDGED = {
-    "valid": "valid: made with",
-    "invalid": "NOT VALID under",
-    "other-domain": "NOT VALID: the certificate is not of the domain stated, beside",
-    "unreadable": "cannot be checked: damaged, or of another kind, beside",
-}
-
-
-def _signature(signed: dict[str, Any] | None, domain: str | None, judge: Judge | None) -> str | None:
-    """What the signature is worth, in words."""
-    if signed is None:
-        return "none"
-    whose = "the certificate of a domain" if domain else "a key of the capturing program's own"
-    if judge is None:
-        return f"present, not checked by the reader; it names {'a domain and a time-stamp' if domain else 'a key of its own'}"
-    certificate = _whole(signed, "domainCert") if domain else None
-    verdict = judge(
-        _whole(signed, "hash"), _whole(signed, "signature"), key=_whole(signed, "publicKey"), certificate=certificate, domain=domain
-    )
-    end = "; who had the certificate issued is not looked up" if domain else "; whose key that is, it does not show"
-    return f"{_JUDGED.get(verdict, _JUDGED['unreadable'])} {whose}{end}"
-
-
-def _whole(signed: dict[str, Any], key: str) -> str:
-    value = signed.get(key)
-    return value[:100_000] if isinstance(value, str) else ""
 
 
 def problems_of(source: Source) -> Iterator[ReadProblem]:

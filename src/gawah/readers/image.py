@@ -43,7 +43,7 @@ from gawah.records.evidence import Grade, Locator
 from gawah.records.media_type import HEAD, media_type
 
 PLATFORM = "Picture"
-VERSION = "1"
+VERSION = "2"
 LAST = True
 GRADE: Grade = "screenshot"
 MAX_FILE = 256 << 20

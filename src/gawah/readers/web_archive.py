@@ -14,7 +14,8 @@ Rules:
     * A stated length that leads into nowhere is told (`length-differs`); reading goes on at the next record, and the digest tells
       which bytes belong to the one before. Damage inside packed
       records costs these records alone. A file packed as a whole is read and told (`packed-together`).
-    * Digests and sizes of a WACZ are compared. Its signature is named, not checked here: no reader holds cryptography.
+    * Digests and sizes of a WACZ are compared. Its signature, certificates and time stamp are judged by whoever reads: no reader
+      holds cryptography. No certificate or authority is believed because a machine knows it.
 Known limits:
     * What scripts would show on replay (comments loaded as JSON) is not text of the page; it is listed and stays in the original.
     * A block beyond 64 MiB is passed over and its digests are not compared. CDX indexes are not needed. Segments are not joined.
@@ -36,7 +37,7 @@ from gawah.records.evidence import Grade, Locator
 
 __all__ = ["GRADE", "PLATFORM", "VERSION", "count", "identify", "read", "reads"]
 
-VERSION = "2"
+VERSION = "3"
 GRADE: Grade = "own-capture"
 MAX_SITES = 100_000
 

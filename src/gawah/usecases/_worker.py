@@ -32,7 +32,7 @@ from gawah.records.content import Framing, ReadProblem, Record, RowRecord
 from gawah.records.errors import SourceUnreadable
 from gawah.records.evidence import Locator
 from gawah.records.when import assume_zone
-from gawah.seal.capture_signature import judged
+from gawah.seal import capture_signature
 from gawah.usecases._finding import Closed, Found, left_over, sources
 from gawah.usecases._frames import LETTERS, Place
 from gawah.usecases._sandbox import Limits, close_in
@@ -99,7 +99,7 @@ def _work(task: Task, zone: ZoneInfo | None, out: BinaryIO) -> None:
     for one in found:
         if isinstance(one.source, Source):
             alike.setdefault(one.reader, []).append(one.source)
-    options = Options(date_order=task.date_order, mapping=task.mapping, judge=judged)  # type: ignore[arg-type]  # checked by the parent
+    options = Options(date_order=task.date_order, mapping=task.mapping, judge=capture_signature)  # type: ignore[arg-type]  # checked by the parent
     at = task.start
     while at < len(found):  # it grows while it is read
         one = found[at]
