@@ -1,18 +1,22 @@
-"""One JSON file of an export that is written in proper UTF-8, from its first byte to its last, in two walks.
+"""One JSON file of an export, from its first byte to its last: its records by a reader's own rule, what stands outside them, its
+damage.
 
-The first gathers what stands outside the records and what the records say together (who takes part); the second gives the records.
+In two walks (`read_json`), where something said behind the records or by all of them together is needed before the first: who takes
+part, a title. In one (`records_of`), where what stands before a record says all there is to know of it. What each element comes to,
+and what is said at the end, is the same for both: `JsonMember`.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from gawah.readers._json import Damage, Element, Item, Layout, Walk
+from gawah.readers import _json_count
+from gawah.readers._json import Damage, Element, Header, Item, Layout, Walk
 from gawah.readers._json_heads import Heads
-from gawah.readers._json_layout import rooted
 from gawah.readers._json_member import JsonMember
 from gawah.readers._source import Member, Source
+from gawah.readers._whole_member import openable
 from gawah.records.content import Conversation, ReadProblem, Record
 from gawah.records.evidence import Locator
 
@@ -32,6 +36,10 @@ class WholeMember(JsonMember):
             return value
         self.undecodable += 1
         return _HALF_PAIR.sub("\ufffd", value)
+
+    def replaced(self) -> None:
+        """One more string that no encoding can hold."""
+        self.undecodable += 1
 
     def problems(self) -> Iterator[ReadProblem]:
         """What was gathered, each kind once."""
@@ -65,20 +73,13 @@ def read_json(reading: WholeMember, opened: Callable[[], BinaryIO], form: Form) 
     """Everything that the file of `reading` states; `opened` gives its bytes, the same at every call."""
     heads = Heads(form.kept)
     heads.gather(_shown(Walk(opened, form.layout), form.watch))
-    layout = form.layout
-    if layout.record_key is not None and ((layout.record_key,), False) in heads.keys:
-        layout = rooted(layout)
-    else:
-        heads.note(reading, form.known)
+    layout = heads.settled(form.layout, reading, form.known)
     if form.opens is not None:
         yield from form.opens(heads)
     for item in Walk(opened, layout):
         if isinstance(item, Element):
-            yield from _element(reading, form, item)
-    if heads.damaged is not None or heads.hides:
-        span = None if heads.damaged is None else (heads.damaged, heads.damaged)
-        yield ReadProblem(code="member-unreadable", severity="loss", locator=reading.locator((), span))
-    yield from reading.problems()
+            yield from reading.records_of(item, form.make)
+    yield from reading.ending(heads.damaged, hides=heads.hides)
 
 
 def _shown(items: Walk, watch: Callable[[Item], None] | None) -> Iterator[Item]:
@@ -88,16 +89,43 @@ def _shown(items: Walk, watch: Callable[[Item], None] | None) -> Iterator[Item]:
         yield item
 
 
-def _element(reading: WholeMember, form: Form, item: Element) -> Iterator[Record]:
-    locator = reading.locator(item.path, (item.start, item.end))
-    for key in item.repeated:
-        reading.note("field-duplicate", "warning", (*item.path[:-1], "*", key if key.isidentifier() else "?"))
-    if item.replaced:
-        reading.undecodable += 1
-    found = form.make(item, locator) if item.fault is None else ()
-    if found is None:
-        return
-    if found:
-        yield from found
-    else:
-        yield ReadProblem(code=item.fault or "record-unreadable", severity="loss", locator=locator, records=1)
+def records_of(
+    reading: JsonMember,
+    layout: Layout,
+    make: Callable[[Element, Locator], Iterable[Record]],
+    outside: Callable[[Header], None] = lambda _header: None,
+    damaged: Callable[[], None] = lambda: None,
+) -> Iterator[Record]:
+    """Read one file in one walk.
+
+    Args:
+        reading: The file.
+        layout: Where the records stand.
+        make: The records of one element (with its conversation, where that is told by it); none when it says nothing that is known.
+        outside: Is given what stands outside the records.
+        damaged: Is called when the structure breaks; from there on nobody knows where in it a record or another value stands.
+    """
+    damage: int | None = None
+    hides = False
+    for item in Walk(lambda: reading.source.open(reading.member), layout):
+        if isinstance(item, Element):
+            yield from reading.records_of(item, make, ())
+        elif isinstance(item, Header):
+            hides = hides or item.hides
+            if item.again:
+                reading.note("field-duplicate", "warning", ())
+            else:
+                outside(item)
+        else:
+            damage = item.at
+            damaged()
+    yield from reading.ending(damage, hides=hides)
+
+
+def counted(source: Source, members: Sequence[Member], layout: Layout) -> int:
+    """The number of records in the members that can be read, counted by ijson."""
+    return sum(
+        _json_count.records(lambda member=member: source.open(member), layout)  # type: ignore[misc]
+        for member in openable(source, members)
+        if isinstance(member, Member)
+    )

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from gawah.readers._json import Damage, Element, Item, Path
+from gawah.readers._json import Damage, Element, Item, Layout, Path
+from gawah.readers._json_layout import rooted
 from gawah.readers._json_member import JsonMember, plain
 from gawah.readers._notes import MAX_PLACES
 
@@ -41,6 +42,13 @@ class Heads:
                 self.keys[place, item.again] = self.keys.get((place, item.again), 0) + 1
                 if key in self.kept and not item.again:
                     self.containers.setdefault(item.path[:-1], {}).setdefault(key, item.value)
+
+    def settled(self, layout: Layout, reading: JsonMember, known: frozenset[str]) -> Layout:
+        """The layout of this very file: where its root is the one record that of a root. Notes its keys, where it is not."""
+        if layout.record_key is not None and ((layout.record_key,), False) in self.keys:
+            return rooted(layout)
+        self.note(reading, known)
+        return layout
 
     def note(self, reading: JsonMember, known: frozenset[str]) -> None:
         """Note the keys that are not `known` and those that stand twice."""

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from gawah.readers import _json_count
 from gawah.readers._json import Element, Layout, Path, Walk
 from gawah.readers._json_heads import Heads
-from gawah.readers._json_layout import rooted
 from gawah.readers._meta import Mender
 from gawah.readers._meta_messages import Thread
 from gawah.readers._meta_reading import Reading
 from gawah.readers._source import Member, Source
 from gawah.readers._whole_member import is_whole, unreadable
-from gawah.records.content import Account, Conversation, ReadProblem, Record
+from gawah.records.content import Account, Conversation, Record
 from gawah.records.evidence import Locator
 
 
@@ -65,11 +65,7 @@ def read_file(export: Export, source: Source, member: Member, form: Form, *insid
     heads.gather(walk)
     mender = Mender(raw=export.whole or walk.raw, beyond_latin1=export.whole or walk.beyond_latin1)
     reading = Reading(export.platform, source, member, mender, export.holder, in_parts=export.in_parts)
-    layout = form.layout
-    if layout.record_key is not None and ((layout.record_key,), False) in heads.keys:
-        layout = rooted(layout)
-    else:
-        heads.note(reading, form.known)
+    layout = heads.settled(form.layout, reading, form.known)
     threads: dict[Path, Thread] = {}
     if form.opens is not None:
         for path, head in heads.containers.items():
@@ -78,25 +74,12 @@ def read_file(export: Export, source: Source, member: Member, form: Form, *insid
     for each in (replace(form, layout=layout), *inside):
         for item in Walk(lambda: source.open(member), each.layout):
             if isinstance(item, Element):
-                yield from _element(reading, each, threads.get(item.path[:-2]), item)
-    if heads.damaged is not None or heads.hides:
-        span = None if heads.damaged is None else (heads.damaged, heads.damaged)
-        yield ReadProblem(code="member-unreadable", severity="loss", locator=reading.locator((), span))
-    yield from reading.problems()
+                yield from reading.records_of(item, partial(_made, reading, each, threads))
+    yield from reading.ending(heads.damaged, hides=heads.hides)
 
 
-def _element(reading: Reading, form: Form, thread: Thread | None, item: Element) -> Iterator[Record]:
-    """The record of one array element, with its conversation where that is told by the record; or the problem it stands for."""
-    locator = reading.locator(item.path, (item.start, item.end))
-    for key in item.repeated:
-        reading.note("field-duplicate", "warning", (*item.path[:-1], "*", key if key.isidentifier() else "?"))
-    if item.replaced:
-        reading.mender.undecodable += 1
-    found = form.make(reading, thread, item, locator) if item.fault is None else ()
-    if found:
-        yield from found
-    else:
-        yield ReadProblem(code=item.fault or "record-unreadable", severity="loss", locator=locator, records=1)
+def _made(reading: Reading, form: Form, threads: dict[Path, Thread], item: Element, locator: Locator) -> tuple[Record, ...]:
+    return form.make(reading, threads.get(item.path[:-2]), item, locator) or ()
 
 
 def count_file(source: Source, member: Member, layout: Layout) -> int:

@@ -38,6 +38,10 @@ class Reading(JsonMember):
         """The string with its double encoding undone."""
         return self.mender.text(value)
 
+    def replaced(self) -> None:
+        """One more string that is damaged."""
+        self.mender.undecodable += 1
+
     def problems(self) -> Iterator[ReadProblem]:
         """What was gathered, each kind once."""
         if self.mender.repaired:

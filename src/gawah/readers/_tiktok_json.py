@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from gawah.readers._clock_time import clock_time
 from gawah.readers._iso_time import unread
 from gawah.readers._json import Element, Header, Layout, Path, Step
+from gawah.readers._json_file import records_of
 from gawah.readers._json_member import JsonMember
-from gawah.readers._json_records import records_of
 from gawah.readers._links import links
 from gawah.readers._source import Member, Source
 from gawah.records.content import Account, Conversation, Message, MessageKind, Record

@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gawah.readers._conversations import Once, by_id
-from gawah.readers._json_records import counted
+from gawah.readers._json_file import counted
 from gawah.readers._reader import Options
 from gawah.readers._snapchat_chat import LAYOUT, PLATFORM, Chats, media_by_id
 from gawah.readers._source import Member, Source

@@ -20,6 +20,7 @@ Sources: export_output_json.cpp and export_output_html.cpp of Telegram Desktop; 
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from gawah.readers import _json_count
 from gawah.readers._conversations import Once
@@ -33,7 +34,8 @@ from gawah.readers._telegram_layout import LAYOUT, readable, recognised, sheets
 from gawah.readers._telegram_pages import count_pages, read_pages
 from gawah.readers._telegram_stream import masked
 from gawah.readers._whole_member import is_whole, unreadable
-from gawah.records.content import ReadProblem, Record
+from gawah.records.content import Record
+from gawah.records.evidence import Locator
 
 __all__ = ["PLATFORM", "VERSION", "count", "identify", "read", "reads"]
 
@@ -112,21 +114,11 @@ def _member(source: Source, member: Member) -> Iterator[Record]:
             yield conversation
     for item in Walk(lambda: masked(source.open(member)), LAYOUT):
         if isinstance(item, Element):
-            yield _element(reading, chats, item)
-    if heads.damaged is not None or heads.hides:
-        span = None if heads.damaged is None else (heads.damaged, heads.damaged)
-        yield ReadProblem(code="member-unreadable", severity="loss", locator=reading.locator((), span))
-    yield from reading.problems()
+            yield from reading.records_of(item, partial(_made, reading, chats))
+    yield from reading.ending(heads.damaged, hides=heads.hides)
 
 
-def _element(reading: Reading, chats: dict[Path, Chat], item: Element) -> Record:
-    locator = reading.locator(item.path, (item.start, item.end))
-    for key in item.repeated:
-        reading.note("field-duplicate", "warning", (*item.path[:-1], "*", key if key.isidentifier() else "?"))
-    if item.replaced:
-        reading.undecodable += 1
-    if item.fault is None and isinstance(item.value, dict):
-        made = record(reading, chats[item.path[:-2]], item.value, item.path, locator)
-        if made is not None:
-            return made
-    return ReadProblem(code=item.fault or "record-unreadable", severity="loss", locator=locator, records=1)
+def _made(reading: Reading, chats: dict[Path, Chat], item: Element, locator: Locator) -> tuple[Record, ...]:
+    value = item.value
+    made = record(reading, chats[item.path[:-2]], value, item.path, locator) if isinstance(value, dict) else None
+    return () if made is None else (made,)

@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gawah.readers._conversations import Once, by_id
-from gawah.readers._json_records import counted
+from gawah.readers._json_file import counted
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
 from gawah.readers._tiktok_json import LAYOUT, PLATFORM, TikTok
