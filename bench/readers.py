@@ -1,8 +1,8 @@
 """`readers`: each reader on a file of its kind, by default of 200 MB: records a second, memory there and at a tenth of the size.
 
-The file of a reader is written by `bench/invented_<reader>.py`. For JSON the standard library's `json.load` reads the same file,
-the least that a program does which has it in memory whole. A result is right when the records are as many as were written, and
-as many as the reader's other count says.
+The file of a reader is written by `bench/invented_<reader>.py`. A result is right when the records are as many as were written,
+and as many as the reader's other count says. Beside it, in turns, the peers of `readers_peers.py` on the same file. Other work on
+the machine disturbs seconds; those of the processor much less, so that they are what is compared. Prints a table in Markdown.
 """
 
 import importlib
@@ -13,75 +13,81 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from bench import peers
+from bench.readers_peers import KINDS, Kind, Peer
 from bench.timing import spread
 
 ROOT = Path(__file__).parents[1]
-FILES = {
-    "bluesky": "repo.car",
-    "discord": "channel.json",
-    "email": "all.mbox",
-    "facebook": "message_1.json",
-    "google_chat": "messages.json",
-    "google_voice": "Grey Kiln - Text - 2023-01-13T08_00_00Z.html",
-    "imessage": "chat.db",
-    "instagram": "message_1.json",
-    "linkedin": "messages.csv",
-    "mastodon": "outbox.json",
-    "messenger": "Rabia_15.json",
-    "reddit": "comments.csv",
-    "signal": "main.jsonl",
-    "skype": "messages.json",
-    "slack": "2024-01-02.json",
-    "sms_backup": "sms.xml",
-    "snapchat": "chat_history.json",
-    "table": "chat.csv",
-    "telegram": "result.json",
-    "tiktok": "user_data_tiktok.json",
-    "web_archive": "crawl.warc",
-    "x": "direct-messages.js",
-    "youtube": "comments.csv",
-}
-"""How the file of each is called where it lies in an export. `whatsapp` has a figure of its own, beside its peer."""
+_COLUMNS = (
+    *("reader", "records", "records/s", "records per processor second", "MB per processor second", "MiB at a tenth", "MiB"),
+    *("processor time, as multiple of the peer's", "peer's MiB"),
+)
 
 
 def measure(*, repeat: int, size: int) -> bool:
-    """Print a line a reader; False when one was wrong."""
-    print(f"\nreaders: {size / 1e6:,.0f} MB each, {repeat} repetitions; memory is that of the whole process")
+    """Print a row a reader, and the versions of the peers; False when a reader was wrong."""
+    peers.install()
+    print(f"\nreaders: {size / 1e6:,.0f} MB each, {repeat} interleaved repetitions; memory is that of the whole process\n")
+    print("| " + " | ".join(_COLUMNS) + " |\n" + "| --- " * len(_COLUMNS) + "|", flush=True)
     right = True
-    for name, file in FILES.items():
-        if (ROOT / "bench" / f"invented_{name}.py").is_file():
-            right &= _measure(name, file, repeat, size)
+    versions: set[str] = set()
+    for name, kind in KINDS.items():
+        right &= _measure(name, kind, repeat, size, versions)
+    print("\npeers: " + ", ".join(sorted(versions)))
     return right
 
 
-def _measure(name: str, file: str, repeat: int, size: int) -> bool:
+def _measure(name: str, kind: Kind, repeat: int, size: int, versions: set[str]) -> bool:
     write = importlib.import_module(f"bench.invented_{name}").write
     with tempfile.TemporaryDirectory(prefix="bench-readers-") as folder:
-        small, large = Path(folder) / "small" / file, Path(folder) / "large" / file
+        small, large = Path(folder) / "small" / kind.file, Path(folder) / "large" / kind.file
         for path in (small, large):
             path.parent.mkdir()
         few, many = write(small, size // 10), write(large, size)
-        one = _json("bench.ours_reader", small)
-        ours = [_json("bench.ours_reader", large) for _ in range(repeat)]
-        theirs = [_json("bench.peer_json", large) for _ in range(repeat)] if file.endswith((".json", ".js")) else []
         megabytes = large.stat().st_size / 1e6
-    right = all(told["whole"] and told["records"] == written for told, written in [(one, few), *((each, many) for each in ours)])
-    rates = [told["records"] / told["seconds"] for told in ours]
-    speeds = [megabytes / told["seconds"] for told in ours]
-    peaks = one["peak_kib"] / 1024, max(told["peak_kib"] for told in ours) / 1024
-    beside = ""
-    if theirs:
-        shares = [peer["seconds"] / told["seconds"] for told, peer in zip(ours, theirs, strict=True)]
-        beside = f"; {spread(shares, '.2f')} x json.load, which takes {max(told['peak_kib'] for told in theirs) / 1024:,.0f} MiB"
-    print(
-        f"  {name:12} {many:>9,} records  {spread(rates, ',.0f')} a second, {spread(speeds, '.0f')} MB/s;"
-        f" {peaks[0]:.0f} MiB at a tenth, {peaks[1]:.0f} MiB{beside}" + ("" if right else "   WRONG")
-    )
+        one = _told(sys.executable, "bench.ours_reader", small)
+        ours: list[dict[str, Any]] = []
+        theirs: dict[Peer, list[dict[str, Any]]] = {peer: [] for peer in kind.peers}
+        for _ in range(repeat):
+            ours.append(_told(sys.executable, "bench.ours_reader", large))
+            for peer in kind.peers:
+                python = peers.PYTHON if peer.apart else sys.executable
+                theirs[peer].append(_told(python, f"bench.peer_{peer.module}", large, *peer.arguments))
+    results = [(one, few), *((each, many) for each in ours)]
+    right = all(told["whole"] and (told["records"] == written or not kind.records) for told, written in results)
+    versions |= {each["version"] for told in theirs.values() for each in told}
+    cells = [
+        name,
+        f"{ours[0]['records']:,}",
+        _cell([told["records"] / told["seconds"] for told in ours], ",.0f"),
+        _cell([told["records"] / told["busy"] for told in ours], ",.0f"),
+        _cell([megabytes / told["busy"] for told in ours], ".1f"),
+        f"{one['peak_kib'] / 1024:.0f}",
+        _peak(ours),
+        "<br>".join(_beside(peer, told, ours, many) for peer, told in theirs.items()) or "–",
+        "<br>".join(_peak(told) for told in theirs.values()) or "–",
+    ]
+    print("| " + " | ".join(cells) + " |" + ("" if right else "   WRONG"), flush=True)
     return right
 
 
-def _json(module: str, path: Path) -> dict[str, Any]:
-    done = subprocess.run([sys.executable, "-m", module, str(path)], capture_output=True, text=True, check=False, cwd=ROOT)
+def _beside(peer: Peer, theirs: list[dict[str, Any]], ours: list[dict[str, Any]], many: int) -> str:
+    """The ratio, where the peer found what was written; else what it found."""
+    if theirs[0]["records"] != many:
+        return f"{peer.name}: finds {theirs[0]['records']:,} of {many:,}"
+    return f"{_cell([mine['busy'] / peer['busy'] for mine, peer in zip(ours, theirs, strict=True)], '.1f')} × {peer.name}"
+
+
+def _peak(told: list[dict[str, Any]]) -> str:
+    return f"{max(each['peak_kib'] for each in told) / 1024:,.0f}"
+
+
+def _cell(values: list[float], form: str) -> str:
+    return spread(values, form) if len(values) > 1 else f"{values[0]:{form}}"
+
+
+def _told(python: str | Path, module: str, path: Path, *more: str) -> dict[str, Any]:
+    done = subprocess.run([python, "-m", module, str(path), *more], capture_output=True, text=True, check=False, cwd=ROOT)
     if not done.stdout:
         raise SystemExit(f"bench: {module} gave no result on {path.name}: {done.stderr[-400:]}")
     told: dict[str, Any] = json.loads(done.stdout)
