@@ -1,4 +1,4 @@
-"""Reads one file with the reader that claims it, set up as in the worker; prints records, seconds, those of the processor, and KiB."""
+"""Reads one file with the reader that claims it, set up as in the worker; prints records, seconds of both kinds, and memory."""
 
 import gc
 import json

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from gawah.readers import _html
 from gawah.readers._html import decoded, encoding_of, parsed, pieces, text_of
+from gawah.readers._html_tokens import Text, tokens
 
 OPENING = re.compile(rb'<div class="message[" ]')
 
@@ -203,6 +204,18 @@ def test_the_text_is_that_of_the_standards_parser(parts: list[str]) -> None:
     page = LexborHTMLParser(html)
     page.strip_tags(["script"])
     assert re.sub(r"\s+", "", text_of(html)[0]) == re.sub(r"\s+", "", page.body.text() if page.body else "")
+
+
+@given(
+    st.lists(
+        st.sampled_from([*SOUP, "<title>", "</title>", "<img src=x>", "<a href=x", " z", "'", '"', "=", "/", "<!--"]), max_size=40
+    )
+)
+def test_asked_for_some_names_alone_the_tokens_are_those_among_all(parts: list[str]) -> None:
+    html = "".join(parts)
+    only = frozenset({"img", "title"})
+    among_all = [token for token in tokens(html) if (token.inside if isinstance(token, Text) else token.name) in only]
+    assert list(tokens(html, only)) == among_all
 
 
 @given(st.text(alphabet="<>/!-=\"' abp&;#1\n", max_size=60))

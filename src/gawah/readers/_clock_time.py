@@ -1,7 +1,7 @@
 """Times written as year, month, day and clock: `2024-11-24 08:55:16`, with `UTC`, `Z` or an offset behind them or without."""
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 
 from gawah.records.when import Precision, When, Zone, iso_utc
 
@@ -21,18 +21,17 @@ def clock_time(text: object, bare: Zone = "unknown") -> When | None:
     found = _TIME.fullmatch(text.strip()) if isinstance(text, str) else None
     if found is None:
         return None
-    zone = found.group(8)
-    precision: Precision = "minute" if found.group(6) is None else "second" if found.group(7) is None else "ms"
+    year, month, day, hour, minute, second, fraction, zone = found.groups()
+    precision: Precision = "minute" if second is None else "second" if fraction is None else "ms"
     timespec = "milliseconds" if precision == "ms" else "seconds"
-    digits = (found.group(7) or "")[:3].ljust(3, "0")
-    year, month, day, hour, minute, second = (int(found.group(place) or 0) for place in range(1, 7))
+    micros = 0 if fraction is None else int(fraction[:3].ljust(3, "0")) * 1000
     try:
-        moment = datetime(year, month, day, hour, minute, second, int(digits) * 1000, UTC)
-        local = moment.replace(tzinfo=None).isoformat(timespec=timespec)
+        moment = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0), micros)  # noqa: DTZ001 - a clock
+        local = moment.isoformat(timespec=timespec)
         if zone is None:
-            utc = iso_utc(moment, timespec) if bare == "format" else None
+            utc = f"{local}Z" if bare == "format" else None
         elif zone in ("UTC", "GMT", "Z"):
-            utc = iso_utc(moment, timespec)
+            utc = f"{local}Z"
         else:
             utc = iso_utc(datetime.fromisoformat(f"{local}{zone}"), timespec)
     except (ValueError, OverflowError):

@@ -180,7 +180,7 @@ class _Splitter:
         row = self._taken(end, fields, None)
         row.replaced, row.irregular = replaced, irregular
         row.guessed = not replaced and not text.isascii() and self._form.encoding in ("", "cp1252") and not _is_utf8(raw)
-        if not any(field.strip() for field in fields):
+        if not "".join(fields).strip():
             row.role, row.fields = "blank", []
         return row
 

@@ -39,7 +39,9 @@ def records_of_rows(
             notes.note("text-undecodable", "warning", "row")
         fields = row.fields
         ragged = len(fields) < needed or any(field.strip() for field in fields[columns:])
-        made = [] if row.fault or ragged else list(make(notes, [*fields, *[""] * columns][:columns], locator))
+        if len(fields) != columns:
+            fields = [*fields, *[""] * columns][:columns]
+        made = [] if row.fault or ragged else list(make(notes, fields, locator))
         if made:
             yield from made
         else:

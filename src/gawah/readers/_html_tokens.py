@@ -19,8 +19,9 @@ _MARKUP = re.compile(
     rf"<(?:(?P<close>/?+)(?P<name>[A-Za-z][^ \t\r\n\f/>]*+)(?P<attributes>{_ATTRIBUTES})>"
     r"|!--(?:-?>|(?:[^-]++|-(?!-!?>))*+--!?>)"
     r"|(?:!(?!--)|\?|/(?![A-Za-z]))[^>]*+>)"
+    r"|(?P<endless><(?:[A-Za-z!?]|/.))",
+    re.DOTALL,
 )
-_BEGINS = re.compile(r"<(?:[A-Za-z!?]|/.)", re.DOTALL)
 _RAW = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes", "textarea", "title"})
 """Elements in which no tag stands but their own end."""
 
@@ -55,28 +56,33 @@ class Text(NamedTuple):
     inside: str
 
 
-def tokens(html: str) -> Iterator[Tag | Text]:
-    """Tags and texts in order; comments are left out, and a tag that never ends, with what follows it, as in a browser."""
+def tokens(html: str, only: frozenset[str] | None = None) -> Iterator[Tag | Text]:
+    """Tags and texts in order; comments are left out, and a tag that never ends, with what follows it, as in a browser.
+
+    With `only`, tags of those names alone, and texts alone that elements of those names hold as they are.
+    """
     at = 0
-    while (begun := _BEGINS.search(html, at)) is not None:
-        if begun.start() > at:
-            yield Text(at, begun.start(), "")
-        found = _MARKUP.match(html, begun.start())
-        if found is None:
+    while (found := _MARKUP.search(html, at)) is not None:
+        start = found.start()
+        if start > at and only is None:
+            yield Text(at, start, "")
+        close, written, attributes, endless = found.groups()
+        if endless is not None:
             return
         at = found.end()
-        if (written := found["name"]) is None:
+        if written is None:
             continue
         name = written.lower()
-        yield Tag(name, bool(found["close"]), found["attributes"], found.start(), at)
-        if name in _RAW and not found["close"]:
+        if only is None or name in only:
+            yield Tag(name, bool(close), attributes, start, at)
+        if name in _RAW and not close:
             end = _raw_end(html, name, at)
-            if end > at:
+            if end > at and (only is None or name in only):
                 yield Text(at, end, name)
             at = end
-        elif name == "plaintext" and not found["close"]:
+        elif name == "plaintext" and not close:
             break
-    if at < len(html):
+    if at < len(html) and only is None:
         yield Text(at, len(html), "")
 
 

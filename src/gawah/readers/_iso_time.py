@@ -1,7 +1,7 @@
 """Times as ISO 8601 writes them, with their offset: `2022-11-10T06:29:44Z`, `2023-04-26T00:08:50.123456-07:00`."""
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 
 from gawah.readers._json_window import Number
 from gawah.records.when import When, iso_utc
@@ -24,12 +24,13 @@ def from_iso(value: object) -> When | None:
     offset = (found[3] or "").upper()
     try:
         moment = datetime.fromisoformat(f"{found[1].upper().replace(' ', 'T')}{fraction}{offset}")
-        utc = None if moment.tzinfo is None else iso_utc(moment.astimezone(UTC), timespec)
+        local = moment.replace(tzinfo=None).isoformat(timespec=timespec)
+        utc = None if moment.tzinfo is None else f"{local}Z" if offset == "Z" else iso_utc(moment, timespec)
     except (ValueError, OverflowError):
         return None
     return When(
         stated=found.group(),
-        local=moment.replace(tzinfo=None).isoformat(timespec=timespec),
+        local=local,
         utc=utc,
         zone="unknown" if utc is None else "stated",
         precision="ms" if precise else "second",

@@ -24,6 +24,7 @@ _SPACE = re.compile(r"\s+")
 _SHADOW = re.compile(r"<template(?=[^>]{0,500}\sshadow(?:root)?mode\b)", re.IGNORECASE)
 """How Chrome writes a part of the page that a component keeps to itself: it was on the screen, so it is text."""
 _SHOWS = {"img": "src", "video": "src", "audio": "src", "source": "src", "embed": "src", "object": "data", "iframe": "src"}
+_TELLING = frozenset({*_SHOWS, "title", "link", "meta"})
 _STATED_ADDRESS = (("link", "rel", "canonical", "href"), ("meta", "property", "og:url", "content"))
 
 
@@ -122,7 +123,7 @@ def _told_by_tags(html: str, address: str | None) -> tuple[str | None, tuple[str
     title: str | None = None
     canonical: str | None = None
     shows: dict[str, None] = {}
-    for token in tokens(html):
+    for token in tokens(html, _TELLING):
         if isinstance(token, Text):
             if token.inside == "title" and title is None:
                 title = _SPACE.sub(" ", unescape(html[token.start : token.end])).strip()[:1_000] or None

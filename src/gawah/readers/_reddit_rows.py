@@ -72,15 +72,16 @@ class Rows:
 
     def make(self, fact: Mapping[str, str], locator: Locator) -> Iterator[Record]:
         """The record of a row, after its conversation where that is new."""
-        conversation = self._conversation(fact)
-        if conversation.id not in self.told:
-            self.told.add(conversation.id)
-            yield conversation
+        key, title = self._key(fact)
+        if key not in self.told:
+            self.told.add(key)
+            people = tuple(Account(handle=name) for name in self.people.get(key, ()))
+            yield Conversation(id=key, platform=PLATFORM, title=title, participants=people)
         if self.table.words:
-            yield self._message(fact, conversation.id, locator)
+            yield self._message(fact, key, locator)
         else:
             yield Event(
-                conversation=conversation.id,
+                conversation=key,
                 event="message-header" if self.two_sided else "post-header",
                 sender=self._sender(fact),
                 sent_at=self._time(fact),
@@ -138,11 +139,6 @@ class Rows:
         community = fact.get("subreddit") or ""
         title = f"u/{community[2:]}" if community.startswith("u_") else f"r/{community}"
         return identifier(PLATFORM, "community", community.lower()), title if community else None
-
-    def _conversation(self, fact: Mapping[str, str]) -> Conversation:
-        key, title = self._key(fact)
-        people = tuple(Account(handle=name) for name in self.people.get(key, ()))
-        return Conversation(id=key, platform=PLATFORM, title=title, participants=people)
 
     def _time(self, fact: Mapping[str, str]) -> When:
         stated = next((value for key in ("date", "created_at", "created") if (value := fact.get(key))), "")

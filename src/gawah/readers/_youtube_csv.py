@@ -26,6 +26,8 @@ PLATFORM = "YouTube"
 _TEXT = re.compile(r'\s*\{\s*"(?:text|takeoutSegments|videoLink|mention|link|emoji)"\s*:')
 _PRICE = re.compile(r"\d{0,12}([.,]\d{1,6})?")
 _MAX_PART = 1_000
+_FRAGMENTS = json.JSONDecoder(strict=False)
+"""Line ends stand as they are in the texts of fragments."""
 _NAMES = {
     "commentid": "id",
     "livechatid": "id",
@@ -147,7 +149,7 @@ def _said(notes: Notes, text: str) -> tuple[str, tuple[str, ...]]:
     if not text.lstrip().startswith("{"):
         return text, ()
     try:
-        parts = json.loads(f"[{text}]", strict=False)
+        parts = _FRAGMENTS.decode(f"[{text}]")
     except (ValueError, RecursionError):
         notes.note("field-unknown", "warning", "text")
         return text, ()

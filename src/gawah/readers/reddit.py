@@ -122,10 +122,7 @@ def _row(made: Rows, columns: tuple[str, ...], row: Row, state: _State) -> Itera
 
 def _fact(columns: tuple[str, ...], row: Row) -> dict[str, str]:
     """The fields by column; of a column that stands twice the first."""
-    fact: dict[str, str] = {}
-    for column, value in zip(columns, row.fields, strict=False):
-        fact.setdefault(column, value)
-    return fact
+    return dict(zip(reversed(columns), reversed(row.fields), strict=True))
 
 
 def _holder(source: Source) -> Account:

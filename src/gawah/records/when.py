@@ -52,7 +52,9 @@ def from_epoch_ms(milliseconds: int, stated: str, precision: Precision = "ms") -
 
 def iso_utc(moment: datetime, timespec: str = "seconds") -> str:
     """`moment` (which must carry a zone) as `YYYY-MM-DDTHH:MM:SS[.mmm]Z`."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec=timespec) + "Z"
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec=timespec).removesuffix("+00:00") + "Z"
 
 
 def assume_zone(when: When, zone: ZoneInfo) -> When:
