@@ -29,4 +29,4 @@ def _read(path: Path, more: Sequence[str]) -> int:  # noqa: ARG001 - as every pe
     return found
 
 
-measured(_read, f"mailbox and email of Python {platform.python_version()}")
+measured(_read, f"mailbox and email of Python {platform.python_version()}", collecting=True)

@@ -23,4 +23,4 @@ def _read(path: Path, more: Sequence[str]) -> int:  # noqa: ARG001 - as every pe
     return found
 
 
-measured(_read, f"warcio {version('warcio')}")
+measured(_read, f"warcio {version('warcio')}", collecting=True)
