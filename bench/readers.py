@@ -1,8 +1,9 @@
 """`readers`: each reader on a file of its kind, by default of 200 MB: records a second, memory there and at a tenth of the size.
 
 The file of a reader is written by `bench/invented_<reader>.py`. A result is right when the records are as many as were written,
-and as many as the reader's other count says. Beside it, in turns, the peers of `readers_peers.py` on the same file. Other work on
-the machine disturbs seconds; those of the processor much less, so that they are what is compared. Prints a table in Markdown.
+at a tenth also as many as the reader's other count says. Beside it, in turns, the peers of `readers_peers.py` on the same file.
+Other work on the machine disturbs seconds; those of the processor much less, so that they are what is compared. Prints a table in
+Markdown.
 """
 
 import importlib
@@ -45,7 +46,7 @@ def _measure(name: str, kind: Kind, repeat: int, size: int, versions: set[str]) 
             path.parent.mkdir()
         few, many = write(small, size // 10), write(large, size)
         megabytes = large.stat().st_size / 1e6
-        one = _told(sys.executable, "bench.ours_reader", small)
+        one = _told(sys.executable, "bench.ours_reader", small, "counted")
         ours: list[dict[str, Any]] = []
         theirs: dict[Peer, list[dict[str, Any]]] = {peer: [] for peer in kind.peers}
         for _ in range(repeat):
@@ -54,7 +55,7 @@ def _measure(name: str, kind: Kind, repeat: int, size: int, versions: set[str]) 
                 python = peers.PYTHON if peer.apart else sys.executable
                 theirs[peer].append(_told(python, f"bench.peer_{peer.module}", large, *peer.arguments))
     results = [(one, few), *((each, many) for each in ours)]
-    right = all(told["whole"] and (told["records"] == written or not kind.records) for told, written in results)
+    right = one["whole"] and all(told["records"] == written or not kind.records for told, written in results)
     versions |= {each["version"] for told in theirs.values() for each in told}
     cells = [
         name,
