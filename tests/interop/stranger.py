@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROGRAMS = ("sha256sum", "openssl")
-SMALL = ("sh", "awk", "base64", "cat", "cmp", "comm", "dirname", "find", "mktemp", "rm", "sed", "sort", "tail", "tr")
+SMALL = ("sh", "awk", "base64", "cat", "cmp", "comm", "dirname", "find", "head", "mktemp", "rm", "sed", "sort", "tail", "tr", "wc")
 """As VERIFY.txt names them, and what any shell script uses without naming it."""
 KEY = "signatures/device-ed25519.pub.pem"
 LIST, LISTS = "tagmanifest-sha256.txt", ("manifest-sha256.txt", "tagmanifest-sha256.txt")

@@ -30,6 +30,7 @@ from gawah.usecases.disclose import Disclosed, disclose
 from gawah.usecases.report import Told, add_report, new_report
 from gawah.usecases.review import Selection
 from gawah.vault.local import Acting, LocalVault
+from tests.dossier import sample
 from tests.usecases.invented import CHAT_NAME, instagram, written, zipped
 from tests.vault.invented import AT, PASSPHRASE, acting
 
@@ -106,7 +107,7 @@ def documents(monkeypatch: pytest.MonkeyPatch) -> list[Document]:
 
     def typeset(document: Document, _attached: object = ()) -> pages.Pages:
         seen.append(document)
-        return pages.Pages(pdf=b"%PDF- of a test", standards=pages.STANDARDS[0], undrawable=())
+        return pages.Pages(pdf=sample.blank_pdf(), standards=pages.STANDARDS[0], undrawable=())
 
     monkeypatch.setattr(pages, "typeset", typeset)
     return seen

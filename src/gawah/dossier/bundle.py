@@ -22,6 +22,9 @@ SEAL: Final = "seal/tagmanifest-sha256.txt.ed25519"
 STAMP: Final = "seal/tagmanifest-sha256.txt.tsr"
 TSA_ROOT: Final = "signatures/tsa-root.pem"
 PUBLIC_KEY: Final = "signatures/device-ed25519.pub.pem"
+PDF: Final = "data/dossier.pdf"
+PDF_CERTIFICATE: Final = "signatures/pdf-certificate.pem"
+PDF_SCRIPT: Final = "verify-pdf.sh"
 SCRIPTS: Final = ("verify-merkle.sh", "verify-consistency.sh", "verify-all.sh")
 DECLARATION: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
@@ -92,6 +95,7 @@ class Bundle:
         date: Day of making, `YYYY-MM-DD`.
         tool: `gawah <version>`.
         fingerprint: Of the key that signs, in any grouping.
+        pdf_certificate: Of the key that signed the PDF, and what is above it, PEM; None for a PDF without a signature.
         pdf, exhibits_json, hash_report: The dossier, the authoritative text, the list of digests.
         timeline_svg: The plot; None where there is nothing to draw.
         checkpoint_size: Number of leaves of the checkpoint.
@@ -107,6 +111,7 @@ class Bundle:
     date: str
     tool: str
     fingerprint: str
+    pdf_certificate: bytes | None = field(default=None, repr=False)
     pdf: bytes = field(repr=False)
     exhibits_json: bytes = field(repr=False)
     hash_report: bytes = field(repr=False)
@@ -199,6 +204,7 @@ def _write_all(written: "_Written", payload: Mapping[str, Content], bundle: Bund
         MANIFEST: _manifest(listed),
         **_ledger(bundle),
         PUBLIC_KEY: bundle.public_pem,
+        **({} if bundle.pdf_certificate is None else {PDF_CERTIFICATE: bundle.pdf_certificate, PDF_SCRIPT: _template(PDF_SCRIPT)}),
         **({TSA_ROOT: b"".join(dict.fromkeys(bundle.tsa_roots))} if bundle.tsa_roots else {}),
         "VERIFY.txt": _verify_text(bundle),
         **{name: _template(name) for name in SCRIPTS},
@@ -211,7 +217,7 @@ def _write_all(written: "_Written", payload: Mapping[str, Content], bundle: Bund
 
 def _payload(bundle: Bundle) -> dict[str, Content]:
     payload: dict[str, Content] = {
-        "data/dossier.pdf": bundle.pdf,
+        PDF: bundle.pdf,
         "data/exhibits.json": bundle.exhibits_json,
         "data/hash-report.csv": bundle.hash_report,
     }
@@ -263,6 +269,7 @@ def _verify_text(bundle: Bundle) -> bytes:
         ("@FINGERPRINT@", " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))),
         ("@DIGITS@", digits),
         ("@SIZE@", str(bundle.checkpoint_size)),
+        ("@PDF@", "" if bundle.pdf_certificate is None else _template("VERIFY-pdf.txt").decode("utf-8")),
         ("@TIME@", _template("VERIFY-time.txt" if bundle.tsa_roots else "VERIFY-no-time.txt").decode("utf-8").rstrip("\n")),
     ):
         text = text.replace(word, value)

@@ -43,12 +43,21 @@ class Selection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """The signed head of the ledger that the proofs of this dossier lead to."""
+    """The signed head of the ledger that the proofs of this dossier lead to, and the keys that sign.
+
+    Attributes:
+        origin, size, root: Of the ledger.
+        fingerprint: Of the key that signs the ledger and the folder's list.
+        certificate: SHA-256 of the certificate of the PDF's own signature; "" for a PDF without one.
+        certificate_of: Whom that certificate names, where a key was brought along; "" where it is issued by the case itself.
+    """
 
     origin: str
     size: int
     root: str
     fingerprint: str
+    certificate: str = ""
+    certificate_of: str = field(default="", repr=False, metadata=PEOPLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -155,7 +155,8 @@ class Stamp:
     Attributes:
         number: Of the stamp in this case, from 1.
         authority: Id of the authority.
-        size: Entries of the checkpoint that it is over; None when it is over the list of a bundle.
+        size: Entries of the checkpoint that it is over; None when it is over a part of a bundle: its list, or of
+            its PDF the signature or the whole.
         subject: SHA-256 of what it is over, 64 hexadecimal digits.
         query: The question as it was, or will be, sent.
         asked_at: When it was asked for, by this machine's clock.

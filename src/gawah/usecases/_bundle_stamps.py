@@ -31,8 +31,8 @@ class Stamped:
 
     Attributes:
         file: In the bundle.
-        over: The file that it is over.
-        size: Entries of the checkpoint that it is over; None for the list of the bundle.
+        over: The file that it is over; of a stamp in the PDF, what of it, in words.
+        size: Entries of the checkpoint that it is over; None for the list of the bundle, and for the PDF.
         token: What it says.
         confirmed: Whether it stands under the root that the person brought along.
         expired: Whether a certificate has expired since, so that a check needs the time stated.
@@ -57,13 +57,18 @@ def root(tsa_root: Path) -> bytes:
 
 
 def check(
-    path: Path, heads: Mapping[int, Checkpoint], tsa_root: Path | None, now: str | None
+    path: Path,
+    heads: Mapping[int, Checkpoint],
+    in_pdf: Sequence[tuple[str, bytes, str]],
+    tsa_root: Path | None,
+    now: str | None,
 ) -> tuple[list[Stamped], list[Difference]]:
     """The valid stamps of the bundle, those over the list first, then from the largest checkpoint on; and what is wrong.
 
     Args:
         path: The folder.
         heads: Its verified checkpoints by size.
+        in_pdf: The stamps in the PDF: what each is over in words, the answer, and the SHA-256 of what it is to be about.
         tsa_root: The root certificate that the person brought along.
         now: The time by the machine's clock, to tell whether a certificate has expired; None to say so of none.
     """
@@ -82,12 +87,29 @@ def check(
             faults.append(Difference(file=name, state="invalid", detail=detail))
             continue
         expired = now is not None and token.expires < now
-        where = shlex.quote(str(tsa_root.resolve())) if confirmed and tsa_root else bundle.TSA_ROOT
+        where = _where(tsa_root if confirmed else None)
         command = f"openssl ts -verify -in {name} -data {over} -CAfile {where}"
         if expired:
             command += f" -attime {int(datetime.fromisoformat(token.time).timestamp())}"
         found.append(Stamped(file=name, over=over, size=size, token=token, confirmed=confirmed, expired=expired, command=command))
+    for over, reply, subject in in_pdf:
+        try:
+            token, confirmed = _verified(reply, subject, inside, brought)
+        except (EvidenceError, BadInput):
+            detail = f"It holds no valid time stamp over {over}, under no root certificate that is at hand."
+            faults.append(Difference(file=bundle.PDF, state="invalid", detail=detail))
+            continue
+        expired = now is not None and token.expires < now
+        command = f"sh {bundle.PDF_SCRIPT} {_where(tsa_root if confirmed else None)}"
+        found.append(
+            Stamped(file=bundle.PDF, over=over, size=None, token=token, confirmed=confirmed, expired=expired, command=command)
+        )
     return sorted(found, key=lambda one: (one.size is not None, -(one.size or 0), one.file)), faults
+
+
+def _where(root_file: Path | None) -> str:
+    """The root certificate in a command: the one that the person brought along, else the one in the folder."""
+    return bundle.TSA_ROOT if root_file is None else shlex.quote(str(root_file.resolve()))
 
 
 def anchors(path: Path, head: Checkpoint | None) -> tuple[dict[str, int], list[Difference]]:

@@ -10,19 +10,21 @@ from pathlib import Path
 from typing import get_args
 
 from gawah.dossier import annex, bundle, pages, timeline_plot
-from gawah.dossier.bundle import Bundle
+from gawah.dossier.bundle import Bundle, ExhibitFiles
 from gawah.dossier.document import Audience, Document, Head
 from gawah.records.custody import Authority, Checkpoint
 from gawah.records.disclosure import Dossier
 from gawah.records.errors import BadInput
 from gawah.seal.keys import random_id
+from gawah.seal.pdf_key import PdfKey
 from gawah.usecases import _case_sheets
 from gawah.usecases._laid_out import laid_out, numbered
+from gawah.usecases._pdf_signature import SignedPdf, SignWith, key_for, signed
 from gawah.usecases._place import refuse_taken
 from gawah.usecases._stamp_files import Timed
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.choose import Choice, chosen, fit_for, rule
-from gawah.usecases.stamp import Outcome, stamp_bundle
+from gawah.usecases.stamp import Outcome, answered, stamp_bundle
 from gawah.vault.durable import GroupSync, drive_errors
 
 UNTITLED = "Case file"
@@ -40,6 +42,7 @@ class Disclosed:
         head: The signed head that its proofs lead to.
         fingerprint: Of the key that signed; printed on page 1.
         undrawable: The tokens, such as `[U+6C49]`, that are printed for what no font of the package has.
+        pdf: How its PDF is signed.
         stamp: How it went with the time stamp over the list of the bundle; None when none was asked for.
     """
 
@@ -49,11 +52,19 @@ class Disclosed:
     head: Checkpoint
     fingerprint: str
     undrawable: tuple[str, ...] = field(repr=False)
+    pdf: SignedPdf
     stamp: Outcome | None = None
 
 
 def disclose(
-    work: Workspace, out: Path, choice: Choice, *, audience: str = "authority", title: str = "", stamp_by: Authority | None = None
+    work: Workspace,
+    out: Path,
+    choice: Choice,
+    *,
+    audience: str = "authority",
+    title: str = "",
+    sign_with: SignWith | None = None,
+    stamp_by: Authority | None = None,
 ) -> Disclosed:
     """Write the dossier to the folder `out`, all or nothing.
 
@@ -63,8 +74,9 @@ def disclose(
         choice: What should stand in it.
         audience: authority, lawyer, platform or public.
         title: Of the case, in the person's words; `UNTITLED` when empty.
-        stamp_by: The authority to be asked for a time stamp over the finished bundle; None to send nothing. When it cannot be
-            had, the dossier stands all the same.
+        sign_with: A key of one's own for the PDF; None for the case's.
+        stamp_by: The authority to be asked for time stamps over the PDF's signature, the PDF and the finished bundle; None to send
+            nothing. When one cannot be had, the dossier stands all the same.
 
     Raises:
         AlreadyThere: Something stands at `out`.
@@ -77,6 +89,7 @@ def disclose(
     if known is None:
         raise BadInput("the audience is authority, lawyer, platform or public")
     refuse_taken(work, out)
+    key = key_for(work, sign_with)
     things = fit_for(known, chosen(work, choice), picked=bool(choice.ids))
     parts = numbered(work, things)
     head = work.vault.checkpoint()
@@ -92,7 +105,7 @@ def disclose(
         **_case_sheets.made_by(work),
         **_case_sheets.period(work),
         tool=work.acting.tool,
-        head=Head(origin=head.origin, size=head.size, root=head.root, fingerprint=work.vault.fingerprint),
+        head=_head(work, head, key),
         selection=_case_sheets.selection(work, things, rule=rule(choice)),
         chronology=_case_sheets.chronology(shown),
         around=_case_sheets.around(shown),
@@ -103,41 +116,68 @@ def disclose(
     )
     listed, report = annex.exhibits_json(document), annex.hash_report(document)
     set_pages = pages.typeset(document, _case_sheets.attached(listed, report))
-    sealed = Bundle(
-        dossier_id=dossier_id,
-        date=made_at[:10],
-        tool=work.acting.tool,
-        fingerprint=work.vault.fingerprint,
-        pdf=set_pages.pdf,
-        exhibits_json=listed,
-        hash_report=report,
-        timeline_svg=timeline_plot.draw(document.chronology.plot).encode() if document.chronology.plot else None,
-        checkpoint_size=head.size,
-        checkpoint=head.note,
-        public_pem=work.vault.public_pem,
-        exhibits=tuple(sorted(files, key=lambda each: each.number)),
-        growth=timed.growth(),
-        stamps=timed.files(),
+    pdf, pdf_signature = signed(work, set_pages.pdf, key, made_at, stamp_by)
+    sealed = replace(
+        _bundle(work, document, files, timed, (listed, report)),
+        pdf=pdf,
+        pdf_certificate=key.pem(),
         tsa_roots=(*timed.roots(), *([] if stamp_by is None else [stamp_by.root.encode("ascii")])),
     )
     with drive_errors(), GroupSync(out.resolve().parent) as syncing:
         tag_manifest = bundle.write(out, sealed, work.vault.sign, syncing=syncing)
-    made = _entered(work, out, document, head, tag_manifest, set_pages.undrawable)
+    made = _entered(work, out, document, head, tag_manifest, set_pages.undrawable, pdf_signature)
     return made if stamp_by is None else replace(made, stamp=_stamped(work, out, stamp_by))
+
+
+def _bundle(work: Workspace, document: Document, files: list[ExhibitFiles], timed: Timed, annexes: tuple[bytes, bytes]) -> Bundle:
+    """What goes into the folder, but for the PDF."""
+    listed, report = annexes
+    return Bundle(
+        dossier_id=document.id,
+        date=document.made_at[:10],
+        tool=work.acting.tool,
+        fingerprint=work.vault.fingerprint,
+        pdf=b"",
+        exhibits_json=listed,
+        hash_report=report,
+        timeline_svg=timeline_plot.draw(document.chronology.plot).encode() if document.chronology.plot else None,
+        checkpoint_size=timed.head.size,
+        checkpoint=timed.head.note,
+        public_pem=work.vault.public_pem,
+        exhibits=tuple(sorted(files, key=lambda each: each.number)),
+        growth=timed.growth(),
+        stamps=timed.files(),
+    )
+
+
+def _head(work: Workspace, head: Checkpoint, key: PdfKey) -> Head:
+    return Head(
+        origin=head.origin,
+        size=head.size,
+        root=head.root,
+        fingerprint=work.vault.fingerprint,
+        certificate=key.fingerprint(),
+        certificate_of=key.subject() if key.own else "",
+    )
 
 
 def _stamped(work: Workspace, out: Path, authority: Authority) -> Outcome:
     """Have the list of the finished bundle stamped; the answer goes into its seal."""
     outcome = stamp_bundle(work, authority, (out / bundle.TAG_MANIFEST).read_bytes())
-    if outcome.token is not None:
-        reply = next(one.reply for one in work.vault.stamps() if one.number == outcome.stamp)
-        assert reply is not None
+    reply = answered(work, outcome)
+    if reply is not None:
         bundle.add_stamp(out, reply)
     return outcome
 
 
 def _entered(
-    work: Workspace, out: Path, document: Document, head: Checkpoint, tag_manifest: str, undrawable: tuple[str, ...]
+    work: Workspace,
+    out: Path,
+    document: Document,
+    head: Checkpoint,
+    tag_manifest: str,
+    undrawable: tuple[str, ...],
+    pdf: SignedPdf,
 ) -> Disclosed:
     """Enter the export; when that fails, the folder goes again: nothing is handed out that the ledger does not know."""
     made = Dossier(
@@ -161,4 +201,5 @@ def _entered(
         head=head,
         fingerprint=work.vault.fingerprint,
         undrawable=undrawable,
+        pdf=pdf,
     )

@@ -29,7 +29,7 @@ class Question:
     Attributes:
         stamp: The stamp that is asked for; None when it was not asked for yet.
         authority: Whom it is sent to.
-        size: Entries of the checkpoint; None for the list of a bundle.
+        size: Entries of the checkpoint; None for a part of a bundle.
         subject: SHA-256 of what is stamped.
         query: The exact bytes; None as long as the random number in them is not drawn.
     """
@@ -149,10 +149,19 @@ def stamp_now(work: Workspace, name: str | None = None) -> Outcome:
     return deliver(work, ask(work, name))
 
 
-def stamp_bundle(work: Workspace, whom: Authority, tag_manifest: bytes) -> Outcome:
-    """Have the list of a bundle stamped: its SHA-256 and a random number are sent, nothing else."""
-    made = work.vault.ask_stamp(tag_manifest, whom, work.clock(), work.acting)
+def stamp_bundle(work: Workspace, whom: Authority, part: bytes) -> Outcome:
+    """Have a part of a bundle stamped, its list or what the PDF's signature is over: the SHA-256 of these bytes and a random number
+    are sent, nothing else.
+    """
+    made = work.vault.ask_stamp(part, whom, work.clock(), work.acting)
     return deliver(work, Question(stamp=made.number, authority=whom, size=None, subject=made.subject, query=made.query))
+
+
+def answered(work: Workspace, outcome: Outcome) -> bytes | None:
+    """The answer that was accepted, as it came; None where none was."""
+    if outcome.token is None:
+        return None
+    return next(one.reply for one in work.vault.stamps() if one.number == outcome.stamp)
 
 
 def send(work: Workspace) -> Iterator[Outcome]:

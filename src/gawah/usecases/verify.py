@@ -17,8 +17,9 @@ from gawah.dossier.verify import Difference, differences
 from gawah.records.custody import Checkpoint
 from gawah.records.errors import EvidenceError, SourceUnreadable
 from gawah.seal import keys, merkle, note
-from gawah.usecases import _bundle_stamps
+from gawah.usecases import _bundle_pdf, _bundle_stamps
 from gawah.usecases import _exhibit_proofs as proofs
+from gawah.usecases._bundle_pdf import PdfSignature
 from gawah.usecases._bundle_stamps import Stamped
 
 State: TypeAlias = Literal["yes", "no", "unconfirmed", "none"]
@@ -46,6 +47,7 @@ class Verification:
         fingerprint: Of the key in the bundle; None when there is no readable key.
         head: The head of the ledger, verified with that key; None when there is none.
         exhibits: How many exhibits were followed to the head.
+        pdf: The PDF's own signature, where there is one that holds.
         stamps: Every valid time stamp, with what to type to check it without gawah.
         differences: Everything that is not as it was sealed, by file.
     """
@@ -57,6 +59,7 @@ class Verification:
     fingerprint: str | None
     head: Checkpoint | None
     exhibits: int
+    pdf: PdfSignature | None
     stamps: tuple[Stamped, ...]
     differences: tuple[Difference, ...]
 
@@ -103,7 +106,9 @@ def verify(
     exhibits, listed, faults = _exhibits(path, head, public)
     found += faults
     found += _growth(path, heads)
-    stamps, faults = _bundle_stamps.check(path, heads, tsa_root, now)
+    pdf, faults = _bundle_pdf.check(path)
+    found += faults
+    stamps, faults = _bundle_stamps.check(path, heads, () if pdf is None else pdf.stamps, tsa_root, now)
     anchored, more = _bundle_stamps.anchors(path, head)
     found += [*faults, *more, *_bundle_stamps.brackets(listed, stamps, anchored)]
     in_order = tuple(sorted(set(found), key=lambda each: (each.file, each.state, each.detail)))
@@ -115,6 +120,7 @@ def verify(
         fingerprint=keys.fingerprint(public) if public else None,
         head=head,
         exhibits=exhibits,
+        pdf=pdf,
         stamps=tuple(stamps),
         differences=in_order,
     )
@@ -246,6 +252,8 @@ def _existed(
 
 def _said(one: Stamped, exhibits: Sequence[proofs.Listed]) -> str:
     by = f"existed by {one.token.latest} according to {one.token.authority}"
+    if one.file == bundle.PDF:
+        return f"{one.over} {by}"
     if one.size is None:
         return f"the whole folder {by}"
     entries = [exhibit.fields["source"].get("ledger_entry") for exhibit in exhibits]

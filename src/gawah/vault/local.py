@@ -18,7 +18,9 @@ from gawah.records.custody import Agent, Role
 from gawah.records.digest import WritableBytes
 from gawah.records.errors import NotFound, SealInvalid
 from gawah.records.evidence import Acquisition, EvidenceItem
+from gawah.seal import pdf_key
 from gawah.seal.keys import DEFAULT_COST, Cost
+from gawah.seal.pdf_key import PdfKey
 from gawah.vault import blobs, check, custody, derived, erase, readings, rows, search, sightings, statements, unlock
 from gawah.vault.backup_view import BackupView
 from gawah.vault.blobs import Keeping
@@ -152,6 +154,10 @@ class LocalVault(StatementView, StampView, BackupView, KeysView, CountView, Part
     def sign(self, data: bytes) -> bytes:
         """The signature of `data` with that key, 64 bytes."""
         return self._case.signing.sign(data)
+
+    def pdf_key(self) -> PdfKey:
+        """The companion of that key with which PDFs are signed, and its certificate (see `gawah.seal.pdf_key`)."""
+        return pdf_key.of_ledger(self._case.signing, self.origin)
 
     def agents(self) -> list[Agent]:
         """All who may act on the case, in the order they were entered."""

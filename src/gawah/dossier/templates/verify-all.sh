@@ -1,6 +1,6 @@
 #!/bin/sh
 # Everything that this folder can show about itself. Usage, in this folder:  sh verify-all.sh
-# Needs: sha256sum, openssl, base64, awk, sed, tail, find, sort, comm, cmp, mktemp. Ends with 0 when all fits, with 1 otherwise; it goes on after a failure.
+# Needs: sha256sum, openssl, base64, awk, sed, tail, find, sort, comm, cmp, head, tr, wc, mktemp. Ends with 0 when all fits, with 1 otherwise; it goes on after a failure.
 set -u
 LC_ALL=C; export LC_ALL
 cd "$(dirname "$0")" || exit 1
@@ -52,6 +52,7 @@ for s in seal/*.tsr ledger/*.tsr; do
   case $s in seal/*) f=tagmanifest-sha256.txt ;; *) f=${s%.tsr}; f=${f%.[0-9]*} ;; esac
   check "time stamp $s over $f" stamped "$f" "$s"; told "$s"
 done
+[ ! -f signatures/pdf-certificate.pem ] || check "PDF signed with the key of its certificate" sh verify-pdf.sh
 [ ! -f signatures/tsa-root.pem ] || { echo; echo "Time stamps are worth what signatures/tsa-root.pem is: compare it with the authority's own."; }
 echo
 echo "The key in signatures/ has this fingerprint. Compare it with one that you were given in another way:"

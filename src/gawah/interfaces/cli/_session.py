@@ -99,6 +99,14 @@ def new_passphrase(file: Path | None) -> str:
     return first
 
 
+def signing_passphrase(file: Path | None) -> str:
+    """What opens a key brought along with --sign-with: from the file named with --sign-passphrase-file, or asked for.
+
+    Raises PassphraseFileUnsafe, BadInput.
+    """
+    return _first_line(file) if file is not None else _asked("Passphrase of the key: ", "passphrase", "--sign-passphrase-file")
+
+
 def recovery_key(file: Path | None) -> str:
     """The recovery key, from the file named with --recovery-file (the sheet that `init` wrote, or the key alone) or asked for.
 

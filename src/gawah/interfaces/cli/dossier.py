@@ -1,18 +1,19 @@
 """`gawah dossier --out DIR`: choose, number, set and seal what is to be handed over."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gawah.interfaces.cli import _ask, _rows
 from gawah.interfaces.cli._output import facts, plural, result, result_json
-from gawah.interfaces.cli._session import opened, session
+from gawah.interfaces.cli._session import opened, session, signing_passphrase
 from gawah.interfaces.cli._text import visible
-from gawah.interfaces.cli.stamp import outcome_json
-from gawah.records.errors import BadInput
+from gawah.interfaces.cli.stamp import LONGEST_FILE, outcome_json
+from gawah.records.errors import BadInput, SourceUnreadable
 
 if TYPE_CHECKING:
+    from gawah.usecases._pdf_signature import SignWith
     from gawah.usecases.disclose import Disclosed
 
 Out = Annotated[Path, typer.Option(help="Folder to be made; its parent must exist.", show_default=False)]
@@ -35,7 +36,18 @@ Title = Annotated[str, typer.Option(help="Title of the case, for page 1; - reads
 NoEntries = Annotated[bool, typer.Option("--without-entries", help="Leave own notes and events out of a dossier of everything.")]
 
 Stamp = Annotated[
-    bool, typer.Option("--stamp", help="Ask a time-stamping authority for a stamp over the finished folder's list of files.")
+    bool,
+    typer.Option(
+        "--stamp", help="Ask a time-stamping authority for stamps over the PDF's signature, the PDF and the folder's list."
+    ),
+]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option("--sign-with", help="Sign the PDF with this key and certificate (PKCS#12); not kept.", show_default=False),
+]
+KeyPassphrase = Annotated[
+    Path | None,
+    typer.Option("--sign-passphrase-file", help="With --sign-with: a file whose first line opens it.", show_default=False),
 ]
 StampAuthority = Annotated[
     str | None, typer.Option("--stamp-authority", help="With --stamp: whom to ask; the newest when left out.", show_default=False)
@@ -60,6 +72,8 @@ def dossier(
     tactic: _rows.Tactic = None,
     severity: _rows.Severity = None,
     without_entries: NoEntries = False,
+    sign_with: KeyFile = None,
+    sign_passphrase_file: KeyPassphrase = None,
     stamp: Stamp = False,
     stamp_authority: StampAuthority = None,
     dry_run: _rows.DryRun = False,
@@ -90,6 +104,7 @@ def dossier(
         entries=not without_entries,
         short=first_three_worst,
     )
+    own_key = _own_key(sign_with, sign_passphrase_file)
     words = _ask.line("Title: ").strip() if title == "-" else title
     with opened(context) as work:
         whom = authority(work, stamp_authority) if stamp else None
@@ -97,26 +112,63 @@ def dossier(
             _planned(len(choose.chosen(work, choice)), None if whom is None else whom.url, as_json=as_json)
             return
         session(context).voice.say("setting the pages and proofs")
-        made = use.disclose(work, out, choice, audience=audience, title=words, stamp_by=whom)
-    numbers = made.dossier.exhibits
-    body = {
+        made = use.disclose(work, out, choice, audience=audience, title=words, sign_with=own_key, stamp_by=whom)
+    if as_json:
+        result_json("dossier", _made_json(out, made))
+    else:
+        _tell(out, made)
+    _unstamped(context, made)
+
+
+def _unstamped(context: typer.Context, made: "Disclosed") -> None:
+    """Say which stamps did not come, and fail with the first reason. The dossier stands."""
+    listed = None if made.stamp is None else made.stamp.error
+    if made.pdf.error is not None:
+        missing = "no time stamp" if made.pdf.level == "B-B" else "no time stamp over the whole of it"
+        session(context).voice.say(f"the dossier is whole and entered; its PDF is signed, with {missing} (PAdES {made.pdf.level})")
+    if listed is not None:
+        session(context).voice.say("the dossier is whole and entered; it has no time stamp over its list")
+    error = made.pdf.error or listed
+    if error is not None:
+        raise error
+
+
+def _own_key(file: Path | None, passphrase_file: Path | None) -> "SignWith | None":
+    from gawah.usecases._pdf_signature import SignWith
+
+    if file is None:
+        if passphrase_file is not None:
+            raise BadInput("--sign-passphrase-file goes with --sign-with")
+        return None
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(LONGEST_FILE + 1)
+    except OSError:
+        raise SourceUnreadable("the key cannot be read") from None
+    if len(data) > LONGEST_FILE:
+        raise BadInput("the file is too long to be a key")
+    return SignWith(data=data, passphrase=signing_passphrase(passphrase_file))
+
+
+def _made_json(out: Path, made: "Disclosed") -> dict[str, Any]:
+    return {
         "id": made.dossier.id,
         "out": str(out),
-        "exhibits": list(numbers),
+        "exhibits": list(made.dossier.exhibits),
         "bundle_sha256": made.dossier.bundle_sha256,
         "ledger_entry": made.ledger_entry,
         "checkpoint": {"size": made.head.size, "root": made.head.root},
         "fingerprint": made.fingerprint,
         "characters_without_a_glyph": [token.strip("[]") for token in made.undrawable],
+        "pdf_signature": {
+            "level": made.pdf.level,
+            "certificate": made.pdf.fingerprint,
+            "subject": made.pdf.subject,
+            "own_key": made.pdf.own,
+            "error": None if made.pdf.error is None else made.pdf.error.code,
+        },
         "stamp": None if made.stamp is None else outcome_json(made.stamp),
     }
-    if as_json:
-        result_json("dossier", body)
-    else:
-        _tell(out, made)
-    if made.stamp is not None and made.stamp.error is not None:
-        session(context).voice.say("the dossier is whole and entered; it has no time stamp over its list")
-        raise made.stamp.error
 
 
 def _tell(out: Path, made: "Disclosed") -> None:
@@ -127,6 +179,11 @@ def _tell(out: Path, made: "Disclosed") -> None:
             ("read", str(out / "data" / "dossier.pdf")),
             ("check", f"gawah verify {out}    or without gawah: see {out / 'VERIFY.txt'}"),
             ("signing key", made.fingerprint),
+            (
+                "PDF signature",
+                f"PAdES {made.pdf.level}, {'by ' + visible(made.pdf.subject) if made.pdf.own else 'by the case itself'}",
+            ),
+            ("PDF certificate", made.pdf.fingerprint),
             ("ledger head", f"{made.head.root} over {plural(made.head.size, 'entry', 'entries')}"),
             *_stamped(made),
         ]
@@ -166,4 +223,4 @@ def _planned(count: int, url: str | None, *, as_json: bool) -> None:
         return
     result(f"a dossier of {plural(count, 'exhibit')} would be written; nothing was")
     if url is not None:
-        result(f"a SHA-256 and a random number would be sent to {visible(url)}; nothing was")
+        result(f"three times a SHA-256 and a random number would be sent to {visible(url)}; nothing was")

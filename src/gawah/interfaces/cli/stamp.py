@@ -242,7 +242,7 @@ def _planned(context: typer.Context, command: str, questions: "list[Question]", 
 
 def _held(one: "Question") -> list[tuple[str, str]]:
     """What a question holds, beside what is the same in all."""
-    over = "the list of a bundle" if one.size is None else f"the checkpoint over {plural(one.size, 'entry', 'entries')}"
+    over = "a part of a bundle" if one.size is None else f"the checkpoint over {plural(one.size, 'entry', 'entries')}"
     number = "drawn when it is made" if one.query is None else f"in these bytes: {one.query.hex()}"
     return [("which holds", f"SHA-256 {one.subject} of {over}"), ("and", f"a random number, {number}")]
 
@@ -255,7 +255,7 @@ def _told(command: str, outcomes: "list[Outcome]", *, as_json: bool, dry_run: bo
         result("Nothing to renew." if command == "renew" else "No question waits for an answer.")
     for one in outcomes if not as_json else []:
         if one.token is not None:
-            over = "the list of a bundle" if one.size is None else f"the ledger's first {plural(one.size, 'entry', 'entries')}"
+            over = "a part of a bundle" if one.size is None else f"the ledger's first {plural(one.size, 'entry', 'entries')}"
             result(f"stamp {one.stamp}: {over} existed by {one.token.latest}, according to {visible(one.token.authority)}")
             result(f"    its certificate lasts until {one.token.expires}")
         else:

@@ -12,6 +12,7 @@ from gawah.interfaces.cli._text import visible
 from gawah.records.errors import VerificationFailed
 
 if TYPE_CHECKING:
+    from gawah.usecases._bundle_pdf import PdfSignature
     from gawah.usecases._bundle_stamps import Stamped
 
 Key = Annotated[str | None, typer.Option(help="Fingerprint of the signing key, as you know it from elsewhere.", show_default=False)]
@@ -40,6 +41,7 @@ def verify(
         head = None if found.head is None else {"origin": found.head.origin, "size": found.head.size, "root": found.head.root}
         stamps = [_stamp_json(one) for one in found.stamps]
         rest = {
+            "pdf": None if found.pdf is None else _pdf_json(found.pdf),
             "stamps": stamps,
             "fingerprint": found.fingerprint,
             "checkpoint": head,
@@ -51,6 +53,8 @@ def verify(
         for answer in answers.values():
             if answer is not None:
                 result(answer.words)
+        if found.pdf is not None:
+            result(visible(found.pdf.words))
         for one in found.differences:
             result(f"  {one.state:10} {visible(one.file)}: {visible(one.detail)}")
         if found.stamps:
@@ -58,6 +62,10 @@ def verify(
         for stamp in found.stamps:
             result(f"    {visible(stamp.command)}")
     raise typer.Exit(VerificationFailed.exit_code if found.failed else 0)
+
+
+def _pdf_json(one: "PdfSignature") -> dict[str, Any]:
+    return {"level": one.level, "certificate": one.fingerprint, "subject": one.subject, "claimed_at": one.at, "words": one.words}
 
 
 def _stamp_json(one: "Stamped") -> dict[str, Any]:
