@@ -70,10 +70,13 @@ def encoded(head: bytes, encoding: str | None = None) -> Form:
         even, odd = head[:4096:2].count(0), head[1:4096:2].count(0)
         if max(even, odd) * 4 > len(head[:4096]):
             return Form(encoding="utf-16-le" if odd > even else "utf-16-be")
+    if head.isascii():
+        return Form()
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     text = decoder.decode(head)
-    stray = sum("\udc80" <= char <= "\udcff" for char in text)
-    whole = sum(char > "\x7f" for char in text) - stray
+    proper = text.encode("utf-8", "ignore").decode()
+    stray = len(text) - len(proper)
+    whole = len(proper) - len(proper.encode("ascii", "ignore"))
     if not stray and not whole:
         return Form()
     return Form(encoding="utf-8" if whole > stray else "cp1252" if not whole else "")
