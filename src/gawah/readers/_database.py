@@ -202,10 +202,16 @@ class Database:
 
     def _walk(self, table: Table, sql: str) -> Iterator[Row | Lost]:
         """The rows that `sql` selects, in the order in which they lie, and what lies between them that cannot be read."""
-        seen, at = _Seen(), _LOWEST
+        seen, at, owed = _Seen(), _LOWEST, False
         for _ in range(MAX_GAPS):
+            begun = False
             with suppress(*_FAULTS):
-                for row in self._connection.execute(f"{sql} WHERE {table.key} > ? ORDER BY {table.key}", (at,)):
+                rows = self._connection.execute(f"{sql} WHERE {table.key} > ? ORDER BY {table.key}", (at,))
+                begun = True
+                if owed:  # what ended the walk does not stand where its key would: it was passed by
+                    owed = False
+                    yield Lost(None, "member-unreadable")
+                for row in rows:
                     at = row[0]
                     if seen.first(at):
                         yield row
@@ -218,15 +224,17 @@ class Database:
             if self._left <= 0 or seen.circling:
                 break
             key, readable = self._next(table, at)
-            if not readable:
+            if not readable or key is None:  # None: there is nothing behind, and yet it could not be walked to the end
                 yield Lost(None, "member-unreadable")
             if key is None:
-                if readable:  # there is nothing behind, and yet it could not be walked to the end
-                    yield Lost(None, "member-unreadable")
                 return
             found = self._alone(table, sql, key) if seen.first(key) else None
-            if readable and seen.disordered and not isinstance(found, Lost):  # keys do not tell what lies between
+            # Python asks for the next row before it gives one: a walk that has begun may end before a row that can be read.
+            whole = readable and not isinstance(found, Lost)
+            passed = whole and (owed or not begun or seen.disordered)
+            if passed:  # keys do not tell what lies between
                 yield Lost(None, "member-unreadable")
+            owed = whole and not passed
             if found is not None:
                 yield found
             at = key
