@@ -253,18 +253,31 @@ def test_a_row_whose_key_was_changed_takes_no_other_with_it(tmp_path: Path) -> N
         assert database.count("letter") == 300
 
 
-def test_a_row_that_cannot_be_read_behind_a_larger_key_is_not_lost_in_silence(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("key", "wrong"), [(5, 2), (1, 120), (10, 0)])
+def test_a_row_with_a_wrong_key_that_cannot_be_read_costs_itself_alone(tmp_path: Path, key: int, wrong: int) -> None:
     path = made(tmp_path / "a.db", rows=10)
     data = bytearray(path.read_bytes())
-    at = data.index(b"5 xxx")
-    # Before the text: key 5, then the header of the row, its own length first.
-    data[at - 5 : at - 3] = bytes([2, 127])
+    at = data.index(f"{key} xxx".encode())
+    # Before the text: the key, then the header of the row, its own length first.
+    data[at - 5 : at - 3] = bytes([wrong, 127])
     path.write_bytes(data)
     found = read(path)
-    assert keys(found) == [1, 2, 3, 6, 7, 8, 9, 10]
-    assert found.count(Lost(None, "member-unreadable")) == 1
+    assert found[key - 1] == Lost(wrong, "record-unreadable")
+    assert keys(found) == [each for each in range(1, 11) if each != key]
     with Source(path) as source, Database(source, source.members[0]) as database:
         assert database.count("letter") == 10
+
+
+def test_unreadable_rows_with_wrong_keys_in_a_large_table_cost_themselves_alone(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.db", rows=3_000)
+    data = bytearray(path.read_bytes())
+    for key in (700, 1_500, 1_501, 2_999):
+        at = data.index(f"{key} xxx".encode())
+        data[at - 6 : at - 3] = bytes([0x81, key % 100, 127])
+    path.write_bytes(data)
+    found = read(path)
+    assert len(found) == 3_000
+    assert keys(found) == [each for each in range(1, 3_001) if each not in (700, 1_500, 1_501, 2_999)]
 
 
 def test_steps_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,8 @@ Rules (evidence-and-security.md B8; sqlite.org/security.html):
     * Nothing of the file is run: only ordinary tables are read, column by column; views, triggers, virtual tables, generated
       columns and functions of the schema are never reached. An authoriser refuses all but SELECT.
     * Nothing is written, nothing is locked: a file on disk is opened as immutable, one in an archive in memory.
-    * A table is walked by its keys and no index is used, so that damage costs what it covers: a page that cannot be read is stepped
-      over, and so is a row whose content cannot be read or is larger than `MAX_CELL`.
+    * A table is walked in the order in which its rows lie and no index is used, so that damage costs what it covers: a page that
+      cannot be read is stepped over, and so is a row whose content cannot be read or is larger than `MAX_CELL`.
     * A key is read once. So pages that point in a circle end, and a row whose key was changed is read where it lies.
     * Work is bounded by steps of SQLite's machine, in proportion to the file.
     * A write-ahead log beside the database is applied in memory. It is said whether there was one.
@@ -15,31 +15,27 @@ Known limits: tables WITHOUT ROWID are not offered; a rollback journal is not pl
 
 import sqlite3
 import sys
-from array import array
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, Literal, Self, TypeAlias
+from typing import Literal, Self, TypeAlias
 
 from gawah.readers._database_wal import MAX_LOG, applied, page_size
+from gawah.readers._database_walk import LOWEST, Lost, Row, Table, TableWalk, TooLarge, Unreadable, quoted, select
 from gawah.readers._source import Member, Source
 from gawah.records.content import ReadProblem, Severity
 from gawah.records.errors import SourceUnreadable
+
+__all__ = ["MAGIC", "MAX_CELL", "MAX_IN_MEMORY", "Database", "Lost", "Row", "Table"]
 
 MAGIC = b"SQLite format 3\0"
 MAX_IN_MEMORY = 160 << 20
 """Bytes of a database that is read in memory: one in an archive, or one with a log beside it."""
 MAX_CELL = 4 << 20
 """Bytes of one text or blob; a row with a larger one, in a column that is asked for, is listed as unread."""
-MAX_GAPS = 100_000
-"""Damaged places stepped over in one table; behind them the rest is given up."""
 _STEPS = 2_000_000_000
 _STEPS_PER_BYTE = 40
 """Steps of SQLite's machine for one database: reading a row of thirty columns takes about a hundred."""
 _TICK = 100_000
-_STRAYS, _AGAIN = 1_000_000, 1_000
-_LOWEST, _HIGHEST = -(1 << 63), (1 << 63) - 1
 _KEYS = ("rowid", "oid", "_rowid_")
 _FAULTS = (sqlite3.Error, UnicodeDecodeError)
 """What SQLite raises over a damaged file; its own message may hold bytes of the schema that are no UTF-8."""
@@ -57,71 +53,7 @@ _PRAGMAS = (
     "PRAGMA cache_size = -8000",
 )
 
-Row: TypeAlias = tuple[Any, ...]
 Log: TypeAlias = Literal["none", "applied", "missing", "unread"]
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A place in a table that could not be read.
-
-    Attributes:
-        key: The key of the one row that it is; None for a stretch of unknown length.
-        code: `record-unreadable`, `limit-reached`; for a stretch `member-unreadable`, `limit-reached`.
-    """
-
-    key: int | None
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """An ordinary table.
-
-    Attributes:
-        name: As the schema states it.
-        columns: Its stored columns, as stated.
-        key: A name by which the key of its rows can be asked for.
-    """
-
-    name: str
-    columns: tuple[str, ...]
-    key: str
-
-    def stored(self, columns: Sequence[str]) -> list[str]:
-        """The key and `columns` as SQL; NULL for those that the table does not have."""
-        return [self.key, *(_quoted(name) if name in self.columns else "NULL" for name in columns)]
-
-
-class _Seen:
-    """The keys that were met, at eight bytes each as long as they grow."""
-
-    def __init__(self) -> None:
-        self._grown = array("q")
-        self._strays: set[int] = set()
-        self._again = 0
-
-    def first(self, key: int) -> bool:
-        """Whether the key is met for the first time."""
-        if not self._grown or key > self._grown[-1]:
-            self._grown.append(key)
-            self._again = 0
-            return True
-        if self._grown[bisect_left(self._grown, key)] == key or key in self._strays or len(self._strays) >= _STRAYS:
-            self._again += 1
-            return False
-        self._strays.add(key)
-        return True
-
-    @property
-    def disordered(self) -> bool:
-        """Whether a key was met behind a larger one."""
-        return bool(self._strays)
-
-    @property
-    def circling(self) -> bool:
-        """Whether so many known keys were met in a row that nothing new is to be hoped for."""
-        return self._again >= _AGAIN
 
 
 class Database:
@@ -177,12 +109,12 @@ class Database:
     def rows(self, table: str, columns: Sequence[str]) -> Iterator[Row | Lost]:
         """Each row of `table`, its key first, then `columns` (those that it does not have as None); and what could not be read."""
         of = self.tables[table]
-        yield from self._walk(of, _select(of, *of.stored(columns)))
+        yield from self._walk(of, *of.stored(columns))
 
     def at(self, table: str, columns: Sequence[str], keys: Sequence[int]) -> dict[int, Row]:
         """The rows of `table` with these keys, as `rows` gives them; those that cannot be read or are not there are left out."""
         of = self.tables[table]
-        sql = _select(of, *of.stored(columns)) + f" WHERE {of.key} = ?"
+        sql = select(of, *of.stored(columns)) + f" WHERE {of.key} = ?"
         found = {}
         for key in keys:
             with suppress(*_FAULTS, OverflowError):
@@ -194,98 +126,22 @@ class Database:
         """How many rows `table` has, counted by SQLite; where damage keeps it from counting, how many keys can be read."""
         of = self.tables[table]
         try:
-            row = self._connection.execute(_select(of, "COUNT(*)") + f" WHERE {of.key} >= ?", (_LOWEST,)).fetchone()
+            row = self._connection.execute(select(of, "COUNT(*)") + f" WHERE {of.key} >= ?", (LOWEST,)).fetchone()
             return int(row[0])
         except _FAULTS:
-            walked = self._walk(of, _select(of, of.key))
+            walked = self._walk(of, of.key)
             return sum(1 for each in walked if not isinstance(each, Lost) or each.key is not None)
 
-    def _walk(self, table: Table, sql: str) -> Iterator[Row | Lost]:
-        """The rows that `sql` selects, in the order in which they lie, and what lies between them that cannot be read."""
-        seen, at, owed = _Seen(), _LOWEST, False
-        for _ in range(MAX_GAPS):
-            begun = False
-            with suppress(*_FAULTS):
-                rows = self._connection.execute(f"{sql} WHERE {table.key} > ? ORDER BY {table.key}", (at,))
-                begun = True
-                if owed:  # what ended the walk does not stand where its key would: it was passed by
-                    owed = False
-                    yield Lost(None, "member-unreadable")
-                for row in rows:
-                    at = row[0]
-                    if seen.first(at):
-                        yield row
-                    elif seen.circling:
-                        break
-                    else:
-                        yield Lost(at, "record-unreadable")
-                else:
-                    return
-            if self._left <= 0 or seen.circling:
-                break
-            key, readable = self._next(table, at)
-            if not readable or key is None:  # None: there is nothing behind, and yet it could not be walked to the end
-                yield Lost(None, "member-unreadable")
-            if key is None:
-                return
-            found = self._alone(table, sql, key) if seen.first(key) else None
-            # Python asks for the next row before it gives one: a walk that has begun may end before a row that can be read.
-            whole = readable and not isinstance(found, Lost)
-            passed = whole and (owed or not begun or seen.disordered)
-            if passed:  # keys do not tell what lies between
-                yield Lost(None, "member-unreadable")
-            owed = whole and not passed
-            if found is not None:
-                yield found
-            at = key
-        yield Lost(None, "limit-reached")
+    def _walk(self, table: Table, *stored: str) -> Iterator[Row | Lost]:
+        yield from TableWalk(self._ask, table, stored, lambda: self._left > 0)
 
-    def _alone(self, table: Table, sql: str, key: int) -> Row | Lost:
-        """One row by its key."""
+    def _ask(self, sql: str, values: Sequence[int]) -> Iterator[Row]:
         try:
-            row: Row | None = self._connection.execute(f"{sql} WHERE {table.key} = ?", (key,)).fetchone()
-        except sqlite3.DataError:
-            return Lost(key, "limit-reached")
-        except _FAULTS:
-            return Lost(key, "record-unreadable")
-        return row if row is not None and row[0] == key else Lost(key, "record-unreadable")
-
-    def _next(self, table: Table, reached: int) -> tuple[int | None, bool]:
-        """The first key behind `reached` that can be told, None when there is none; and whether nothing had to be stepped over.
-
-        A gap is crossed by steps that double, then halve: about a hundred probes. Where damage lies in several places close by, the
-        key may not be the first one.
-        """
-        if reached == _HIGHEST:
-            return None, True
-        with suppress(*_FAULTS):
-            return self._probe(table, reached + 1), True
-        found, bad, good, step = None, reached + 1, _HIGHEST, 1
-        while bad < _HIGHEST and self._left > 0:
-            good = min(bad + step, _HIGHEST)
-            try:
-                found = self._probe(table, good)
-                break
-            except _FAULTS:
-                bad, step = good, step * 2
-        while good - bad > 1 and self._left > 0:
-            middle = (good + bad) // 2
-            try:
-                found, good = self._probe(table, middle), middle
-            except _FAULTS:
-                bad = middle
-        return found, False
-
-    def _probe(self, table: Table, key: int) -> int | None:
-        """The first key from `key` on; None at the end. Raises sqlite3.Error where it cannot be told."""
-        sql = _select(table, table.key) + f" WHERE {table.key} >= ? ORDER BY {table.key} LIMIT 1"
-        row = self._connection.execute(sql, (key,)).fetchone()
-        if row is None:
-            return None
-        found = row[0]
-        if type(found) is not int or found < key:
-            raise sqlite3.DatabaseError("keys do not grow")
-        return found
+            yield from self._connection.execute(sql, values)
+        except sqlite3.DataError as error:
+            raise TooLarge from error
+        except _FAULTS as error:
+            raise Unreadable from error
 
     def _opened(self, head: bytes) -> sqlite3.Connection:
         log = self._beside()
@@ -360,7 +216,7 @@ class Database:
         found = {}
         for schema, name, kind, _, without_rowid, _ in self._connection.execute(_TABLES).fetchall():
             if schema == "main" and kind == "table" and not without_rowid:
-                stated = self._connection.execute(f"PRAGMA main.table_xinfo({_quoted(name)})").fetchall()
+                stated = self._connection.execute(f"PRAGMA main.table_xinfo({quoted(name)})").fetchall()
                 columns = tuple(str(each[1]) for each in stated if each[6] == 0)
                 key = _key([(str(each[1]), str(each[2]), int(each[5])) for each in stated])
                 if key is not None:
@@ -390,11 +246,3 @@ def _authorise(action: int, first: str | None, second: str | None, _: str | None
     """Refuse everything but to read columns of tables and to count; nothing on behalf of a view or trigger (`within`)."""
     counting = action == sqlite3.SQLITE_FUNCTION and str(second).lower() == _COUNTED
     return sqlite3.SQLITE_OK if within is None and (action in _ALLOWED or counting) else sqlite3.SQLITE_DENY
-
-
-def _select(table: Table, *expressions: str) -> str:
-    return f"SELECT {', '.join(expressions)} FROM {_quoted(table.name)} NOT INDEXED"  # noqa: S608 - names are quoted, values bound
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
