@@ -226,6 +226,14 @@ def _log(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("log", "visible", "lawyer"), ""
     yield ("log", "missing"), ""
     yield ("log", "got", entry, "1"), ""
+    yield ("diary", "add", "--at", "2024-03"), f"I heard the {SONG} all night"
+    yield ("diary", "lock", "--yes", "--new-passphrase-file", stage.program.passphrase_file), ""
+    yield ("diary", "add", "--at", "", "--private", "--json"), f"the {SONG} again"
+    opener = ("--diary-passphrase-file", stage.program.passphrase_file)
+    yield ("diary", "list", "--json", *opener), ""
+    page = stage.program("diary", "list", "--json").json["entries"][0]["id"]
+    yield ("diary", "show", page, *opener), ""
+    yield ("diary", "passphrase", "--new-passphrase-file", stage.program.passphrase_file, *opener), ""
 
 
 def _stamps(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:

@@ -2,7 +2,7 @@
 
     GawahError
      ├── UserError            the person can mend it            exit 10–19
-     │    ├── NotAVault 10  WrongPassphrase 11 (WrongRecoveryKey too)  NotRecognised 12  AlreadyHeld 13
+     │    ├── NotAVault 10  WrongPassphrase 11 (WrongRecoveryKey, WrongDiaryPassphrase too)  NotRecognised 12  AlreadyHeld 13
      │    ├── CaseLocked 14  VaultPutAway 14
      │    └── SourceUnreadable 15  NotFound 16  PassphraseFileUnsafe 17  AlreadyThere 18  BadInput 19
      ├── EvidenceError        something is not as sealed        exit 20–29
@@ -55,6 +55,13 @@ class WrongRecoveryKey(WrongPassphrase):
 
     code = "wrong-recovery-key"
     advice = "Compare it with the sheet letter by letter; capitals and spaces do not matter. Nothing was changed."
+
+
+class WrongDiaryPassphrase(WrongPassphrase):
+    """The diary is locked, and what was given does not open it, or nothing was given."""
+
+    code = "wrong-diary-passphrase"
+    advice = "Try again, or name the diary's recovery text with --diary-recovery-file; the vault's own passphrase does not open it."
 
 
 class NotRecognised(UserError):

@@ -107,6 +107,21 @@ def signing_passphrase(file: Path | None) -> str:
     return _first_line(file) if file is not None else _asked("Passphrase of the key: ", "passphrase", "--sign-passphrase-file")
 
 
+def diary_passphrase(file: Path | None) -> str | None:
+    """The diary's passphrase, from the file named or asked for; None where an empty answer leaves it sealed, or nobody can be
+    asked.
+
+    Raises PassphraseFileUnsafe.
+    """
+    if file is not None:
+        return _first_line(file)
+    if not _terminal():
+        return None
+    import getpass
+
+    return getpass.getpass("Diary passphrase (empty to leave it sealed): ") or None
+
+
 def recovery_key(file: Path | None) -> str:
     """The recovery key, from the file named with --recovery-file (the sheet that `init` wrote, or the key alone) or asked for.
 

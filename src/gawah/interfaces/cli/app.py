@@ -22,6 +22,7 @@ from gawah.interfaces.cli import (
     context,
     conversations,
     destroy_keys,
+    diary,
     dossier,
     entries,
     erase,
@@ -86,6 +87,7 @@ app.add_typer(add.app, name="add")
 app.command()(entries.entries)
 app.add_typer(packs.app, name="packs")
 app.add_typer(log.app, name="log")
+app.add_typer(diary.app, name="diary")
 app.add_typer(report.app, name="report")
 app.add_typer(agent.app, name="agent")
 app.add_typer(ledger.app, name="ledger")
