@@ -226,6 +226,11 @@ def _log(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("log", "visible", "lawyer"), ""
     yield ("log", "missing"), ""
     yield ("log", "got", entry, "1"), ""
+    table = stage.folder / "sources" / "canary log.csv"
+    table.write_text(f"Date;Who;What happened;Impact\n5/3/2024;{NAME};{SONG};{SONG}\nsoon;{NAME};{SONG};\n", encoding="utf-8")
+    yield ("log", "import", table, "--propose"), ""
+    for more in (("--dry-run", "--date-order", "dmy"), (), ("--date-order", "dmy"), ("--date-order", "dmy", "--json")):
+        yield ("log", "import", table, "--yes", *more), ""
     yield ("diary", "add", "--at", "2024-03"), f"I heard the {SONG} all night"
     yield ("diary", "lock", "--yes", "--new-passphrase-file", stage.program.passphrase_file), ""
     yield ("diary", "add", "--at", "", "--private", "--json"), f"the {SONG} again"

@@ -30,8 +30,11 @@ def by(work: Workspace) -> dict[str, Any]:
     return {"id": random_id(), "recorded_at": work.clock(), "agent": acting.agent, "for_agent": acting.for_agent}
 
 
-def made_of(work: Workspace, before: Incident | None, form: Form) -> Incident:
-    """A new entry, or the one that would take the place of `before`, as it would be kept. Raises BadInput, NotFound."""
+def made_of(work: Workspace, before: Incident | None, form: Form, *, placed: bool = True) -> Incident:
+    """A new entry, or the one that would take the place of `before`, as it would be kept; not `placed`, it need not say where.
+
+    Raises BadInput, NotFound.
+    """
     told = form.stated()
     values: dict[str, Any] = {}
     for key, value in told.items():
@@ -47,11 +50,11 @@ def made_of(work: Workspace, before: Incident | None, form: Form) -> Incident:
     else:
         given: dict[str, Any] = {**by(work), "supersedes": before.id, **values}
         made = replace(before, **given)
-    _check(made)
+    _check(made, placed=placed)
     return made
 
 
-def _check(made: Incident) -> None:
+def _check(made: Incident, *, placed: bool) -> None:
     if "minor-possible" in made.sensitivity:
         apart = UNKEPT | OF_ITSELF
         said = [one.name for one in fields(Incident) if one.name not in apart and getattr(made, one.name) not in ("", None, ())]
@@ -66,7 +69,7 @@ def _check(made: Incident) -> None:
         raise BadInput(f"an entry says to whom it was done: recipient, one of {', '.join(_log_form.RECIPIENTS)}")
     if not made.what_happened.strip() and not made.exact_words.strip():
         raise BadInput("an entry says what happened, in neutral words: what_happened")
-    if not any(one.strip() for one in (made.platform, made.surface, made.physical_place)):
+    if placed and not any(one.strip() for one in (made.platform, made.surface, made.physical_place)):
         raise BadInput("an entry says where it happened: platform, surface or physical_place")
     if made.translation and not made.exact_words:
         raise BadInput("a translation stands beside the exact words: exact_words")

@@ -176,6 +176,7 @@ def lacking(entry: Incident) -> tuple[str, ...]:
         return ()
     online = bool(entry.platform.strip())
     asked = {
+        "place": not (online or entry.surface or entry.physical_place),
         "url": online and not (entry.url or entry.item_id or entry.held),
         "how_known": bool(entry.source_label) and not entry.how_known,
         "delay_reason": is_late(entry.recorded_at, entry.occurred_at) and not entry.delay_reason,

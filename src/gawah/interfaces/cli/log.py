@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gawah.interfaces.cli import _ask, _log_asked, _log_rows, _rows, _session
+from gawah.interfaces.cli import _ask, _log_asked, _log_rows, _rows, _session, log_import
 from gawah.interfaces.cli._output import columns, plural, result, result_json
 from gawah.interfaces.cli._session import opened, session
 from gawah.interfaces.cli._text import short
@@ -262,6 +262,9 @@ def log_got(
         return
     result(f"{made.id[: _rows.SHORT]}, number {number}: {'would be noted' if seq is None else 'noted'} as got")
     result("import it, then name it: gawah log correct ID --held ITEM=device")
+
+
+app.command("import")(log_import.log_import)
 
 
 def _read(path: Path) -> dict[str, object]:
