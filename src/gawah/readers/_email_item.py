@@ -37,6 +37,8 @@ _KINDS = (
     ("ipm.schedule", "calendar"),
     ("ipm.appointment", "calendar"),
     ("ipm.microsoft schedule", "calendar"),
+    ("ipm.microsoft mail.read receipt", "read-receipt"),
+    ("ipm.microsoft mail.non-delivery", "delivery-report"),
     ("ipm.contact", "contact"),
     ("ipm.distlist", "contact"),
     ("ipm.task", "task"),
@@ -119,7 +121,7 @@ class Reading:
 
     def __init__(self, notes: Notes, item: Item) -> None:
         self._notes = notes
-        self._item = item
+        self.item = item
         self._verdicts: list[Verdict] = []
         self._texts = Texts(item.bag, self._verdicts.append)
         self.flags: list[str] = []
@@ -128,7 +130,7 @@ class Reading:
 
     def text(self, wanted: int, of: Bag | None = None) -> str | None:
         """A property as text; None where it is not there or says nothing."""
-        value = self._texts.of(of or self._item.bag, wanted)
+        value = self._texts.of(of or self.item.bag, wanted)
         return None if value is None else told(value)
 
     def _header(self) -> Header:
@@ -171,8 +173,8 @@ class Reading:
         return author, stated or self._recipients()
 
     def _recipients(self) -> tuple[Account, ...]:
-        kinds = ((bag.number(each, bag.RECIPIENT_TYPE) or 1) & 15 for each in self._item.recipients)
-        found = sorted(zip(kinds, self._item.recipients, strict=True), key=lambda pair: pair[0])
+        kinds = ((bag.number(each, bag.RECIPIENT_TYPE) or 1) & 15 for each in self.item.recipients)
+        found = sorted(zip(kinds, self.item.recipients, strict=True), key=lambda pair: pair[0])
         return tuple(account for _, each in found if (account := self._account(bag.RECIPIENT, each)) is not None)
 
     def _account(self, wanted: tuple[int, int, int, int], of: Bag | None = None) -> Account | None:
@@ -191,11 +193,11 @@ class Reading:
     def sent_at(self) -> When:
         """When it says that it was sent; else when it came, or when what was never sent was made, marked as that."""
         stated = self.header.raw("date")
-        when = (None if stated is None else read_date(stated)) or bag.moment(self._item.bag, bag.SUBMITTED)
+        when = (None if stated is None else read_date(stated)) or bag.moment(self.item.bag, bag.SUBMITTED)
         if when is not None:
             return when
-        delivered, made = (bag.moment(self._item.bag, wanted) for wanted in (bag.DELIVERED, bag.CREATED))
-        self.unsent = delivered is None and bool((bag.number(self._item.bag, bag.FLAGS) or 0) & _UNSENT)
+        delivered, made = (bag.moment(self.item.bag, wanted) for wanted in (bag.DELIVERED, bag.CREATED))
+        self.unsent = delivered is None and bool((bag.number(self.item.bag, bag.FLAGS) or 0) & _UNSENT)
         self.flags += ["unsent"] if self.unsent else []
         if delivered is not None:
             self.flags.append("delivery-time")
@@ -215,7 +217,7 @@ class Reading:
         if stated.startswith(("ipm.note.smime", "ipm.note.secure")) or is_armoured(body[:400]):
             return ("signed-opaque",) if signed else ("encrypted",)
         found = next((flag for start, flag in _KINDS if stated.startswith(start)), None)
-        if found is None and not stated.startswith(("ipm.note", "ipm.post")) and stated != "ipm":
+        if found is None and not stated.startswith(("ipm.note", "ipm.post", "ipm.microsoft mail")) and stated != "ipm":
             found = "other-item"
         return () if found is None else (found,)
 
@@ -231,7 +233,7 @@ class Reading:
         return body, found
 
     def _from_html(self) -> tuple[str, tuple[str, ...]] | None:
-        page = bag.binary(self._item.bag, bag.HTML)
+        page = bag.binary(self.item.bag, bag.HTML)
         if page is None:
             html = self.text(bag.HTML)
         elif self._texts.internet is not None:
@@ -245,7 +247,7 @@ class Reading:
         return text_of(html)
 
     def _from_rtf(self) -> tuple[str, tuple[str, ...]] | None:
-        packed = bag.binary(self._item.bag, bag.RTF)
+        packed = bag.binary(self.item.bag, bag.RTF)
         if not packed:
             return None
         try:
@@ -261,7 +263,7 @@ class Reading:
 
     def attachments(self) -> tuple[Attachment, ...]:
         """The files of the item, hashed a piece at a time; an item among them has no bytes of its own."""
-        return tuple(self._attachment(each) for each in self._item.attachments)
+        return tuple(self._attachment(each) for each in self.item.attachments)
 
     def _attachment(self, each: Enclosed) -> Attachment:
         name = next((found for wanted in bag.FILE_NAMES if (found := self.text(wanted, each.bag))), None)
@@ -286,9 +288,9 @@ class Reading:
         note_header(self._notes, self.header)
         for verdict in dict.fromkeys(self._verdicts):
             self._notes.note(verdict, "warning", "body")
-        for code, severity in self._item.faults:
+        for code, severity in self.item.faults:
             self._notes.note(code, severity, "item")
-        if self._item.cut:
+        if self.item.cut:
             self._notes.note("limit-reached", "warning", "item")
 
 

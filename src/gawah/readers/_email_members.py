@@ -11,6 +11,7 @@ from enum import Enum
 from gawah.readers._email_header import read_header
 from gawah.readers._email_mailbox import is_mailbox
 from gawah.readers._email_outlook import is_outlook
+from gawah.readers._email_tnef import is_tnef
 from gawah.readers._source import Member, Source
 
 _HEAD = 16 << 10
@@ -20,7 +21,7 @@ _NAMED = re.compile(
     r"\.(?:eml|emlx|mbox|mbx|msg|pst|ost)$|(?:^|/)(?:cur|new)/[^/]+$|(?:^|/)winmail\.dat$|\.mbox/mbox$", re.IGNORECASE
 )
 _BESIDE = re.compile(
-    r"(?:^|/)(?:\.[^/]*|__MACOSX/.*|[^/]*\.(?:msf|dat|plist|sbd)|desktop\.ini|Thumbs\.db|dovecot[^/]*|maildirsize|maildirfolder)$"
+    r"(?:^|/)(?:\.[^/]*|__MACOSX/.*|(?!winmail\.dat$)[^/]*\.(?:msf|dat|plist|sbd)|desktop\.ini|Thumbs\.db|dovecot[^/]*|maildirsize|maildirfolder)$"
 )
 _SAYS_MAIL = frozenset({"from", "received", "message-id", "return-path", "delivered-to", "x-gm-thrid", "date", "to", "subject"})
 _SAYS_SENT = frozenset({"from", "received", "message-id", "return-path", "delivered-to", "sender"})
@@ -36,12 +37,16 @@ class Kind(Enum):
     APPLE = "one mail of Apple Mail, its length before it"
     MAILBOX = "many mails"
     OUTLOOK = "one mail of Outlook, a compound file"
+    WINMAIL = "one mail of Outlook, packed into a file of a mail"
+    STORE = "a mailbox of Outlook"
 
 
 def kind_of(name: str, head: bytes) -> Kind | None:
     """What a file that is called `name` and begins with `head` is; None for no mail."""
     if is_mailbox(head):
         return Kind.MAILBOX
+    if is_tnef(head):
+        return Kind.WINMAIL
     found = _EMLX.match(head)
     if found is not None and name.lower().endswith(".emlx"):
         return Kind.APPLE if _is_mail(head[found.end() :], named=True) else None

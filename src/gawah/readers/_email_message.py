@@ -15,8 +15,11 @@ from gawah.readers._email_caution import cautions, is_armoured, note_header
 from gawah.readers._email_charset import decode
 from gawah.readers._email_date import read_date, unread_date
 from gawah.readers._email_header import Header
+from gawah.readers._email_item import Items
+from gawah.readers._email_item import Reading as ItemReading
 from gawah.readers._email_parts import MAX_DEPTH, MAX_EMBEDDED, Part, Tree, content, read_tree, stands_plain
 from gawah.readers._email_thread import PLATFORM, box, conversation_id, message_id
+from gawah.readers._email_tnef import is_tnef, read_tnef
 from gawah.readers._html import decoded, encoding_of, text_of
 from gawah.readers._links import links
 from gawah.readers._notes import Notes
@@ -59,6 +62,8 @@ def records(opened: Opened, start: int, end: int, place: str, span: tuple[int, i
     body, found = reading.body()
     attachments, embedded = reading.attachments()
     locator = opened.notes.locator(place, span)
+    if not body.strip():
+        body, found = reading.packed_body()
     conversation = conversation_id(header, subject, f"{locator.file_sha256}/{place}")
     kept, trashed = box(header, opened.notes.member.name)
     author, recipients = reading.people()
@@ -83,6 +88,10 @@ def records(opened: Opened, start: int, end: int, place: str, span: tuple[int, i
     reading.note_header()
     for part, data in embedded:
         yield from _embedded(opened, place, part, data, depth)
+    for part, item in reading.packed:
+        items = Items(opened.notes, opened.left)
+        yield from items.inside(item.item, f"{place}/part/{part.number or '1'}", depth)
+        opened.left = items.left
 
 
 def _embedded(opened: Opened, place: str, part: Part, data: bytes, depth: int) -> Iterator[Record]:
@@ -112,6 +121,7 @@ class _Reading:
         self._tree = tree
         self._header: Header = tree.root.header
         self._flags = list(opened.flags)
+        self.packed: list[tuple[Part, ItemReading]] = []
 
     def body(self) -> tuple[str, tuple[str, ...]]:
         """The text to read, and the addresses that links of HTML lead to. HTML is taken where there is no plain text."""
@@ -168,7 +178,19 @@ class _Reading:
             if part.is_mail:
                 mails.append((part, data))
             found.append(held(name, data, "message/rfc822" if part.is_mail else None))
+            if is_tnef(data):
+                item = ItemReading(self._opened.notes, read_tnef(data))
+                self.packed.append((part, item))
+                found += item.attachments()
         return tuple(found), mails
+
+    def packed_body(self) -> tuple[str, tuple[str, ...]]:
+        """The text that Outlook packed into a file (winmail.dat), of a mail that has none beside it."""
+        for _, item in self.packed:
+            body, found = item.body()
+            if body.strip():
+                return body, found
+        return "", ()
 
     def people(self) -> tuple[Account, tuple[Account, ...]]:
         """Who wrote it, and to whom."""
@@ -204,6 +226,8 @@ class _Reading:
             flags.append(report)
         if "text/calendar" in kinds:
             flags.append("calendar")
+        for _, item in self.packed:
+            flags += [*item.flags, *item.kind("")]
         return tuple(dict.fromkeys(flags))
 
     def _armoured(self) -> bool:
@@ -212,5 +236,7 @@ class _Reading:
     def note_header(self) -> None:
         """Say what was wrong with the header and the parts."""
         note_header(self._opened.notes, self._header)
+        for _, item in self.packed:
+            item.note()
         if self._tree.cut:
             self._opened.notes.note("limit-reached", "warning", "part")

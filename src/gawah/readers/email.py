@@ -25,8 +25,9 @@ Known limits:
 Sources: RFC 5322, 2045-2047, 2231, 4155, 6532, 8621; MS-OXMSG, MS-OXPROPS, MS-OXRTFCP, MS-OXRTFEX; export-formats.md section 3.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from gawah.readers._email_bag import Item
 from gawah.readers._email_date import read_date
 from gawah.readers._email_header import Header
 from gawah.readers._email_item import Items
@@ -35,6 +36,7 @@ from gawah.readers._email_members import _EMLX, Kind, is_mail_source, mail_membe
 from gawah.readers._email_message import Opened, records
 from gawah.readers._email_outlook import TooMuch, read_msg
 from gawah.readers._email_thread import PLATFORM, box
+from gawah.readers._email_tnef import read_tnef
 from gawah.readers._notes import Notes
 from gawah.readers._reader import Options
 from gawah.readers._source import Member, Source
@@ -102,8 +104,8 @@ def _lone(notes: Notes, kind: Kind) -> Iterator[Record]:
     with notes.source.open(notes.member) as stream:
         data = stream.read()
     start, end = 0, len(data)
-    if kind is Kind.OUTLOOK:
-        yield from _item(notes, data)
+    if kind in (Kind.OUTLOOK, Kind.WINMAIL):
+        yield from _item(notes, data, read_msg if kind is Kind.OUTLOOK else read_tnef)
         return
     found = _EMLX.match(data) if kind is Kind.APPLE else None
     if found is not None:
@@ -112,11 +114,11 @@ def _lone(notes: Notes, kind: Kind) -> Iterator[Record]:
     yield from records(Opened(notes, data), start, end, "message", span)
 
 
-def _item(notes: Notes, data: bytes) -> Iterator[Record]:
+def _item(notes: Notes, data: bytes, reading: Callable[[bytes], Item]) -> Iterator[Record]:
     """A file that is one item of Outlook."""
     span = (0, len(data))
     try:
-        item = read_msg(data)
+        item = reading(data)
     except TooMuch:
         yield notes.lost("message", span, "limit-reached")
     except ValueError:
