@@ -11,6 +11,7 @@ from enum import Enum
 from gawah.readers._email_header import read_header
 from gawah.readers._email_mailbox import is_mailbox
 from gawah.readers._email_outlook import is_outlook
+from gawah.readers._email_pst_nodes import CLIENTS, MAGIC
 from gawah.readers._email_tnef import is_tnef
 from gawah.readers._source import Member, Source
 
@@ -47,6 +48,8 @@ def kind_of(name: str, head: bytes) -> Kind | None:
         return Kind.MAILBOX
     if is_tnef(head):
         return Kind.WINMAIL
+    if head.startswith(MAGIC) and head[8:10] in CLIENTS:
+        return Kind.STORE
     found = _EMLX.match(head)
     if found is not None and name.lower().endswith(".emlx"):
         return Kind.APPLE if _is_mail(head[found.end() :], named=True) else None

@@ -177,8 +177,9 @@ class _Reading:
             data = self._content(part)
             if part.is_mail:
                 mails.append((part, data))
-            found.append(held(name, data, "message/rfc822" if part.is_mail else None))
-            if is_tnef(data):
+            packed = is_tnef(data)
+            found.append(held(name, data, "message/rfc822" if part.is_mail else "application/ms-tnef" if packed else None))
+            if packed:
                 item = ItemReading(self._opened.notes, read_tnef(data))
                 self.packed.append((part, item))
                 found += item.attachments()

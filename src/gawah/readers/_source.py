@@ -101,7 +101,7 @@ class Source:
         if found is None:
             raise SourceUnreadable("member-unreadable")
         self._whole = found
-        self.members = self._file_members(found.size, lambda: outer._sought(found), None)
+        self.members = self._file_members(found.size, lambda: outer.sought(found), None)
 
     def __enter__(self) -> Self:
         return self
@@ -215,10 +215,12 @@ class Source:
         except OSError as error:
             raise SourceUnreadable("member-unreadable") from error
 
-    def _sought(self, member: Member) -> BinaryIO:
-        """The member's bytes as a stream that can be sought in."""
+    def sought(self, member: Member) -> BinaryIO:
+        """The member's bytes as a stream that can be sought in. Raises SourceUnreadable."""
         if member.refused is None and member.seekable is not None:
             return member.seekable()
+        if member.path is not None:
+            return self.open(member)
         if member.size <= _IN_MEMORY:
             if self._kept is None or self._kept[0] is not member:
                 with self.open(member) as stream:

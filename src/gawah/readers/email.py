@@ -1,4 +1,4 @@
-"""E-mail: single mails (.eml, .emlx, .msg), mailboxes (.mbox), Maildir folders.
+"""E-mail: single mails (.eml, .emlx, .msg, winmail.dat), mailboxes (.mbox, .pst, .ost), Maildir folders.
 
 Seen:
     eml         RFC 5322 and what programs really write: stalwartlabs/mail-parser and mikel/mail fixtures (shared samples)
@@ -6,8 +6,12 @@ Seen:
     Maildir     cur/ and new/, flags behind `:2,` (D. J. Bernstein, maildir(5); Maildir++ folder names)
     msg         Outlook 2003 and Exchange (apache/tika, shared samples; MS-OXMSG), with and without the header they came with,
                 text in RTF made from HTML and from plain text
+    winmail.dat TNEF, in a mail or alone (MS-OXTNEF; no sample of others)
+    pst, ost    Outlook's mailboxes (apache/tika testPST, shared samples; MS-PST): ANSI, Unicode, and with large pages
 Rules:
-    * Every byte of a mailbox belongs to a mail or to named framing (`_email_mailbox`); a lone file is one mail.
+    * Every byte of a mailbox belongs to a mail or to named framing (`_email_mailbox`); a lone file is one mail. Of Outlook's
+      mailboxes, whose mails are strewn over the file, all mails are taken that its tree lists, and the folders' own counts are
+      compared (`_email_store`).
     * The text is the plain one; where there is none, the HTML one as text, marked `from-html`. Line ends of the wire (CRLF)
       are line feeds here.
     * The date is the sender's own word, and so is every name and address: a header is easily forged. A date that is missing or
@@ -18,11 +22,13 @@ Rules:
     * An item of Outlook follows the same rules, told from its properties (`_email_item`); text in RTF is `_email_rtf`.
     * Conversation, box: `_email_thread`. Charsets: `_email_charset`. What is text and what a file: `_email_parts`.
 Known limits:
-    * Of an item of Outlook: named properties (the place of a meeting, votes), and files of a saved mail that are mails themselves.
+    * Of an item of Outlook: named properties (the place of a meeting, votes), and files that are saved mails themselves. Of its
+      mailboxes: what was deleted for good and may still stand in unused room; a password is no lock and not asked for.
     * DKIM and S/MIME signatures are named, not verified. Encrypted mail stays closed. text/enriched and calendars are files.
     * To, Cc and Bcc become one list. The HTML form beside a plain text is not read. `format=flowed` is left as it was sent.
     * A mail over 64 MiB, mails deeper than 40 in one another and more than 5,000 parts are not read; the original is kept.
-Sources: RFC 5322, 2045-2047, 2231, 4155, 6532, 8621; MS-OXMSG, MS-OXPROPS, MS-OXRTFCP, MS-OXRTFEX; export-formats.md section 3.
+Sources: RFC 5322, 2045-2047, 2231, 4155, 6532, 8621; MS-OXMSG, MS-OXPROPS, MS-OXRTFCP, MS-OXRTFEX, MS-OXTNEF, MS-PST;
+export-formats.md section 3.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -35,6 +41,7 @@ from gawah.readers._email_mailbox import MAX_MAIL, Mail, mails
 from gawah.readers._email_members import _EMLX, Kind, is_mail_source, mail_members
 from gawah.readers._email_message import Opened, records
 from gawah.readers._email_outlook import TooMuch, read_msg
+from gawah.readers._email_store import store_records
 from gawah.readers._email_thread import PLATFORM, box
 from gawah.readers._email_tnef import read_tnef
 from gawah.readers._notes import Notes
@@ -90,6 +97,8 @@ def _member(source: Source, member: Member, kind: Kind) -> Iterator[Record]:
         for mail in mails(lambda: source.open(member)):
             number += bool(mail.envelope)
             yield from _of_mailbox(notes, mail, f"message/{number}" if mail.envelope else f"before/{number}")
+    elif kind is Kind.STORE:
+        yield from store_records(notes)
     else:
         yield from _lone(notes, kind)
     yield from notes.problems()

@@ -1,9 +1,10 @@
 """Writes the samples of Outlook's own files again: `python tests/samples/email/make_outlook.py`, in the root of the repository.
 
-Everybody and everything in them is invented. The forms are those of MS-OXMSG, MS-CFB, MS-OXRTFCP and MS-OXRTFEX; the writers of the
-containers are those of the tests.
+Everybody and everything in them is invented. The forms are those of MS-OXMSG, MS-CFB, MS-OXRTFCP, MS-OXRTFEX, MS-OXTNEF and MS-PST; the
+writers of the containers are those of the tests.
 """
 
+import base64
 import json
 import sys
 from pathlib import Path
@@ -13,6 +14,9 @@ sys.path[:0] = [str(HERE.parents[2]), str(HERE.parents[2] / "src")]
 
 from tests.readers.compound import Tree, compound, properties  # noqa: E402
 from tests.readers.packed_rtf import packed  # noqa: E402
+from tests.readers.store import Mail, encoded, long, mailbox, text, time  # noqa: E402
+from tests.readers.tnef import attached, attribute, item_attached, listed, tnef  # noqa: E402
+from tests.readers.tnef import text as told  # noqa: E402
 
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de")
 SENT = 133541107450000000
@@ -120,3 +124,51 @@ case(
     },
     open="rtf.msg",
 )
+
+inside = tnef(attribute(1, 0x9003, listed(told(0x001A, "IPM.Note"), told(0x0037, "before, canary"), told(0x1000, "It began here."))))
+winmail = tnef(
+    attribute(1, 0x9003, listed(told(0x001A, "IPM.Note"), (0x102, 0x1009, packed(html)))),
+    attached("دروازہ.png", PNG),
+    item_attached("before, canary", inside),
+)
+
+
+def carrying(data: bytes) -> bytes:
+    return (
+        "From: Zarak <zarak@example.net>\nTo: dilara@example.org\nDate: Tue, 5 Mar 2024 16:12:25 +0500\nSubject: canary\n"
+        "Message-ID: <w1@example.net>\nMIME-Version: 1.0\nContent-Type: application/ms-tnef; name=winmail.dat\n"
+        "Content-Transfer-Encoding: base64\n\n" + base64.encodebytes(data).decode()
+    ).encode()
+
+
+case(
+    "winmail",
+    "a mail that is nothing but a winmail.dat of Outlook, and such a file saved alone",
+    {"one.eml": carrying(winmail), "winmail.dat": winmail},
+)
+case("broken/winmail-cut", "a winmail.dat that breaks off in its text", {"cut.eml": carrying(winmail[:200])}, open="cut.eml")
+
+people_of = [
+    {0x0C15: long(2), 0x3001: text("Baris"), 0x3002: text("SMTP"), 0x3003: text("baris@example.org")},
+    {0x0C15: long(1), 0x3001: text("Dilara Tan"), 0x3002: text("EX"), 0x3003: text("/O=INVENTED/CN=RECIPIENTS/CN=DILARA")},
+]
+note = {0x001A: text("IPM.Note"), 0x0039: time(SENT)}
+kept = Mail({**note, 0x0037: text("first canary"), 0x1000: text("You will see, canary.\r\n" * 3)}, people_of)
+mails = [
+    (0x8042, Mail({**note, 0x0037: text("\x01\x05Re: canary دھمکی"), 0x007D: text(header), 0x1009: (0x102, packed(html))}, people_of)),
+    (0x80A2, Mail({**note, 0x0037: text("canary, kept"), 0x1000: text("For the police.")}, [], [({0x3707: text("در.png")}, PNG), ({0x3001: text("first")}, kept)])),
+    (0x8062, Mail({**note, 0x0037: text("canary, thrown away"), 0x1000: text("gone")}, people_of)),
+    (0x8082, Mail({**note, 0x0037: text("canary, please stop"), 0x1000: text("stop")}, people_of)),
+    (0x8042, Mail({0x001A: text("IPM.Contact"), 0x3007: time(SENT), 0x3001: text("Zarak canary"), 0x1000: text("new number")})),
+]
+folders = {0x8042: (0x8022, "Inbox"), 0x8062: (0x8022, "Gelöscht"), 0x8082: (0x8022, "Raus"), 0x80A2: (0x8042, "Zarak/alles")}
+store = mailbox(mails, folders)
+case("outlook-mailbox", "a mailbox of Outlook with folders, a mail in a mail, a contact", {"canary.pst": store}, open="canary.pst")
+at = store.index(encoded("gone".encode("utf-16-le"), 1, 0)) - 60
+case(
+    "broken/outlook-mailbox-damaged",
+    "a mailbox of Outlook in which a piece of a mail was overwritten",
+    {"canary.pst": store[:at] + b"canary" * 12 + store[at + 72 :]},
+    open="canary.pst",
+)
+case("broken/outlook-mailbox-cut", "the first half of a mailbox of Outlook", {"canary.pst": store[: len(store) // 2]}, open="canary.pst")
