@@ -7,7 +7,8 @@ Seen:
     msg         Outlook 2003 and Exchange (apache/tika, shared samples; MS-OXMSG), with and without the header they came with,
                 text in RTF made from HTML and from plain text
     winmail.dat TNEF, in a mail or alone (MS-OXTNEF; no sample of others)
-    pst, ost    Outlook's mailboxes (apache/tika testPST, shared samples; MS-PST): ANSI, Unicode, and with large pages
+    pst, ost    Outlook's mailboxes (MS-PST): Unicode (apache/tika testPST, shared samples); ANSI and large pages in files that
+                were made for the tests and that libpff reads alike
 Rules:
     * Every byte of a mailbox belongs to a mail or to named framing (`_email_mailbox`); a lone file is one mail. Of Outlook's
       mailboxes, whose mails are strewn over the file, all mails are taken that its tree lists, and the folders' own counts are
