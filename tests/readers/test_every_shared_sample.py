@@ -35,7 +35,6 @@ OTHERS = {
     ("google-chat", "*/group_info.json"): None,  # names a group; without its messages it says nothing
     ("signal", "chat-miner__signal_export.txt"): "whatsapp",  # a text in WhatsApp's own form, which says nothing of Signal
     ("email-eml", "*.expected.json"): None,  # what another parser makes of the mail beside it
-    ("email-msg-pst", "*.pst"): None,  # kept, and not read: docs/formats.md says so
     ("schemas", "*"): None,  # tables about formats: nobody says anything in them
     ("signal", "*.txtproto"): None,  # the text twin of a binary backup, for people
     ("facebook", "*expected-only.json"): None,  # what a test of others expects, without the export
