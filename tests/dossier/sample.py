@@ -4,6 +4,7 @@ import json
 import struct
 import zlib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -23,6 +24,7 @@ from gawah.dossier.document import (
     Sheet,
     SourceSheet,
 )
+from gawah.dossier.words import say
 from gawah.records.casework import Entry
 from gawah.records.content import Account, Attachment, Conversation, Message, Reaction
 from gawah.records.digest import sha256
@@ -219,7 +221,7 @@ def _sheets() -> tuple[Sheet, ...]:
 
 def plot() -> timeline_plot.Plot:
     """Eight months, two lanes, two gaps, two reports and an event."""
-    months = ("Jan 2025", "Feb 2025", "Mar 2025", "Apr 2025", "May 2025", "Jun 2025", "Jul 2025", "Aug 2025")
+    months = tuple(wording.short_month(date(2025, number, 1)) for number in range(1, 9))
     return timeline_plot.Plot(
         title="Messages a month",
         periods=months,
@@ -227,20 +229,37 @@ def plot() -> timeline_plot.Plot:
             timeline_plot.Lane(label="WhatsApp · Chat with Rafiq", counts=(12, 30, 0, 0, 44, 81, 20, 5)),
             timeline_plot.Lane(label="Instagram · رفیق میر", counts=(0, 3, 0, 7, 21, 13, 0, 2)),
         ),
-        gaps=(timeline_plot.Stretch(start=2.1, end=3.4, words="39 days without messages, 3 March to 10 April 2025"),),
+        gaps=(
+            timeline_plot.Stretch(
+                start=2.1, end=3.4, words=say("chronology.gap", count=39, days=wording.span(date(2025, 3, 3), date(2025, 4, 10)))
+            ),
+        ),
         marks=(
-            timeline_plot.Mark(at=1.3, kind="event", words="Own event: call to his employer, 9 February 2025"),
-            timeline_plot.Mark(at=4.5, kind="report", words="Complaint to the Cyber Complaints Office, 16 May 2025, CCO/118"),
-            timeline_plot.Mark(at=4.6, kind="report", words="Complaint to the platform, 18 May 2025"),
+            timeline_plot.Mark(
+                at=1.3, kind="event", words=say("chronology.own_event", id="0a1b2c3d", day=wording.day(date(2025, 2, 9)))
+            ),
+            timeline_plot.Mark(
+                at=4.5, kind="report", words=_complaint("the Cyber Complaints Office", date(2025, 5, 16), reference="CCO/118")
+            ),
+            timeline_plot.Mark(at=4.6, kind="report", words=_complaint("the platform", date(2025, 5, 18))),
         ),
     )
+
+
+def _complaint(to: str, day: date, **reference: str) -> str:
+    return say(f"chronology.report{'_with_reference' if reference else ''}", to=to, day=wording.day(day), **reference)
+
+
+def _done(op: str, **about: str) -> str:
+    who = say("custody.on_behalf_of", who="A. Helper", whom="Sana K.")
+    return say(f"custody.line{'_about' if about else ''}", act=wording.OPS[op], who=who, **about)
 
 
 def _chronology() -> Chronology:
     drawn = plot()
     rows = [
-        ChronologyRow(label=label.replace("Jan", "January"), counts=tuple(lane.counts[at] for lane in drawn.lanes))
-        for at, label in enumerate(drawn.periods)
+        ChronologyRow(label=wording.month(date(2025, at + 1, 1)), counts=tuple(lane.counts[at] for lane in drawn.lanes))
+        for at in range(len(drawn.periods))
     ]
     rows.insert(2, ChronologyRow(label="", notes=(drawn.gaps[0].words,)))
     return Chronology(
@@ -260,13 +279,16 @@ def _document(sheets: tuple[Sheet, ...], head: Head) -> Document:
         audience="authority",
         made_by="A. Helper",
         on_behalf_of="Sana K.",
-        first="31 December 2021",
-        last="31 January 2026",
+        first=wording.day(date(2021, 12, 31)),
+        last=wording.day(date(2026, 1, 31)),
         tool="gawah 0.1.0",
         head=head,
         selection=Selection(
             rule="The messages that the person named, each with what stands around it.",
-            counts=(Count(what="messages", held=3104, included=6), Count(what="files", held=2, included=1)),
+            counts=(
+                Count(what=say("selection.messages"), held=3104, included=6),
+                Count(what=say("selection.files"), held=2, included=1),
+            ),
         ),
         chronology=_chronology(),
         around=(
@@ -289,11 +311,11 @@ def _document(sheets: tuple[Sheet, ...], head: Head) -> Document:
         ),
         exhibits=sheets,
         custody=(
-            CustodyLine(seq=0, at="2026-02-01T09:00:00Z", sentence="The case file was made by A. Helper, for Sana K."),
+            CustodyLine(seq=0, at="2026-02-01T09:00:00Z", sentence=_done("init")),
             CustodyLine(
                 seq=1,
                 at="2026-02-02T09:00:00Z",
-                sentence="A file was recorded by A. Helper, for Sana K.: WhatsApp Chat with Rafiq.txt",
+                sentence=_done("acquire", about="WhatsApp Chat with Rafiq.txt"),
             ),
         ),
         sources=(
@@ -304,7 +326,7 @@ def _document(sheets: tuple[Sheet, ...], head: Head) -> Document:
                 media_type=EXPORT.media_type,
                 grade=wording.GRADES["platform-export"],
                 reader="whatsapp 1",
-                counts="3,104 messages, 12 events",
+                counts=wording.listed([say("counted.messages", count=3104), say("counted.events", count=12)]),
                 conserved=True,
                 problems=(wording.problem("media-missing", 3),),
                 exhibits=6,

@@ -21,8 +21,8 @@ def test_it_says_everything_in_words() -> None:
     shown = texts(timeline_plot.draw(plot))
     assert plot.title in shown
     assert plot.gaps[0].words in shown
-    assert "Complaint to the platform, 18 May 2025" in shown
-    assert "Own event: call to his employer, 9 February 2025" in shown
+    assert "Report to the platform, 18 May 2025" in shown
+    assert "Own event 0a1b2c3d, 9 February 2025" in shown
     assert "192 messages" in shown
     assert "After the first complaint" in shown
 

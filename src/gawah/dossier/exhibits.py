@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from gawah.dossier import wording
 from gawah.dossier.document import ContextLine, Fact, Picture, Provenance, Sheet, Time, Transcribed
+from gawah.dossier.words import say
 from gawah.records.casework import Entry, Label
 from gawah.records.content import Account, Attachment, Capture, Conversation, Event, Message, RowRecord, Transcript
 from gawah.records.digest import sha256
@@ -109,7 +110,7 @@ def of_message(place: Place, message: Message, conversation: Conversation, aroun
 
 def of_event(place: Place, event: Event, conversation: Conversation, around: Around) -> Sheet:
     """The sheet of what the platform says happened; its exhibit file is the platform's wording in UTF-8."""
-    title = f"Event stated by the platform: {event.event.replace('-', ' ')}"
+    title = say("titles.event", event=event.event.replace("-", " "))
     return replace(
         _of_text(place, "event", event.id, title, event.body, event.locator),
         platform=conversation.platform,
@@ -131,8 +132,7 @@ def of_capture(place: Place, capture: Capture, conversation: Conversation, data:
     sheet = _of_text(place, "capture", capture.id, wording.CAPTURES[capture.kind], capture.body, capture.locator)
     kind = media_type(data, place.item.name) if data else ""
     ending = _PRINTABLE.get(kind)
-    picture = Picture(data=data, ending=ending, alt=f"Exhibit {place.number}: a picture as received") if data and ending else None
-    rest = f" {wording.REST}" if place.item.derived_from else ""
+    picture = Picture(data=data, ending=ending, alt=say("titles.picture_alt", number=place.number)) if data and ending else None
     return replace(
         sheet,
         platform=conversation.platform,
@@ -140,7 +140,7 @@ def of_capture(place: Place, capture: Capture, conversation: Conversation, data:
         time=time(capture.sent_at),
         facts=tuple(_captured(capture)),
         cautions=(*map(wording.caution, capture.flags), *((wording.OF_ITSELF,) if capture.facts else ())),
-        provenance=replace(sheet.provenance, grade=wording.GRADES[capture.grade] + rest),
+        provenance=replace(sheet.provenance, grade=wording.grade(place.item, capture.grade)),
         picture=picture,
         before=_lines(around.before, around),
         after=_lines(around.after, around),
@@ -151,7 +151,7 @@ def labelled(label: Label | None) -> tuple[Fact, ...]:
     """The tactics that a person named, as a line of the sheet. How grave they hold it to be is for choosing and is not printed."""
     if label is None or not label.tactics:
         return ()
-    return (Fact(label="Marked by a person", value=", ".join(tactic.replace("_", " ") for tactic in label.tactics)),)
+    return (_fact("marked", value=wording.listed(say(f"tactics.{tactic}") for tactic in label.tactics)),)
 
 
 def transcribed(entry: Entry, by: str, ledger_entry: int) -> Transcribed:
@@ -168,35 +168,35 @@ def transcribed(entry: Entry, by: str, ledger_entry: int) -> Transcribed:
 
 def _captured(capture: Capture) -> Iterator[Fact]:
     if capture.address:
-        yield Fact(label="Address, as stated", value=capture.address)
+        yield _fact("address_stated", value=capture.address)
     if capture.title:
-        yield Fact(label="Title", value=capture.title)
-    yield Fact(label="SHA-256", value=capture.locator.file_sha256)
+        yield _fact("title", value=capture.title)
+    yield _fact("sha256", value=capture.locator.file_sha256)
     for attachment in capture.attachments:
-        yield Fact(label="Refers to", value=_attachment(attachment))
+        yield _fact("refers_to", value=_attachment(attachment))
     for fact in capture.facts:
-        yield Fact(label=f"States of itself: {fact.name}", value=fact.value)
+        yield Fact(label=say("facts.of_itself", name=fact.name), value=fact.value)
 
 
 def of_entry(place: Place, entry: Entry, made_by: str) -> Sheet:
     """The sheet of a person's own entry. When it was written stands beside when it happened. `made_by`: who, and for whom."""
-    facts = [Fact(label="Written down", value=f"{entry.recorded_at}, by the clock of the machine")]
+    facts = [_fact("written_down", value=say("facts.written_down_at", at=entry.recorded_at))]
     if entry.place:
-        facts.append(Fact(label="Place", value=entry.place))
+        facts.append(_fact("place", value=entry.place))
     if entry.unkept is not None:
-        told = (("Address", entry.unkept.link), ("Reported by", entry.unkept.reported_by), ("Reference", entry.unkept.reference))
-        facts += [Fact(label=label, value=value) for label, value in told if value]
-        facts.append(Fact(label="File", value="none: the material must not be kept, and no copy of it was taken"))
+        told = (("address", entry.unkept.link), ("reported_by", entry.unkept.reported_by), ("reference", entry.unkept.reference))
+        facts += [_fact(name, value=value) for name, value in told if value]
+        facts.append(_fact("file", value=say("facts.no_file")))
     if entry.seen is not None:
-        facts += [Fact(label="Address", value=entry.seen.address)]
-        facts += [Fact(label="Seen by", value=entry.seen.by)] if entry.seen.by else []
-        facts.append(Fact(label="Shown by the items", value=", ".join(entry.about)))
+        facts += [_fact("address", value=entry.seen.address)]
+        facts += [_fact("seen_by", value=entry.seen.by)] if entry.seen.by else []
+        facts.append(_fact("shown_by", value=wording.listed(entry.about)))
     return replace(
         _of_text(place, "entry", entry.id, wording.OWN_ENTRIES[entry.kind], entry.body, None),
         sender=made_by,
         time=time(entry.happened_at) if entry.happened_at else None,
         facts=tuple(facts),
-        cautions=("Words of the person who wrote them down, not of a source.",),
+        cautions=(say("states.own_words"),),
     )
 
 
@@ -204,13 +204,13 @@ def of_item(place: Place, item: EvidenceItem, data: bytes) -> Sheet:
     """The sheet of a file as received: a plate for a PNG or JPEG, a data sheet for all others."""
     picture = None
     if ending := _PRINTABLE.get(item.media_type):
-        picture = Picture(data=data, ending=ending, alt=f"Exhibit {place.number}: a picture as received, not described here")
+        picture = Picture(data=data, ending=ending, alt=say("titles.picture_alt_undescribed", number=place.number))
     return Sheet(
         number=place.number,
         kind="item",
         id=item.id,
-        title="Picture" if picture else "File",
-        facts=(Fact(label="Type", value=item.media_type), Fact(label="Size", value=f"{item.size:,} bytes")),
+        title=say("titles.picture" if picture else "titles.file"),
+        facts=(_fact("type", value=item.media_type), _fact("size", value=say("exhibits.bytes", count=item.size))),
         provenance=_provenance(place, ()),
         picture=picture,
         file=f"{place.number}.{_ENDINGS.get(item.media_type, 'bin')}",
@@ -222,13 +222,14 @@ def of_item(place: Place, item: EvidenceItem, data: bytes) -> Sheet:
 def context(record: RowRecord, number: str = "") -> ContextLine:
     """One line of the conversation around an exhibit. What a machine read is none."""
     assert not isinstance(record, Transcript)
-    words = record.body
+    words: str = record.body
+    sender: str = say("facts.platform")
     if isinstance(record, Message) and not words:
-        words = ", ".join(map(_attachment, record.attachments)) or "(no text)"
+        words = wording.listed(map(_attachment, record.attachments)) or say("facts.no_text")
     if isinstance(record, Capture):
-        sender, words = wording.CAPTURES[record.kind].lower(), record.title or record.address or words or "(no text)"
-    else:
-        sender = named(record.sender) if record.sender else "platform"
+        sender, words = say(f"captures_around.{record.kind}"), record.title or record.address or words or say("facts.no_text")
+    elif record.sender:
+        sender = named(record.sender)
     return ContextLine(
         id=record.id[:8],
         sender=sender,
@@ -246,7 +247,7 @@ def named(account: Account) -> str:
     handle = account.handle if account.handle != account.name else None
     shown = f"@{handle.removeprefix('@')}" if handle and not handle.startswith("+") else handle
     parts = [part for part in (account.name, shown) if part]
-    return " · ".join(parts) or account.platform_id or "not named by the source"
+    return " · ".join(parts) or account.platform_id or say("facts.unnamed")
 
 
 def _readable(when: When) -> str:
@@ -285,7 +286,7 @@ def _of_text(place: Place, kind: ExhibitKind, target: str, title: str, text: str
 
 
 def _provenance(place: Place, locator: tuple[str, ...]) -> Provenance:
-    row = f"row {place.row + 1:,} of {place.rows:,} in its batch" if place.row is not None and place.rows is not None else ""
+    row = say("exhibits.row", row=place.row + 1, count=place.rows) if place.row is not None and place.rows is not None else ""
     item = place.item
     return Provenance(
         file_name=item.name if item else "",
@@ -309,57 +310,66 @@ def recorded(place: Place) -> str:
     """
     found = place.recorded
     if found.not_before and found.not_after:
-        return f"between {found.not_before} and {found.not_after}, as independent time stamps show"
+        return say("recorded.between", **{"from": found.not_before, "until": found.not_after})
     if found.not_after:
-        return f"no later than {found.not_after}, as an independent time stamp shows; no stamp says since when"
+        return say("recorded.until", until=found.not_after)
     if found.not_before:
-        return f"no earlier than {found.not_before}, as an independent time stamp shows; no stamp says until when"
-    doubt = "" if found.clock_set_back is None else f", which was set back at entry {found.clock_set_back}"
-    return f"{place.recorded_at} by the clock of the machine{doubt}; no time stamp of an independent authority covers it"
+        return say("recorded.from", **{"from": found.not_before})
+    if found.clock_set_back is not None:
+        return say("recorded.clock_set_back", at=place.recorded_at, entry=str(found.clock_set_back))
+    return say("recorded.clock", at=place.recorded_at)
 
 
 def _where(locator: Locator) -> tuple[str, ...]:
-    lines = [f"member {locator.member}", f"whose SHA-256 is {locator.file_sha256}"] if locator.member else []
-    span = f", bytes {locator.span[0]:,} to {locator.span[1]:,}" if locator.span else ""
-    return (*lines, f"{locator.place}{span}")
+    lines: tuple[str, ...] = ()
+    if locator.member:
+        lines = (say("exhibits.member", name=locator.member), say("exhibits.member_digest", digest=locator.file_sha256))
+    place = str(locator.place)
+    if locator.span:
+        place = say("exhibits.span", place=place, first=locator.span[0], last=locator.span[1])
+    return (*lines, place)
 
 
 def _title(message: Message) -> str:
-    folder = wording.FOLDERS.get(message.folder or "", "")
-    return f"{wording.KINDS[message.kind]}, {folder}" if folder and folder != "inbox" else wording.KINDS[message.kind]
+    kind, folder = wording.KINDS[message.kind], wording.FOLDERS.get(message.folder or "")
+    return say("titles.in_folder", kind=kind, folder=folder) if folder and message.folder != "inbox" else kind
 
 
 def _states(message: Message) -> list[str]:
-    states = []
+    states: list[str] = []
     if message.deleted:
-        states.append("The source marks this message as deleted or unsent.")
+        states.append(say("states.deleted"))
     if message.edited:
-        states.append("The source says that this message was edited; an earlier wording is not in the source.")
+        states.append(say("states.edited"))
     if not message.body:
-        states.append("The source holds no text for this message.")
+        states.append(say("states.no_text"))
     return states
 
 
 def _facts(message: Message) -> Iterator[Fact]:
     if message.recipients:
-        yield Fact(label="To, as stated", value=", ".join(map(named, message.recipients)))
+        yield _fact("to", value=wording.listed(map(named, message.recipients)))
     if message.subject:
-        yield Fact(label="Subject", value=message.subject)
+        yield _fact("subject", value=message.subject)
     for attachment in message.attachments:
-        yield Fact(label="Attachment", value=_attachment(attachment))
+        yield _fact("attachment", value=_attachment(attachment))
     for link in message.links:
-        yield Fact(label="Link", value=link)
+        yield _fact("link", value=link)
     for reaction in message.reactions:
-        yield Fact(label="Reaction", value=f"{reaction.emoji} {named(reaction.sender)}")
+        yield _fact("reaction", value=f"{reaction.emoji} {named(reaction.sender)}")
     if message.reply_to:
-        yield Fact(label="Answers", value=f"the message with the platform's id {message.reply_to}")
+        yield _fact("answers", value=say("facts.answered", id=message.reply_to))
+
+
+def _fact(name: str, *, value: str) -> Fact:
+    return Fact(label=say(f"facts.{name}"), value=value)
 
 
 def _attachment(attachment: Attachment) -> str:
-    name = attachment.name or attachment.media_type or "a file without a name"
+    name = attachment.name or attachment.media_type or say("facts.file_without_name")
     if attachment.missing:
-        return f"{name} (named by the source and not in it)"
-    return f"{name}, SHA-256 {attachment.sha256}" if attachment.sha256 else name
+        return say("facts.attachment_missing", name=name)
+    return say("facts.attachment_digest", name=name, digest=attachment.sha256) if attachment.sha256 else name
 
 
 def _lines(records: Sequence[RowRecord], around: Around) -> tuple[ContextLine, ...]:

@@ -1,4 +1,4 @@
-"""A document to PDF: one JSON file and one template, set by Typst as PDF/A-3a and PDF/UA-1.
+"""A document to PDF: one JSON file, the sentences of a language and a template a section, set by Typst as PDF/A-3a and PDF/UA-1.
 
 What people wrote reaches the page engine as JSON strings in memory and nowhere else: never as markup, never through a file on disk.
 The same document gives the same bytes. A glyph that is missing is found before (`glyphs`), because the engine refuses the whole
@@ -6,6 +6,7 @@ document for one.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from importlib.resources import files
@@ -14,6 +15,8 @@ from typing import Any, cast
 
 from gawah.dossier import glyphs, printed, timeline_plot, wording
 from gawah.dossier.document import Document, Picture
+from gawah.dossier.printed import Direction
+from gawah.dossier.words import RIGHT_TO_LEFT, Said, Words, load
 from gawah.records.errors import GlyphMissing
 
 STANDARDS = (("a-3a", "ua-1"), ("a-3b",))
@@ -53,24 +56,38 @@ class Pages:
     undrawable: tuple[str, ...]
 
 
-def typeset(document: Document, attached: tuple[Attached, ...] = (), fonts: Path = glyphs.FONTS) -> Pages:
+SECTIONS = ("page", "first", "chronology", "around", "exhibits", "custody", "sources", "proves", "checking")
+"""The templates that `dossier.typ` lists, and the one that they share."""
+
+
+def typeset(
+    document: Document, attached: tuple[Attached, ...] = (), fonts: Path = glyphs.FONTS, words: Words | None = None
+) -> Pages:
     """The dossier as PDF with `attached` inside.
 
     Args:
         document: What to print.
         attached: Such as exhibits.json; the archival mode asks for a description of each.
         fonts: The folder of the package's fonts; fonts of the system are never used.
+        words: The sentences of the pages; those of English by default.
 
     Raises:
         GlyphMissing: The page engine refused the document. The message carries nothing of its content.
     """
-    form = _Form(fonts)
+    form = _Form(fonts, words or load())
     tree = form.printed(document)
-    tree["attached"] = [{"name": a.name, "media_type": a.media_type, "description": a.description} for a in attached]
-    tree["words"] = _words(form.undrawable, stamped=bool(document.stamps))
+    tree["attached"] = [{"name": a.name, "media_type": a.media_type, "description": form.spelt(a.description)} for a in attached]
+    tree["words"] = {
+        "proved": form.printed(tuple(wording.proved(stamped=bool(document.stamps)))),
+        "not_proved": form.printed(tuple(wording.not_proved(stamped=bool(document.stamps)))),
+        "undrawable": sorted(form.undrawable),
+    }
+    templates = files("gawah.dossier") / "templates"
     memory = {
-        "main.typ": (files("gawah.dossier") / "templates" / "dossier.typ").read_bytes(),
+        "main.typ": (templates / "dossier.typ").read_bytes(),
+        **{f"{name}.typ": (templates / f"{name}.typ").read_bytes() for name in SECTIONS},
         "document.json": json.dumps(tree, ensure_ascii=False, sort_keys=True).encode("utf-8"),
+        "words.json": json.dumps(form.sentences(), ensure_ascii=False, sort_keys=True).encode("utf-8"),
         **form.files,
         **{f"attached/{a.name}": a.data for a in attached},
     }
@@ -105,8 +122,9 @@ def _spelt(data: bytes) -> bytes:
 class _Form:
     """Turns the document into plain JSON values, and remembers pictures and characters without a glyph on the way."""
 
-    def __init__(self, fonts: Path) -> None:
+    def __init__(self, fonts: Path, words: Words) -> None:
         self._drawable = glyphs.covered(fonts)
+        self._words = words
         self.undrawable: set[str] = set()
         self.files: dict[str, bytes] = {}
 
@@ -119,18 +137,60 @@ class _Form:
             return {f.name: self.printed(getattr(value, f.name), people="people" in f.metadata) for f in fields(value)}
         if isinstance(value, tuple):
             return [self.printed(part, people=people) for part in value]
+        if isinstance(value, Said):
+            return self._said(value)
         if isinstance(value, str) and people:
             return self._people(value)
         return value
 
+    def spelt(self, value: str) -> str:
+        """What is not drawn, in the language of the pages."""
+        return self._words.again(value)
+
+    def sentences(self) -> dict[str, object]:
+        """What `page.typ` says by key: the sentences, cut at their holes, and the plural category of each number."""
+        return {"plurals": self._words.plurals(), "entries": {key: self._sentence(key) for key in self._words.entries}}
+
+    def _sentence(self, key: str) -> dict[str, object]:
+        language, direction = self._tongue(key)
+        forms = self._words.forms(key)
+        return {
+            "d": direction,
+            "l": language,
+            "holes": sorted({*(name for cut in forms.values() for name in cut[1::2]), *(("count",) if len(forms) > 1 else ())}),
+            "forms": {name: [piece for part in self._cut(cut, direction) for piece in part] for name, cut in forms.items()},
+        }
+
+    def _cut(self, cut: tuple[str, ...], direction: Direction) -> Iterator[list[list[str]]]:
+        for at, part in enumerate(cut):
+            if at % 2:
+                yield [["hole", part]]
+            else:
+                yield [[run.kind, run.text] for p in printed.paragraphs(part, self._drawable, direction) for run in p.runs]
+
+    def _tongue(self, key: str) -> tuple[str, Direction]:
+        """Language and direction of a sentence; one that is not translated yet is English on every page."""
+        language = "en" if key in self._words.missing else self._words.language
+        return language, "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+    def _said(self, said: Said) -> list[dict[str, object]]:
+        """A sentence of the program: it runs in the direction of its language, whatever stands first in it."""
+        language, direction = self._tongue(said.key)
+        text = self._words.again(said)
+        self.undrawable |= printed.undrawable(text, self._drawable)
+        return [
+            {"d": direction, "l": language, "r": [[run.kind, run.text] for run in p.runs]}
+            for p in printed.paragraphs(text, self._drawable, direction)
+        ]
+
     def _picture(self, picture: Picture) -> dict[str, str]:
         name = f"picture-{len(self.files) + 1}.json"
         self.files[name] = _spelt(picture.data)
-        return {"file": name, "format": picture.ending, "alt": picture.alt}
+        return {"file": name, "format": picture.ending, "alt": self.spelt(picture.alt)}
 
     def _plot(self, plot: timeline_plot.Plot) -> dict[str, object]:
         """Shapes as SVG, words apart: words inside an SVG lose their characters on the way into a PDF where a script joins."""
-        layers = timeline_plot.layers(plot, self._drawable)
+        layers = timeline_plot.layers(plot, self._drawable, self._words)
         self.files["timeline.svg"] = layers.svg.encode("utf-8")
         labels = [
             {
@@ -140,7 +200,7 @@ class _Form:
                 "bold": each.bold,
                 "fill": each.fill,
                 "anchor": each.anchor,
-                "words": self._people(each.words),
+                "words": self.printed(each.words, people=True),
             }
             for each in layers.labels
         ]
@@ -152,15 +212,6 @@ class _Form:
             {"d": p.direction, "l": p.language, "r": [[run.kind, run.text] for run in p.runs]}
             for p in printed.paragraphs(text, self._drawable)
         ]
-
-
-def _words(undrawable: set[str], *, stamped: bool) -> dict[str, object]:
-    return {
-        "audiences": wording.AUDIENCES,
-        "proved": wording.proved(stamped=stamped),
-        "not_proved": wording.not_proved(stamped=stamped),
-        "undrawable": sorted(undrawable),
-    }
 
 
 def compile_pdf(memory: dict[str, bytes], folder: Path, made_at: str) -> tuple[bytes, tuple[str, ...]]:

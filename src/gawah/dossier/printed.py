@@ -76,16 +76,17 @@ def token(character: str) -> str:
     return f"[U+{ord(character):04X}]"
 
 
-def paragraphs(text: str, drawable: Coverage) -> tuple[Paragraph, ...]:
+def paragraphs(text: str, drawable: Coverage, base: Direction | None = None) -> tuple[Paragraph, ...]:
     """`text` in printable paragraphs, one for each line as typed, empty ones included.
 
     Args:
         text: Any string; lone surrogates become tokens.
         drawable: What the fonts can draw.
+        base: The direction of every paragraph, where it is known; else rule 1 holds.
     """
     for end in _LINE_ENDS:
         text = text.replace(end, "\n")
-    return tuple(_paragraph(line, drawable) for line in text.split("\n"))
+    return tuple(_paragraph(line, drawable, base) for line in text.split("\n"))
 
 
 def plain(text: str, drawable: Coverage) -> str:
@@ -98,8 +99,8 @@ def undrawable(text: str, drawable: Coverage) -> set[str]:
     return {token(c) for c in set(text) if not _hidden(c) and c not in "\t\r\n" and not _has_glyph(c, drawable)}
 
 
-def _paragraph(line: str, drawable: Coverage) -> Paragraph:
-    direction = _base(line)
+def _paragraph(line: str, drawable: Coverage, base: Direction | None) -> Paragraph:
+    direction = base or _base(line)
     runs: list[Run] = []
     for kind, piece in _pieces(line, drawable):
         if kind == "token":

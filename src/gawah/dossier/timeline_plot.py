@@ -12,6 +12,7 @@ from typing import Final, Literal, TypeAlias
 from xml.sax.saxutils import escape
 
 from gawah.dossier import glyphs, printed
+from gawah.dossier.words import Words, load, say
 
 MarkKind: TypeAlias = Literal["report", "event"]
 Anchor: TypeAlias = Literal["start", "middle", "end"]
@@ -83,15 +84,17 @@ def rows(plot: Plot) -> list[tuple[str, ...]]:
     return table
 
 
-def describe(plot: Plot) -> str:
-    """The plot in a few sentences, for whoever cannot see it."""
-    parts = [f"{plot.title}: bars for {len(plot.periods)} periods"]
+def describe(plot: Plot, words: Words | None = None) -> str:
+    """The plot in a few sentences, for whoever cannot see it; in English unless `words` are those of another language."""
+    count = len(plot.periods)
+    parts: list[str] = [say("plot.described", title=plot.title, count=count)]
     if plot.periods:
-        parts[0] += f", {plot.periods[0]} to {plot.periods[-1]}"
-    parts += [f"{lane.label}: {sum(lane.counts):,} messages" for lane in plot.lanes]
+        first, last = plot.periods[0], plot.periods[-1]
+        parts = [say("plot.described_from_to", title=plot.title, count=count, first=first, last=last)]
+    parts += [say("plot.lane", lane=lane.label, count=sum(lane.counts)) for lane in plot.lanes]
     parts += [gap.words for gap in plot.gaps]
     parts += [mark.words for mark in _in_order(plot)]
-    return ". ".join(parts) + "."
+    return " ".join((words or load()).again(say("lists.sentence", words=part)) for part in parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,20 +121,26 @@ class Layers:
     description: str
 
 
-def draw(plot: Plot, drawable: glyphs.Coverage | None = None) -> str:
-    """The plot as an SVG document (SVG 1.1). `drawable`: what the fonts have; those of the package by default."""
-    return _Drawing(plot, glyphs.covered() if drawable is None else drawable).svg(with_words=True)
+def draw(plot: Plot, drawable: glyphs.Coverage | None = None, words: Words | None = None) -> str:
+    """The plot as an SVG document (SVG 1.1).
+
+    Args:
+        plot: What is to be drawn.
+        drawable: What the fonts have; those of the package by default.
+        words: The sentences of another language than English.
+    """
+    return _Drawing(plot, glyphs.covered() if drawable is None else drawable, words or load()).svg(with_words=True)
 
 
-def layers(plot: Plot, drawable: glyphs.Coverage) -> Layers:
+def layers(plot: Plot, drawable: glyphs.Coverage, words: Words | None = None) -> Layers:
     """The plot in two layers, for a page engine that sets the words itself."""
-    drawing = _Drawing(plot, drawable)
+    drawing = _Drawing(plot, drawable, words or load())
     return Layers(
         svg=drawing.svg(with_words=False),
         labels=tuple(drawing.labels),
         width=_WIDTH,
         height=drawing.height,
-        description=printed.plain(describe(plot), drawable),
+        description=printed.plain(describe(plot, words), drawable),
     )
 
 
@@ -140,15 +149,16 @@ def _in_order(plot: Plot) -> list[Mark]:
 
 
 class _Drawing:
-    def __init__(self, plot: Plot, drawable: glyphs.Coverage) -> None:
+    def __init__(self, plot: Plot, drawable: glyphs.Coverage, words: Words) -> None:
         self._plot = plot
+        self._words = words
         self._drawable = drawable
         self._parts: list[str] = []
         self._step = (_WIDTH - _LEFT - _RIGHT) / max(1, len(plot.periods))
         self._marks = _in_order(plot)
         self._top = 52.0 if plot.marks else 34.0
         self._bottom = self._top + _LANE * len(plot.lanes)
-        self._gap_rows = _stacked(plot.gaps, self._step)
+        self._gap_rows = _stacked(plot.gaps, self._step, words)
         self._axis = self._bottom + 4 + 19 * (max(self._gap_rows, default=-1) + 1)
 
         self.labels: list[Label] = []
@@ -165,7 +175,7 @@ class _Drawing:
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {self.height}" width="{_WIDTH}" height="{self.height}"'
             f' role="img" font-family="{_FONTS}" font-size="10" fill="{_INK}">'
         )
-        words = [f"<title>{self._safe(self._plot.title)}</title>", f"<desc>{self._safe(describe(self._plot))}</desc>"]
+        words = [f"<title>{self._safe(self._plot.title)}</title>", f"<desc>{self._safe(describe(self._plot, self._words))}</desc>"]
         texts = [self._spelt(label) for label in self.labels]
         paper = f'<rect width="{_WIDTH}" height="{self.height}" fill="#ffffff"/>'
         lines = [head, *words, paper, *self._parts, *texts] if with_words else [head, *self._parts]
@@ -180,7 +190,7 @@ class _Drawing:
         return _LEFT + at * self._step
 
     def _safe(self, words: str) -> str:
-        return escape(printed.plain(words, self._drawable))
+        return escape(printed.plain(self._words.again(words), self._drawable))
 
     def _text(
         self,
@@ -214,7 +224,9 @@ class _Drawing:
         for index, lane in enumerate(self._plot.lanes):
             base = self._top + _LANE * (index + 1)
             self._text(_LEFT, base - _BARS - 11, lane.label, size=9.5, bold=True)
-            self._text(_WIDTH - _RIGHT, base - _BARS - 11, f"{sum(lane.counts):,} messages", size=9, fill=_SOFT, anchor="end")
+            self._text(
+                _WIDTH - _RIGHT, base - _BARS - 11, say("plot.messages", count=sum(lane.counts)), size=9, fill=_SOFT, anchor="end"
+            )
             self._bars(lane.counts, base, bar, tallest)
             self._line(_LEFT, base, _WIDTH - _RIGHT, base)
 
@@ -243,7 +255,7 @@ class _Drawing:
             self._line(left, y, right, y, ink=_INK, width=0.9)
             self._line(left, y - 3, left, y + 3, ink=_INK, width=0.9)
             self._line(right, y - 3, right, y + 3, ink=_INK, width=0.9)
-            anchor, x = _anchored((left + right) / 2, len(gap.words) * 4.3)
+            anchor, x = _anchored((left + right) / 2, len(self._words.again(gap.words)) * 4.3)
             self._text(x, y + 11, gap.words, size=8.5, anchor=anchor)
 
     def _scale(self) -> None:
@@ -280,17 +292,17 @@ class _Drawing:
             self._parts.append(
                 f'<rect x="{_LEFT + 0.5:.1f}" y="{y - 9.5:.1f}" width="13" height="13" fill="{_TINT}" stroke="{_HAIR}"/>'
             )
-            self._text(_LEFT + 20, y, "After the first complaint", size=9)
+            self._text(_LEFT + 20, y, say("plot.after_first"), size=9)
             y += 17
         return y - 12
 
 
-def _stacked(gaps: Sequence[Stretch], step: float) -> list[int]:
+def _stacked(gaps: Sequence[Stretch], step: float, words: Words) -> list[int]:
     """A row for each gap so that the words of neighbours do not run into each other."""
     ends: list[float] = []
     seats = []
     for gap in gaps:
-        half = max((gap.end - gap.start) * step, len(gap.words) * 4.5) / 2
+        half = max((gap.end - gap.start) * step, len(words.again(gap.words)) * 4.5) / 2
         middle = min(max((gap.start + gap.end) / 2 * step, half), _WIDTH - _LEFT - _RIGHT - half)
         row = next((row for row, end in enumerate(ends) if middle - half > end + 8), len(ends))
         if row == len(ends):

@@ -18,6 +18,7 @@ from gawah.dossier.document import (
     SourceSheet,
 )
 from gawah.dossier.document import Selection as SelectionSheet
+from gawah.dossier.words import Hole, say
 from gawah.records.casework import Entry
 from gawah.records.custody import CustodyEvent
 from gawah.records.errors import NotFound
@@ -45,8 +46,12 @@ def agent_name(work: Workspace, agent_id: str) -> str:
 
 def written_by(work: Workspace, entry: Entry) -> str:
     """Who wrote an entry, and for whom."""
-    behalf = f", on behalf of {agent_name(work, entry.for_agent)}" if entry.for_agent else ""
-    return agent_name(work, entry.agent) + behalf
+    return _acting(work, entry.agent, entry.for_agent)
+
+
+def _acting(work: Workspace, agent: str, for_agent: str | None) -> str:
+    who = agent_name(work, agent)
+    return say("custody.on_behalf_of", who=who, whom=agent_name(work, for_agent)) if for_agent else who
 
 
 def made_by(work: Workspace) -> dict[str, str]:
@@ -66,7 +71,7 @@ def period(work: Workspace) -> dict[str, str]:
     if not starts or not ends:
         return {}
     first, last = time_line.day_of(min(starts)), time_line.day_of(max(ends))
-    return {"first": time_line.written(first), "last": time_line.written(last)}
+    return {"first": wording.day(first), "last": wording.day(last)}
 
 
 def selection(work: Workspace, things: Sequence[Row | EvidenceItem | Entry], *, rule: str) -> SelectionSheet:
@@ -75,15 +80,17 @@ def selection(work: Workspace, things: Sequence[Row | EvidenceItem | Entry], *, 
     files = [item for item in work.vault.items() if item.media_type != FOLDER_TYPE]
     counts = (
         ("messages", work.vault.total(Filters(kind="message")), sum(row.type == "message" for row in rows)),
-        ("events stated by a platform", work.vault.total(Filters(kind="event")), sum(row.type == "event" for row in rows)),
-        ("captures of pages, documents and pictures", work.vault.total(Filters(kind="capture")), _captures(rows)),
+        ("events", work.vault.total(Filters(kind="event")), sum(row.type == "event" for row in rows)),
+        ("shown", work.vault.total(Filters(kind="capture")), _captures(rows)),
         ("conversations", len(work.vault.conversations()), len({row.conversation for row in rows})),
-        ("files as received", len(files), sum(isinstance(thing, EvidenceItem) for thing in things)),
-        ("own notes and events", len(work.vault.entries()), sum(isinstance(thing, Entry) for thing in things)),
+        ("files", len(files), sum(isinstance(thing, EvidenceItem) for thing in things)),
+        ("entries", len(work.vault.entries()), sum(isinstance(thing, Entry) for thing in things)),
     )
     return SelectionSheet(
         rule=rule,
-        counts=tuple(Count(what=what, held=held, included=here) for what, held, here in counts if held or "captures" not in what),
+        counts=tuple(
+            Count(what=say(f"selection.{what}"), held=held, included=here) for what, held, here in counts if held or what != "shown"
+        ),
     )
 
 
@@ -94,12 +101,8 @@ def _captures(rows: Sequence[Row]) -> int:
 def attached(listed: bytes, report: bytes) -> tuple[pages.Attached, ...]:
     """The two annexes as they lie inside the PDF."""
     return (
-        pages.Attached(
-            name="exhibits.json", data=listed, media_type="application/json", description="The exact text of every exhibit"
-        ),
-        pages.Attached(
-            name="hash-report.csv", data=report, media_type="text/csv", description="SHA-256 of every exhibit and source"
-        ),
+        pages.Attached(name="exhibits.json", data=listed, media_type="application/json", description=say("annexes.exhibits")),
+        pages.Attached(name="hash-report.csv", data=report, media_type="text/csv", description=say("annexes.hashes")),
     )
 
 
@@ -117,7 +120,7 @@ def chronology(shown: timeline.Timeline) -> Chronology:
     notes = _notes(shown)
     rows = tuple(
         ChronologyRow(
-            label=time_line.label(start, shown.by),
+            label=wording.month(start),
             counts=tuple(lane.counts[index] for lane in plot.lanes),
             notes=tuple(words for day, words in notes if time_line.start_of(day, shown.by) == start),
         )
@@ -134,7 +137,7 @@ def chronology(shown: timeline.Timeline) -> Chronology:
 
 def _notes(shown: timeline.Timeline) -> list[tuple[date, str]]:
     """Gaps and markers in words, each with the day at which it stands."""
-    found = [(gap.last, gap.words) for gap in shown.gaps]
+    found: list[tuple[date, str]] = [(gap.last, timeline.gap_words(gap)) for gap in shown.gaps]
     found += [(marker.day, timeline.words(marker)) for marker in shown.markers]
     return sorted(found)
 
@@ -146,7 +149,7 @@ def around(shown: timeline.Timeline) -> tuple[AroundReport, ...]:
 
 def _around_report(one: timeline.AroundReport) -> AroundReport:
     return AroundReport(
-        title=one.report.to if one.report.to.strip() else "A complaint",
+        title=one.report.to if one.report.to.strip() else say("around.complaint"),
         made_at=one.report.made_at.stated,
         reference=one.report.reference,
         window_days=one.around.window_days,
@@ -172,11 +175,13 @@ def custody(work: Workspace) -> tuple[CustodyLine, ...]:
     lines: list[CustodyLine] = []
     for op, group in _stretches(work):
         first, last = group[0], group[-1]
-        who = agent_name(work, first.agent)
-        behalf = f", on behalf of {agent_name(work, first.for_agent)}" if first.for_agent else ""
-        about = ", ".join(f"“{name}”" for name in _names(work, [item for event in group for item in event.items]))
-        until = f" (and {len(group) - 1} more times until {last.at})" if len(group) > 1 else ""
-        sentence = f"{wording.OPS.get(op, op)}{f': {about}' if about else ''}, by {who}{behalf}{until}."
+        about = wording.listed(
+            say("lists.quoted", words=name) for name in _names(work, [item for event in group for item in event.items])
+        )
+        holes: dict[str, Hole] = {"act": wording.OPS.get(op, op), "who": _acting(work, first.agent, first.for_agent)}
+        holes |= {"about": about} if about else {}
+        holes |= {"count": len(group) - 1, "until": last.at} if len(group) > 1 else {}
+        sentence = say(f"custody.line{'_about' if about else ''}{'_again' if len(group) > 1 else ''}", **holes)
         lines.append(CustodyLine(seq=first.seq, at=first.at, sentence=sentence))
     return tuple(lines)
 
@@ -224,12 +229,12 @@ def _source(item: EvidenceItem, reading: Reading | None, exhibits: int) -> Sourc
         return sheet
     told = reading.summary
     kinds = ["messages", "events", *(["captures"] if told.get("captures") else []), "duplicates", "unread"]
-    counts = ", ".join(f"{told[kind]:,} {kind.replace('duplicates', 'second copies')}" for kind in kinds)
+    counts = wording.listed(say(f"counted.{kind}", count=cast(int, told[kind])) for kind in kinds)
     codes = cast("Mapping[str, int]", told["codes"])
     return replace(
         sheet,
         reader=f"{reading.reader} {reading.reader_version}",
-        counts=f"{counts}; {told['records_in_source']:,} records in the source",
+        counts=say("counted.read", counts=counts, records=say("counted.records", count=cast(int, told["records_in_source"]))),
         conserved=bool(told["conserved"]),
         problems=tuple(wording.problem(code, count) for code, count in sorted(codes.items())),
     )

@@ -8,6 +8,7 @@ from gawah.dossier import exhibits, pages
 from gawah.dossier.bundle import Content, ExhibitFiles
 from gawah.dossier.document import Sheet
 from gawah.dossier.exhibits import Around, Place
+from gawah.dossier.words import say
 from gawah.records.casework import Entry, Label
 from gawah.records.content import Capture, Conversation, Event, Message, RowRecord
 from gawah.records.custody import Checkpoint
@@ -28,7 +29,7 @@ from gawah.vault.rows import Row
 AROUND = 3
 """Messages printed before and after an exhibit."""
 
-NO_PICTURE = "Its first bytes are those of a picture, but it cannot be drawn. It may be damaged; the file is as it was received."
+NO_PICTURE = say("states.no_picture")
 
 RowProof: TypeAlias = tuple[bytes, int, int, list[bytes]]
 """Leaf bytes, index, size and path."""
@@ -157,7 +158,7 @@ def _drawn(sheet: Sheet) -> Sheet:
     """The sheet, without a picture that the page engine cannot draw."""
     if sheet.picture is None or pages.can_draw(sheet.picture):
         return sheet
-    title = "File" if sheet.kind == "item" else sheet.title
+    title = say("titles.file") if sheet.kind == "item" else sheet.title
     return replace(sheet, title=title, picture=None, cautions=(*sheet.cautions, NO_PICTURE))
 
 

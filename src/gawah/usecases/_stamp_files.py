@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from gawah.dossier.bundle import Growth, StampFiles
 from gawah.dossier.exhibits import Recorded
+from gawah.dossier.words import say
 from gawah.records.custody import Checkpoint
 from gawah.seal import note
 from gawah.usecases._workspace import Workspace
@@ -81,8 +82,13 @@ class Timed:
     def sentences(self) -> tuple[str, ...]:
         """What each stamp says, for a page."""
         return tuple(
-            f"The first {one.shown.stamp.size:,} entries of the ledger existed by {one.shown.token.latest}, according to "
-            f"{one.shown.token.authority} ({one.file})."
+            say(
+                "first.stamp_line",
+                count=one.shown.stamp.size or 0,
+                at=one.shown.token.latest,
+                authority=one.shown.token.authority,
+                file=one.file,
+            )
             for one in self._chosen()
         )
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from gawah.dossier import exhibits
+from gawah.dossier import exhibits, wording
 from gawah.dossier.document import Audience
+from gawah.dossier.words import say
 from gawah.records.casework import Entry
 from gawah.records.errors import BadInput, NothingSelected
 from gawah.records.evidence import EvidenceItem
@@ -141,27 +142,19 @@ def _in_time(thing: Thing) -> tuple[bool, int]:
 
 def rule(choice: Choice) -> str:
     """How it was chosen, as a sentence."""
-    parts = []
+    parts: list[str] = []
     if choice.ids:
-        parts.append("picked one by one by the person who made the dossier")
+        parts.append(say("selection.picked"))
     if choice.query:
-        parts.append(f"found by a search for “{choice.query}”, letters folded")
+        parts.append(say("selection.found", query=choice.query))
     if choice.short:
-        parts.append(
-            "the first, the gravest three and the latest three of what the person marked by hand; where nothing is marked, the"
-            " first and the latest three of everything"
-        )
+        parts.append(say("selection.short"))
     if not parts:
-        parts.append("all messages, events and captures" + (", and the person's own entries" if choice.entries else ""))
+        parts.append(say("selection.everything_and_own" if choice.entries else "selection.everything"))
+    how = parts[0] if len(parts) == 1 else say("selection.two_ways", first=parts[0], second=parts[1])
     where = choice.where
-    named = {
-        "platform": where.platform,
-        "from": where.since,
-        "until": where.until,
-        "kind": where.kind,
-        "labelled by the person as": where.tactic,
-        "labelled by the person with a severity from": where.severity,
-    }
-    limits = [f"{name} {value}" for name, value in named.items() if value]
-    limits += [name for name, value in (("one conversation", where.conversation), ("one account", where.sender)) if value]
-    return "; ".join(parts) + (f" ({', '.join(limits)})" if limits else "") + "."
+    named = {"platform": where.platform, "from": where.since, "until": where.until, "kind": where.kind}
+    named |= {"tactic": where.tactic, "severity": str(where.severity or "")}
+    limits = [say(f"selection.{name}", value=value) for name, value in named.items() if value]
+    limits += [say(f"selection.one_{name}") for name, on in (("conversation", where.conversation), ("account", where.sender)) if on]
+    return say("selection.limited", rule=how, limits=wording.listed(limits)) if limits else say("selection.whole", rule=how)

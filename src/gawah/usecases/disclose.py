@@ -12,6 +12,7 @@ from typing import get_args
 from gawah.dossier import annex, bundle, pages, timeline_plot
 from gawah.dossier.bundle import Bundle, ExhibitFiles
 from gawah.dossier.document import Audience, Document, Head
+from gawah.dossier.words import say
 from gawah.records.custody import Authority, Checkpoint
 from gawah.records.disclosure import Dossier
 from gawah.records.errors import BadInput
@@ -27,7 +28,7 @@ from gawah.usecases.choose import Choice, chosen, fit_for, rule
 from gawah.usecases.stamp import Outcome, answered, stamp_bundle
 from gawah.vault.durable import GroupSync, drive_errors
 
-UNTITLED = "Case file"
+UNTITLED = say("first.untitled")
 """Stands on page 1 where the person gave no title."""
 
 

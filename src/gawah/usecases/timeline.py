@@ -6,12 +6,13 @@ Counts only. Nothing here says why anything rose or fell.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Literal, NamedTuple, TypeAlias, get_args
+from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from gawah.analysis import chronology
 from gawah.analysis.chronology import Around, Gap, Happening, Period
-from gawah.dossier import timeline_plot
+from gawah.dossier import timeline_plot, wording
 from gawah.dossier.timeline_plot import Lane, Mark, Plot, Stretch
+from gawah.dossier.words import Said, say
 from gawah.records.casework import Entry, Report
 from gawah.records.errors import BadInput
 from gawah.records.when import When, position_ms
@@ -23,6 +24,7 @@ from gawah.vault.rows import Filters
 Lanes: TypeAlias = Literal["platform", "conversation"]
 DAY_MS = 86_400_000
 _EPOCH = date(1970, 1, 1)
+TITLE: Final = say("plot.title")
 
 
 class _Cell(NamedTuple):
@@ -143,22 +145,29 @@ def markers(work: Workspace) -> list[Marker]:
     return sorted(found, key=lambda marker: (marker.day, marker.what.id))
 
 
-def words(marker: Marker) -> str:
+def words(marker: Marker) -> Said:
     """A marker in words: to whom and when, or that something happened; never what the person wrote about it."""
-    what = marker.what
+    what, day = marker.what, wording.day(marker.stated)
     if isinstance(what, Report):
-        reference = f", reference {what.reference}" if what.reference else ""
-        return f"Report to {what.to}, {chronology.written(marker.stated)}{reference}"
-    named = {"event": "Own event", "page": "Page seen and saved"}.get(what.kind, "Seen and not kept")
-    return f"{named} {what.id[:8]}, {chronology.written(marker.stated)}"
+        if what.reference:
+            return say("chronology.report_with_reference", to=what.to, day=day, reference=what.reference)
+        return say("chronology.report", to=what.to, day=day)
+    named = {"event": "own_event", "page": "page_seen"}.get(what.kind, "not_kept")
+    return say(f"chronology.{named}", id=what.id[:8], day=day)
 
 
-def svg(shown: Timeline, title: str = "Messages over time") -> str:
+def gap_words(gap: Gap) -> Said:
+    """Such as `47 days without messages, 4 March to 19 April 2024`: the first and last day without."""
+    first, final = gap.last + timedelta(days=1), gap.next - timedelta(days=1)
+    return say("chronology.gap", count=gap.days, days=wording.span(first, final))
+
+
+def svg(shown: Timeline, title: str = TITLE) -> str:
     """The timeline as an SVG picture. Raises BadInput when there is nothing to draw."""
     return timeline_plot.draw(plot(shown, title))
 
 
-def plot(shown: Timeline, title: str = "Messages over time") -> Plot:
+def plot(shown: Timeline, title: str = TITLE) -> Plot:
     """The timeline as a plot, empty periods included. Raises BadInput when there is nothing to draw."""
     if not shown.bars:
         raise BadInput("there is nothing to draw: no message with a known day is selected")
@@ -172,7 +181,7 @@ def plot(shown: Timeline, title: str = "Messages over time") -> Plot:
         Stretch(
             start=chronology.place_in(gap.last + timedelta(days=1), first_days, shown.by),
             end=chronology.place_in(gap.next, first_days, shown.by),
-            words=gap.words,
+            words=gap_words(gap),
         )
         for gap in shown.gaps
     )
@@ -184,7 +193,8 @@ def plot(shown: Timeline, title: str = "Messages over time") -> Plot:
         )
         for marker in shown.markers
     )
-    labels = tuple(chronology.short_label(start, shown.by) for start in first_days)
+    short = wording.short_month if shown.by == "month" else wording.short_day
+    labels = tuple(short(start) for start in first_days)
     return Plot(title=title, periods=labels, lanes=drawn, gaps=stretches, marks=marks)
 
 
