@@ -1,5 +1,7 @@
+import ast
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -171,3 +173,32 @@ def test_no_sentence_reaches_a_page_but_by_its_key(case: sample.Case) -> None:
     assert [piece for piece in long if piece in text] == []
     for short in ("Provenance", "Ledger", "Exhibits", "Custody", "Sources", "March", "bytes", "Page 1", "Subject", "Attachment"):
         assert short not in text
+
+
+def calls_of_say() -> list[tuple[str, str, set[str]]]:
+    """Every call of `say` with a fixed key in the program, and every `w` of the templates: where, key, names of what fills it."""
+    found = []
+    root = Path(words.__file__).parents[1]
+    for path in sorted(root.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say" and len(node.args) == 1:
+                key, names = node.args[0], [keyword.arg for keyword in node.keywords]
+                if isinstance(key, ast.Constant) and None not in names:
+                    found.append((path.name, str(key.value), {str(name) for name in names}))
+    return found
+
+
+def test_every_call_names_a_sentence_and_fills_it() -> None:
+    entries = load().entries
+    calls = calls_of_say()
+    assert len(calls) > 60
+    wrong = [(where, key) for where, key, names in calls if key not in entries or words.names_in(entries[key]) != names]
+    assert wrong == []
+
+
+def test_every_template_names_sentences_that_are_there() -> None:
+    entries = load().entries
+    texts = [path.read_text(encoding="utf-8") for path in (Path(words.__file__).parent / "templates").glob("*.typ")]
+    keys = [key for text in texts for key in re.findall(r'\bw\("([a-z_.]+)"[,)]', text)]
+    assert len(keys) > 60
+    assert [key for key in keys if key not in entries] == []

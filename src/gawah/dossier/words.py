@@ -105,7 +105,7 @@ class Words:
         entry = self.entries.get(key)
         if entry is None:
             raise WordsError(f"no sentence {key}")
-        if wanted := _holes(entry) ^ holes.keys():
+        if wanted := names_in(entry) ^ holes.keys():
             raise WordsError(f"{key}: {', '.join(sorted(wanted))}")
         words = entry if isinstance(entry, str) else self._counted(key, entry, holes)
         return _HOLE.sub(lambda found: self._filled(holes[found[1]]), words)
@@ -185,13 +185,13 @@ def _checked(language: Language, own: Mapping[str, Entry], english: Mapping[str,
             forms = entry
             if "other" not in forms or not _CATEGORIES[language].issuperset({*forms} - {"other"}):
                 raise WordsError(f"{language}: {key} has not the plural categories of the language")
-        if _holes(entry) != _holes(english[key]) or any(
-            _holes(text) | {"count"} != _holes(entry) | {"count"} for text in forms.values()
+        if names_in(entry) != names_in(english[key]) or any(
+            names_in(text) | {"count"} != names_in(entry) | {"count"} for text in forms.values()
         ):
             raise WordsError(f"{language}: {key} has other holes")
 
 
-def _holes(entry: Entry) -> frozenset[str]:
+def names_in(entry: Entry) -> frozenset[str]:
     """The names of the holes. A form for one certain number need not repeat it; what counts always has `count`."""
     if isinstance(entry, str):
         return frozenset(_HOLE.findall(entry))

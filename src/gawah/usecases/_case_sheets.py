@@ -180,7 +180,7 @@ def custody(work: Workspace) -> tuple[CustodyLine, ...]:
         )
         holes: dict[str, Hole] = {"act": wording.OPS.get(op, op), "who": _acting(work, first.agent, first.for_agent)}
         holes |= {"about": about} if about else {}
-        holes |= {"count": len(group) - 1, "until": last.at} if len(group) > 1 else {}
+        holes |= {"count": len(group) - 1, "at": last.at} if len(group) > 1 else {}
         sentence = say(f"custody.line{'_about' if about else ''}{'_again' if len(group) > 1 else ''}", **holes)
         lines.append(CustodyLine(seq=first.seq, at=first.at, sentence=sentence))
     return tuple(lines)
