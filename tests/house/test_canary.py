@@ -166,6 +166,8 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     seen = f"https://example.org/{SONG}\n2024-01-05\n{NAME}\nthe {SONG} page"
     yield ("add", "page", stage.sources[0], "--yes", "--json"), seen
     yield ("add", "transcript", item, "--json"), f"somebody hums the {SONG}"
+    yield ("add", "translation", message, "--language", "en", "--json"), f"{NAME}\nthe {SONG} in English"
+    yield ("translations",), ""
     yield ("label", message, item, "--tactic", "threat", "--severity", "3", "--note"), f"the {SONG} again"
     yield ("labels",), ""
     yield ("labels", "--json"), ""

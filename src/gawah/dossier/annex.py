@@ -5,7 +5,7 @@ import io
 import json
 from typing import Any, Final
 
-from gawah.dossier.document import ContextLine, Document, Sheet, Transcribed
+from gawah.dossier.document import ContextLine, Document, Sheet, Transcribed, Translated
 
 SCHEMA: Final = "gawah.exhibits/1"
 
@@ -99,6 +99,7 @@ def _exhibit(sheet: Sheet) -> dict[str, Any]:
             "row": source.row or None,
         },
         **({"transcripts": [_transcript(one) for one in sheet.transcripts]} if sheet.transcripts else {}),
+        **({"translations": [_translation(one) for one in sheet.translations]} if sheet.translations else {}),
         "context": {"before": [_line(line) for line in sheet.before], "after": [_line(line) for line in sheet.after]},
     }
 
@@ -110,6 +111,21 @@ def _transcript(one: Transcribed) -> dict[str, Any]:
         "recorded_at": one.recorded_at,
         "ledger_entry": one.ledger_entry,
         "confirms_a_machine_reading": one.confirms,
+        "text": one.text,
+    }
+
+
+def _translation(one: Translated) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "language": one.language,
+        "from_language": one.from_language or None,
+        "translator": one.translator,
+        "made_at": one.made_at or None,
+        "certified": one.certified,
+        "certificate": one.certificate or None,
+        "recorded_at": one.recorded_at,
+        "ledger_entry": one.ledger_entry,
         "text": one.text,
     }
 

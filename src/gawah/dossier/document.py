@@ -230,6 +230,35 @@ class Transcribed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Translated:
+    """Somebody's translation of an exhibit; the original stands above it and is what the exhibit is.
+
+    Attributes:
+        id: Id of the translation.
+        language: Of the translation, BCP 47.
+        from_language: Of the original, as the translator states; "" where nobody says.
+        translator: Who translated: a name, or a program with its version.
+        made_at: When, as stated; "" where nobody says.
+        certified: As the person states it: a sworn or certified translator vouches for it.
+        certificate: File name and SHA-256 of what shows that; "" where there is nothing.
+        recorded_at: When it was entered, by the clock of the machine.
+        ledger_entry: Index of the ledger entry that holds it.
+        text: The translation.
+    """
+
+    id: str
+    language: str
+    from_language: str
+    translator: str = field(repr=False, metadata=PEOPLE)
+    made_at: str = field(metadata=PEOPLE)
+    certified: bool
+    certificate: str = field(repr=False, metadata=PEOPLE)
+    recorded_at: str
+    ledger_entry: int
+    text: str = field(repr=False, metadata=PEOPLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One exhibit.
 
@@ -250,6 +279,7 @@ class Sheet:
         before, after: The conversation around it, both sides, in order.
         picture: To be printed as a plate.
         transcripts: What people wrote down of it.
+        translations: What people made of its text in other languages.
         file: Name of the file in `data/exhibits/`, such as `E0001.txt`.
         file_sha256: Of that file.
         file_size: In bytes.
@@ -272,6 +302,7 @@ class Sheet:
     after: tuple[ContextLine, ...] = ()
     picture: Picture | None = None
     transcripts: tuple[Transcribed, ...] = ()
+    translations: tuple[Translated, ...] = ()
     file: str
     file_sha256: str
     file_size: int

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from gawah.dossier import wording
-from gawah.dossier.document import ContextLine, Fact, Picture, Provenance, Sheet, Time, Transcribed
+from gawah.dossier.document import ContextLine, Fact, Picture, Provenance, Sheet, Time, Transcribed, Translated
 from gawah.dossier.words import say
-from gawah.records.casework import Entry, Label
+from gawah.records.casework import Entry, Label, Translation
 from gawah.records.content import Account, Attachment, Capture, Conversation, Event, Message, RowRecord, Transcript
 from gawah.records.digest import sha256
 from gawah.records.disclosure import ExhibitKind
@@ -163,6 +163,22 @@ def transcribed(entry: Entry, by: str, ledger_entry: int) -> Transcribed:
         ledger_entry=ledger_entry,
         confirms=len(entry.about) > 1,
         text=entry.body,
+    )
+
+
+def translated(translation: Translation, certificate: EvidenceItem | None, ledger_entry: int) -> Translated:
+    """A translation, as it is printed under the original."""
+    return Translated(
+        id=translation.id,
+        language=translation.language,
+        from_language=translation.from_language,
+        translator=translation.translator,
+        made_at=translation.made_at.stated if translation.made_at else "",
+        certified=translation.certified,
+        certificate=f"{certificate.name}, SHA-256 {certificate.sha256}" if certificate else "",
+        recorded_at=translation.recorded_at,
+        ledger_entry=ledger_entry,
+        text=translation.body,
     )
 
 

@@ -8,14 +8,18 @@ from gawah.dossier import exhibits, pages
 from gawah.dossier.bundle import Content, ExhibitFiles
 from gawah.dossier.document import Sheet
 from gawah.dossier.exhibits import Around, Place
+<<<<<<< HEAD
 from gawah.dossier.words import say
 from gawah.records.casework import Entry, Label
+=======
+from gawah.records.casework import Entry, Label, Translation
+>>>>>>> f492543 (Keep translations beside what they translate, with who made them and whether somebody vouches for it)
 from gawah.records.content import Capture, Conversation, Event, Message, RowRecord
 from gawah.records.custody import Checkpoint
 from gawah.records.disclosure import Exhibit, ExhibitKind
 from gawah.records.evidence import EvidenceItem
 from gawah.seal import note
-from gawah.usecases import _case_sheets
+from gawah.usecases import _case_sheets, translate
 from gawah.usecases._graded import graded
 from gawah.usecases._plates import plate, printed_transcripts
 from gawah.usecases._stamp_files import Timed
@@ -78,12 +82,13 @@ def laid_out(work: Workspace, parts: Sequence[Part], timed: Timed, choice: Choic
     everything = whole and choice.where == Selection()
     numbers = {part.exhibit.target: part.exhibit.number for part in parts}
     proofs = work.vault.row_proofs(part.thing.key for part in parts if isinstance(part.thing, Row))
-    said = labels_by_id(work)
+    said, translations = labels_by_id(work), translate.translations(work)
     sheets, files = [], []
     for part in parts:
         data = _data(work, part)
         around = Around() if everything else _around(work, part, numbers, repeat=not whole)
-        sheet = _sheet(work, part, data, around, timed, said.get(part.exhibit.target))
+        target = part.exhibit.target
+        sheet = _said(work, _sheet(work, part, data, around, timed), said.get(target), translate.of(translations, target))
         sheets.append(sheet)
         proof = proofs[part.thing.key] if isinstance(part.thing, Row) else None
         files.append(_files(work, part, sheet.file, data, timed.head, proof))
@@ -127,13 +132,15 @@ def _ledger_entry(work: Workspace, thing: Thing) -> int:
     return work.vault.acquired_at(thing.id) if isinstance(thing, EvidenceItem) else work.vault.entered_at(thing.id)
 
 
-def _sheet(work: Workspace, part: Part, data: Content, around: Around, timed: Timed, label: Label | None) -> Sheet:
-    sheet = _unlabelled(work, part, data, around, timed)
-    said = exhibits.labelled(label)
-    return replace(sheet, facts=(*sheet.facts, *said)) if said else sheet
+def _said(work: Workspace, sheet: Sheet, label: Label | None, translations: Sequence[Translation]) -> Sheet:
+    """The sheet with what people say of it: their label, their translations."""
+    if label is None and not translations:
+        return sheet
+    made = (exhibits.translated(one, translate.certificate_of(work, one), work.vault.entered_at(one.id)) for one in translations)
+    return replace(sheet, facts=(*sheet.facts, *exhibits.labelled(label)), translations=tuple(made))
 
 
-def _unlabelled(work: Workspace, part: Part, data: Content, around: Around, timed: Timed) -> Sheet:
+def _sheet(work: Workspace, part: Part, data: Content, around: Around, timed: Timed) -> Sheet:
     number, thing = part.exhibit.number, part.thing
     seq = _ledger_entry(work, thing)
     place = Place(number=number, item=None, ledger_entry=seq, recorded_at=work.vault.event(seq).at, recorded=timed.recorded(seq))

@@ -1,17 +1,19 @@
-"""What an id, or the first six or more digits of one, names in a case: a message or event, an item, an entry or a complaint."""
+"""What an id, or the first six or more digits of one, names in a case: a message or event, an item, or what a person wrote."""
 
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Protocol, TypeAlias, TypeVar
 
-from gawah.records.casework import Entry, Report
+from gawah.records.casework import Entry, Report, Translation
 from gawah.records.errors import BadInput, NotFound
 from gawah.records.evidence import EvidenceItem
 from gawah.usecases._workspace import Workspace
 from gawah.vault.rows import Row
 
-Target: TypeAlias = Row | EvidenceItem | Entry | Report
+Own: TypeAlias = Entry | Report | Translation
+"""What people wrote themselves."""
+Target: TypeAlias = Row | EvidenceItem | Own
 _PREFIX = re.compile(r"[0-9a-f]{6,32}")
 
 
@@ -44,6 +46,7 @@ def target(work: Workspace, prefix: str) -> Target:
         *_beginning(work.vault.items(), prefix),
         *_beginning(work.vault.entries(), prefix),
         *_beginning(work.vault.reports(), prefix),
+        *_beginning(work.vault.stated(Translation), prefix),
     ]
     with suppress(NotFound):
         found.append(work.vault.get(prefix.lower()))

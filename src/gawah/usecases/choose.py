@@ -54,7 +54,7 @@ def chosen(work: Workspace, choice: Choice) -> list[Thing]:
     for prefix in choice.ids:
         thing = target(work, prefix)
         if not isinstance(thing, Row | EvidenceItem | Entry):
-            raise BadInput("a complaint is printed in every dossier; it is not an exhibit")
+            raise BadInput("complaints and translations are printed where they belong; they are no exhibits")
         if isinstance(thing, Row) and thing.type == "transcript":
             raise BadInput("what a machine read is no exhibit: look at it, then `gawah add transcript ID --confirm`")
         found[thing.id] = thing

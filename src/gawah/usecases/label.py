@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
-from gawah.records.casework import Label, Report, Tactic
+from gawah.records.casework import Label, Report, Tactic, Translation
 from gawah.records.errors import BadInput
 from gawah.usecases._targets import target
 from gawah.usecases._workspace import Workspace
@@ -36,8 +36,8 @@ def new_labels(
     if severity is not None and not 0 <= severity <= GRAVEST:
         raise BadInput(f"the severity is a number from 0 to {GRAVEST}")
     found = {thing.id: thing for thing in (target(work, prefix) for prefix in prefixes)}
-    if any(isinstance(thing, Report) for thing in found.values()):
-        raise BadInput("a complaint is not labelled; it has a status")
+    if any(isinstance(thing, Report | Translation) for thing in found.values()):
+        raise BadInput("what is labelled is a message, event, capture, file or own entry")
     chosen = tuple(tactic for tactic in TACTICS if tactic in tactics)
     return tuple(
         Label(

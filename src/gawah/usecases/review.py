@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from gawah.records.casework import Entry, Report
+from gawah.records.casework import Entry
 from gawah.records.errors import BadInput
 from gawah.records.evidence import EvidenceItem
 from gawah.usecases._descriptor import Descriptor, Shown, describe, with_text
 from gawah.usecases._stated import stretch
-from gawah.usecases._targets import one_of, target
+from gawah.usecases._targets import Own, one_of, target
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.label import TACTICS, labels, labels_by_id
 from gawah.vault.derived import AccountSeen, ConversationSeen
@@ -156,8 +156,8 @@ def accounts(work: Workspace) -> list[AccountSeen]:
     return work.vault.accounts()
 
 
-def reveal(work: Workspace, prefixes: Sequence[str]) -> list[Shown | Entry | Report]:
-    """What stands in the messages, events, entries and complaints named, in this order.
+def reveal(work: Workspace, prefixes: Sequence[str]) -> list[Shown | Own]:
+    """What stands in the messages, events, entries, complaints and translations named, in this order.
 
     Text from evidence is counted as seen and entered in the ledger; a person's own words are not counted.
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from gawah.dossier import exhibits, wording
 from gawah.dossier.wording import GRADES, ZONES
-from gawah.records.casework import Entry, Finding, Report
+from gawah.records.casework import Finding
 from gawah.records.content import Capture, Fact, ReadProblem
 from gawah.records.custody import Bracket, CustodyEvent
 from gawah.records.evidence import EvidenceItem, Locator
@@ -12,7 +12,7 @@ from gawah.usecases._descriptor import Descriptor, MachineReading, describe, rec
 from gawah.usecases._graded import graded
 from gawah.usecases._near import Near, near
 from gawah.usecases._proves import proves
-from gawah.usecases._targets import target
+from gawah.usecases._targets import Own, target
 from gawah.usecases._transcribed import readings_of, transcripts_of
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.findings import about
@@ -147,7 +147,7 @@ class ItemSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementSheet:
-    """A person's own entry, or a complaint.
+    """A person's own entry, a complaint, or a translation.
 
     Attributes:
         statement: As last stated.
@@ -156,7 +156,7 @@ class StatementSheet:
         recording: When its newest form was entered.
     """
 
-    statement: Entry | Report
+    statement: Own
     agent: str
     for_agent: str | None
     recording: Recording

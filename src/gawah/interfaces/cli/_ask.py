@@ -1,6 +1,7 @@
 """What is asked of the person: their words, what they look for, a typed word. By a prompt, or from standard input."""
 
 import sys
+from pathlib import Path
 
 from gawah.records.errors import BadInput
 
@@ -20,6 +21,17 @@ def text(prompt: str) -> str:
     if sys.stdin.isatty():
         print(f"{prompt} Ctrl-D on a line of its own ends it.", file=sys.stderr, flush=True)
     return taken(sys.stdin.buffer.read(LONGEST + 1)).removesuffix("\n").removesuffix("\r")
+
+
+def words(file: Path | None, prompt: str) -> str:
+    """What stands in a text file; without one, or for `-`, as `text`. Raises BadInput."""
+    if file is None or str(file) == "-":
+        return text(prompt)
+    try:
+        with file.open("rb") as stream:
+            return taken(stream.read(LONGEST + 1))
+    except OSError:
+        raise BadInput("the file with the words cannot be read") from None
 
 
 def typed_word(prompt: str, word: str) -> bool:

@@ -1,5 +1,6 @@
-"""`gawah add note|event|no-capture|page|incident|transcript`: a person's own entry. Words are asked for, or read from a file or
-standard input, never an argument.
+"""`gawah add note|event|no-capture|page|incident|transcript|translation`: a person's own entry.
+
+Words are asked for, or read from a file or standard input, never an argument.
 """
 
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gawah.interfaces.cli import _ask, _rows, add_page, log
+from gawah.interfaces.cli import _ask, _rows, add_page, log, translation
 from gawah.interfaces.cli._output import result, result_json
 from gawah.interfaces.cli._session import opened, session
 from gawah.interfaces.cli._text import visible
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Add a note, an event, a page, a transcript, or the sight of what must not be kept; it is never changed afterwards.",
+    help="Add a note, an event, a page, a transcript, a translation, or the sight of what must not be kept; none is ever changed.",
 )
 
 At = Annotated[
@@ -65,6 +66,7 @@ def event(
 
 app.command()(add_page.page)
 app.command("incident")(log.log_add)
+app.command()(translation.translation)
 
 
 @app.command("no-capture")
@@ -121,7 +123,7 @@ def transcript(
 
     if confirm and file is not None:
         raise BadInput("--confirm takes the machine's words; a file holds your own: give one of them")
-    body = None if confirm else _words(file)
+    body = None if confirm else _ask.words(file, "What is to be read or heard in it, word for word:")
     with opened(context) as work:
         of = add.subject(work, thing)
         if confirm and not _looked_at(context, work, of, yes=yes):
@@ -129,19 +131,6 @@ def transcript(
         made = add.transcript(work, of, body)
         seq = None if dry_run else add.add_entry(work, made)
     _tell(context, made, seq, as_json=as_json)
-
-
-def _words(file: Path | None) -> str:
-    """The person's words. Raises BadInput."""
-    from gawah.records.errors import BadInput
-
-    if file is None or str(file) == "-":
-        return _ask.text("What is to be read or heard in it, word for word:")
-    try:
-        with file.open("rb") as stream:
-            return _ask.taken(stream.read(_ask.LONGEST + 1))
-    except OSError:
-        raise BadInput("the file with the words cannot be read") from None
 
 
 def _looked_at(context: typer.Context, work: "Workspace", of: "Subject", *, yes: bool) -> bool:

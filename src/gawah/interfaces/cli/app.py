@@ -49,6 +49,7 @@ from gawah.interfaces.cli import (
     status,
     table,
     timeline,
+    translation,
     verify,
 )
 from gawah.interfaces.cli._session import Session
@@ -85,6 +86,7 @@ app.command()(problems.problems)
 app.command()(findings.findings)
 app.add_typer(add.app, name="add")
 app.command()(entries.entries)
+app.command()(translation.translations)
 app.add_typer(packs.app, name="packs")
 app.add_typer(log.app, name="log")
 app.add_typer(diary.app, name="diary")

@@ -9,16 +9,17 @@ from gawah.interfaces.cli import _rows
 from gawah.interfaces.cli._output import result, result_json
 from gawah.interfaces.cli._session import opened
 from gawah.interfaces.cli._text import short, visible
+from gawah.interfaces.cli.translation import translation_json
 
 if TYPE_CHECKING:
-    from gawah.records.casework import Entry, Report
     from gawah.usecases._descriptor import Shown
+    from gawah.usecases._targets import Own
 
 Ids = Annotated[list[str], typer.Argument(help="Ids, or their first six digits and more.", show_default=False)]
 
 
 def reveal(context: typer.Context, ids: Ids, *, as_json: _rows.AsJson = False) -> None:
-    """Show the text of messages, events, notes and complaints. What is read of the evidence is counted in the ledger."""
+    """Show the text of messages, events, notes, complaints, translations. What is read of the evidence is counted in the ledger."""
     from gawah.usecases import review
     from gawah.usecases._descriptor import Shown
 
@@ -36,8 +37,8 @@ def reveal(context: typer.Context, ids: Ids, *, as_json: _rows.AsJson = False) -
         result()
 
 
-def _json(one: "Shown | Entry | Report") -> dict[str, Any]:
-    from gawah.records.casework import Entry
+def _json(one: "Shown | Own") -> dict[str, Any]:
+    from gawah.records.casework import Entry, Translation
     from gawah.usecases._descriptor import Shown
 
     if isinstance(one, Shown):
@@ -52,6 +53,8 @@ def _json(one: "Shown | Entry | Report") -> dict[str, Any]:
             **({} if one.unkept is None else asdict(one.unkept)),
             **({} if one.seen is None else {"address": one.seen.address, "seen_by": one.seen.by}),
         }
+    if isinstance(one, Translation):
+        return {**translation_json(one), "text": one.body}
     return {"id": one.id, "type": "report", "made_at": _rows.when_json(one.made_at), "to": one.to, "text": one.note}
 
 
@@ -86,10 +89,16 @@ def _print_files(one: "Shown") -> None:
         result(f"    reaction {visible(reaction.emoji)} by {short(_rows.name_of(reaction.sender), 40)}")
 
 
-def _print_own(one: "Entry | Report") -> None:
-    from gawah.records.casework import Entry
+def _print_own(one: "Own") -> None:
+    from gawah.records.casework import Entry, Translation
 
-    head, body = (one.kind, one.body) if isinstance(one, Entry) else (f"report to {short(one.to, 60)}", one.note)
+    head: str
+    if isinstance(one, Entry):
+        head, body = one.kind, one.body
+    elif isinstance(one, Translation):
+        head, body = f"translation into {one.language} of {one.of[: _rows.SHORT]} by {short(one.translator, 40)}", one.body
+    else:
+        head, body = f"report to {short(one.to, 60)}", one.note
     result(f"{one.id[: _rows.SHORT]}  {head}")
     if isinstance(one, Entry) and one.unkept is not None:
         for name, value in asdict(one.unkept).items():

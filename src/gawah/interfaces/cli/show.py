@@ -152,7 +152,7 @@ def _item(sheet: "ItemSheet") -> Facts:
 
 
 def _statement(sheet: "StatementSheet") -> Facts:
-    from gawah.records.casework import Entry
+    from gawah.records.casework import Entry, Translation
 
     one = sheet.statement
     by = sheet.agent if sheet.for_agent is None else f"{sheet.agent} for {sheet.for_agent}"
@@ -170,6 +170,16 @@ def _statement(sheet: "StatementSheet") -> Facts:
             ("happened", when),
             ("place", visible(one.place) or "–"),
             ("about", about),
+            *end,
+        ]
+    if isinstance(one, Translation):
+        return [
+            ("id", one.id),
+            ("what", f"translation from {one.from_language or 'a language not stated'} into {one.language}"),
+            ("of", one.of),
+            ("translator", short(one.translator, 80)),
+            ("made", "–" if one.made_at is None else visible(one.made_at.stated)),
+            ("certified", f"yes, {one.certificate or 'no certificate in the case'}" if one.certified else "no"),
             *end,
         ]
     return [
@@ -269,8 +279,12 @@ def statement_json(sheet: "StatementSheet") -> dict[str, Any]:
     """A note, own event or complaint without its text."""
     from gawah.interfaces.cli.entries import entry_json
     from gawah.interfaces.cli.report import report_json
-    from gawah.records.casework import Entry
+    from gawah.interfaces.cli.translation import translation_json
+    from gawah.records.casework import Entry, Translation
 
     one = sheet.statement
-    body = entry_json(one) if isinstance(one, Entry) else report_json(one)
+    if isinstance(one, Entry):
+        body = entry_json(one)
+    else:
+        body = translation_json(one) if isinstance(one, Translation) else report_json(one)
     return {**body, "agent": sheet.agent, "for_agent": sheet.for_agent}
