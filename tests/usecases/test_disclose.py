@@ -225,6 +225,55 @@ def test_numbers_never_move(case: Workspace, tmp_path: Path, documents: list[Doc
     assert len(documents) == 3
 
 
+def test_a_later_dossier_for_the_same_reader_says_what_changed(case: Workspace, tmp_path: Path, documents: list[Document]) -> None:
+    first = disclose(case, tmp_path / "first", Choice(query="lantern"))
+    again = (*LINES, ("16/01/2024, 20:00", "Imran Vasti", "lantern later"))
+    collect(case, [written(tmp_path / "newer" / CHAT_NAME, _chat(again))])
+    told = Told(to="Canary Office", made_at="2024-02-01")
+    add_report(case, new_report(case, told, case.vault.checkpoint()))
+    disclose(case, tmp_path / "second", Choice(query="lantern", where=Selection(since="2024-01-16")))
+    disclose(case, tmp_path / "other", Choice(query="lantern"), audience="lawyer")
+    disclose(case, tmp_path / "alone", Choice(query="lantern", extends="none"))
+    since, *others = [document.since for document in documents[1:]]
+    assert since[0].startswith(f"This dossier extends the dossier {first.dossier.id}")
+    assert "5 exhibits: E0001–E0005" in since[0]
+    assert since[1] == "1 exhibit is new here: E0006."
+    assert since[2] == "5 exhibits of that dossier are not in this selection: E0001–E0005. They keep their numbers."
+    assert any(CHAT_NAME in line for line in since)
+    assert "1 complaint was entered or brought up to date since." in since
+    assert others == [(), ()]
+    with pytest.raises(BadInput):
+        disclose(case, tmp_path / "wrong", Choice(extends=first.dossier.id), audience="lawyer")
+
+
+def test_an_exhibit_that_was_erased_since_is_named(case: Workspace, tmp_path: Path, documents: list[Document]) -> None:
+    (picture,) = [item.id for item in case.vault.items() if item.name == "shot.png"]
+    disclose(case, tmp_path / "first", Choice(ids=(picture,)))
+    case.vault.erase(picture, AT, case.acting)
+    disclose(case, tmp_path / "second", Choice(query="lantern"))
+    assert any("The original of 1 exhibit of that dossier was erased since" in line for line in documents[1].since)
+
+
+def test_the_case_says_what_is_complete_in_it_and_what_is_not(case: Workspace, tmp_path: Path, documents: list[Document]) -> None:
+    disclose(case, tmp_path / "out", Choice(query="lantern"))
+    said = documents[0].completeness
+    read = [reading for reading in case.vault.readings() if reading.reader]
+    assert said[0].startswith(f"{len(read)} file")
+    assert any(line.startswith(f"{CHAT_NAME} holds records from ") for line in said)
+    assert said[-1].startswith("What was never exported")
+
+
+def test_each_exhibit_says_how_much_of_its_conversation_stands_here(
+    case: Workspace, tmp_path: Path, documents: list[Document]
+) -> None:
+    disclose(case, tmp_path / "out", Choice(query="lantern"))
+    held = {one.id: one.messages + one.events + one.captures for one in case.vault.conversations()}
+    for sheet in documents[0].exhibits:
+        (counted,) = [fact.value for fact in sheet.facts if fact.label == "In this conversation"]
+        inside = [one for one in documents[0].exhibits if one.conversation == sheet.conversation]
+        assert counted.startswith(f"{held[case.vault.get(sheet.id).conversation]} messages, events and captures; {len(inside)} of")
+
+
 # --- Every kind
 
 

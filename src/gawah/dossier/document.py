@@ -359,6 +359,8 @@ class Document:
         tool: `gawah <version>`.
         head: The signed ledger head.
         selection, chronology, around, exhibits, custody, sources: The parts.
+        since: What changed since the dossier that it extends, as sentences; () where it extends none.
+        completeness: What the case holds whole and what not, as sentences.
         stamps: What each time stamp in the bundle says, as sentences.
     """
 
@@ -378,4 +380,6 @@ class Document:
     exhibits: tuple[Sheet, ...]
     custody: tuple[CustodyLine, ...]
     sources: tuple[SourceSheet, ...]
+    since: tuple[str, ...] = field(default=(), repr=False, metadata=PEOPLE)
+    completeness: tuple[str, ...] = field(default=(), repr=False, metadata=PEOPLE)
     stamps: tuple[str, ...] = ()

@@ -147,6 +147,11 @@ def of_capture(place: Place, capture: Capture, conversation: Conversation, data:
     )
 
 
+def counted(held: int, here: int) -> Fact:
+    """How much the conversation of an exhibit holds, and how much of that are exhibits here. The difference was left out."""
+    return Fact(label=say("facts.conversation_count"), value=say("facts.conversation_counted", count=held, here=here))
+
+
 def labelled(label: Label | None) -> tuple[Fact, ...]:
     """The tactics that a person named, as a line of the sheet. How grave they hold it to be is for choosing and is not printed."""
     if label is None or not label.tactics:

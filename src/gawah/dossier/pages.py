@@ -56,7 +56,7 @@ class Pages:
     undrawable: tuple[str, ...]
 
 
-SECTIONS = ("page", "first", "chronology", "around", "exhibits", "custody", "sources", "proves", "checking")
+SECTIONS = ("page", "first", "since", "chronology", "around", "exhibits", "custody", "sources", "complete", "proves", "checking")
 """The templates that `dossier.typ` lists, and the one that they share."""
 
 

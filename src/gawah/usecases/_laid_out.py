@@ -1,5 +1,6 @@
 """What was chosen as numbered exhibits: for each its sheet, the conversation around it, its file and its proofs."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias, cast
@@ -8,12 +9,8 @@ from gawah.dossier import exhibits, pages
 from gawah.dossier.bundle import Content, ExhibitFiles
 from gawah.dossier.document import Sheet
 from gawah.dossier.exhibits import Around, Place
-<<<<<<< HEAD
 from gawah.dossier.words import say
-from gawah.records.casework import Entry, Label
-=======
 from gawah.records.casework import Entry, Label, Translation
->>>>>>> f492543 (Keep translations beside what they translate, with who made them and whether somebody vouches for it)
 from gawah.records.content import Capture, Conversation, Event, Message, RowRecord
 from gawah.records.custody import Checkpoint
 from gawah.records.disclosure import Exhibit, ExhibitKind
@@ -83,16 +80,25 @@ def laid_out(work: Workspace, parts: Sequence[Part], timed: Timed, choice: Choic
     numbers = {part.exhibit.target: part.exhibit.number for part in parts}
     proofs = work.vault.row_proofs(part.thing.key for part in parts if isinstance(part.thing, Row))
     said, translations = labels_by_id(work), translate.translations(work)
+    counted = _conversations(work, parts)
     sheets, files = [], []
     for part in parts:
         data = _data(work, part)
         around = Around() if everything else _around(work, part, numbers, repeat=not whole)
         target = part.exhibit.target
         sheet = _said(work, _sheet(work, part, data, around, timed), said.get(target), translate.of(translations, target))
+        if isinstance(part.thing, Row):
+            sheet = replace(sheet, facts=(*sheet.facts, exhibits.counted(*counted[part.thing.conversation])))
         sheets.append(sheet)
         proof = proofs[part.thing.key] if isinstance(part.thing, Row) else None
         files.append(_files(work, part, sheet.file, data, timed.head, proof))
     return exhibits.in_order(sheets, {part.exhibit.number: part.at_ms for part in parts}), files
+
+
+def _conversations(work: Workspace, parts: Sequence[Part]) -> dict[str, tuple[int, int]]:
+    """How much each conversation holds, and how much of it stands here, by its id."""
+    here = Counter(part.thing.conversation for part in parts if isinstance(part.thing, Row))
+    return {one.id: (one.messages + one.events + one.captures, here[one.id]) for one in work.vault.conversations() if here[one.id]}
 
 
 def _data(work: Workspace, part: Part) -> Content:

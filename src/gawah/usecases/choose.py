@@ -39,6 +39,7 @@ class Choice:
         entries: The person's own notes and events too.
         short: Of all that only the first, the three gravest by the person's labels, and the three latest, for whoever cannot do
             more: of what they labelled where they labelled anything, else of everything.
+        extends: Id of the dossier for the same reader that this one extends; "" for the newest, `none` for none.
     """
 
     ids: tuple[str, ...] = ()
@@ -46,6 +47,7 @@ class Choice:
     where: Selection = field(default_factory=Selection)
     entries: bool = True
     short: bool = False
+    extends: str = ""
 
 
 def chosen(work: Workspace, choice: Choice) -> list[Thing]:

@@ -19,9 +19,11 @@ from gawah.records.errors import BadInput
 from gawah.seal.keys import random_id
 from gawah.seal.pdf_key import PdfKey
 from gawah.usecases import _case_sheets
+from gawah.usecases._completeness import completeness
 from gawah.usecases._laid_out import laid_out, numbered
 from gawah.usecases._pdf_signature import SignedPdf, SignWith, key_for, signed
 from gawah.usecases._place import refuse_taken
+from gawah.usecases._since import earlier, since
 from gawah.usecases._stamp_files import Timed
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.choose import Choice, chosen, fit_for, rule
@@ -92,6 +94,7 @@ def disclose(
     refuse_taken(work, out)
     key = key_for(work, sign_with)
     things = fit_for(known, chosen(work, choice), picked=bool(choice.ids))
+    before = earlier(work, known, choice.extends)
     parts = numbered(work, things)
     head = work.vault.checkpoint()
     made_at, dossier_id = work.clock(), random_id()
@@ -113,6 +116,8 @@ def disclose(
         exhibits=sheets,
         custody=_case_sheets.custody(work),
         sources=_case_sheets.sources(work, things),
+        since=since(work, before, [sheet.number for sheet in sheets], head.size),
+        completeness=completeness(work),
         stamps=timed.sentences(),
     )
     listed, report = annex.exhibits_json(document), annex.hash_report(document)

@@ -28,6 +28,10 @@ Short = Annotated[
         help="The short form: the first, the three gravest by your labels, the three latest; of what you labelled, if you did.",
     ),
 ]
+Extends = Annotated[
+    str,
+    typer.Option(help="Id of the dossier for the same reader that it extends; the newest when left out; none.", show_default=False),
+]
 Query = Annotated[
     str | None,
     typer.Option(help="What holds these words, in any script; - reads them from standard input.", show_default=False),
@@ -61,6 +65,7 @@ def dossier(
     audience: Audience = "authority",
     items: Items = None,
     query: Query = None,
+    extends: Extends = "",
     first_three_worst: Short = False,
     title: Title = "",
     platform: _rows.Platform = None,
@@ -103,6 +108,7 @@ def dossier(
         ),
         entries=not without_entries,
         short=first_three_worst,
+        extends=extends,
     )
     own_key = _own_key(sign_with, sign_passphrase_file)
     words = _ask.line("Title: ").strip() if title == "-" else title
