@@ -87,5 +87,7 @@ def test_the_short_form_takes_the_first_the_gravest_and_the_latest_of_what_was_m
 def test_without_labels_the_short_form_takes_the_first_and_the_latest(program: Program, tmp_path: Path) -> None:
     rows = [row["id"] for row in program.ok("list", "--json").json["rows"]]
     program.ok("dossier", "--first-three-worst", "--out", tmp_path / "short")
-    assert [one["id"] for one in exhibits(tmp_path / "short")] == [rows[0], *rows[-3:]]
+    shown = exhibits(tmp_path / "short")
+    assert [one["id"] for one in shown] == [rows[0], *rows[-3:]]
+    assert len(shown[0]["context"]["after"]) == 3  # type: ignore[index]
     assert program("dossier", "--first-three-worst", "--items", rows[0], "--out", tmp_path / "both").code == 19

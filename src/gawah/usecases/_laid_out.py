@@ -75,7 +75,7 @@ def laid_out(work: Workspace, parts: Sequence[Part], timed: Timed, choice: Choic
     """Sheets in order of time, and files. What was taken whole stands together: its exhibits are each other's context, and only
     what was left out between them is printed around them.
     """
-    whole = not (choice.ids or choice.query)
+    whole = not (choice.ids or choice.query or choice.short)
     everything = whole and choice.where == Selection()
     numbers = {part.exhibit.target: part.exhibit.number for part in parts}
     proofs = work.vault.row_proofs(part.thing.key for part in parts if isinstance(part.thing, Row))
