@@ -309,6 +309,30 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Annex:
+    """A long conversation whose exhibits are printed as lines, one after the other, and not as sheets.
+
+    Attributes:
+        platform: As the reader names it.
+        conversation: Its title as stated.
+        held: Messages, events and captures of the whole conversation.
+        provenances: Of the files that its exhibits come from, each once.
+        lines: In the order of the conversation: numbers of exhibits, and what stands around them.
+    """
+
+    platform: str
+    conversation: str = field(repr=False, metadata=PEOPLE)
+    held: int
+    provenances: tuple[Provenance, ...]
+    lines: tuple[ContextLine | str, ...]
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The exhibits that stand in it."""
+        return tuple(line for line in self.lines if isinstance(line, str))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustodyLine:
     """One ledger entry as a sentence. `at` is claimed by this machine's clock."""
 
@@ -359,6 +383,7 @@ class Document:
         tool: `gawah <version>`.
         head: The signed ledger head.
         selection, chronology, around, exhibits, custody, sources: The parts.
+        annexes: Long conversations whose exhibits are lines.
         since: What changed since the dossier that it extends, as sentences; () where it extends none.
         completeness: What the case holds whole and what not, as sentences.
         stamps: What each time stamp in the bundle says, as sentences.
@@ -380,6 +405,7 @@ class Document:
     exhibits: tuple[Sheet, ...]
     custody: tuple[CustodyLine, ...]
     sources: tuple[SourceSheet, ...]
+    annexes: tuple[Annex, ...] = ()
     since: tuple[str, ...] = field(default=(), repr=False, metadata=PEOPLE)
     completeness: tuple[str, ...] = field(default=(), repr=False, metadata=PEOPLE)
     stamps: tuple[str, ...] = ()

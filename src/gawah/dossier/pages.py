@@ -56,7 +56,20 @@ class Pages:
     undrawable: tuple[str, ...]
 
 
-SECTIONS = ("page", "first", "since", "chronology", "around", "exhibits", "custody", "sources", "complete", "proves", "checking")
+SECTIONS = (
+    "page",
+    "first",
+    "since",
+    "chronology",
+    "around",
+    "exhibits",
+    "annex",
+    "custody",
+    "sources",
+    "complete",
+    "proves",
+    "checking",
+)
 """The templates that `dossier.typ` lists, and the one that they share."""
 
 

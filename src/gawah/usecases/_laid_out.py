@@ -7,8 +7,9 @@ from typing import TypeAlias, cast
 
 from gawah.dossier import exhibits, pages
 from gawah.dossier.bundle import Content, ExhibitFiles
-from gawah.dossier.document import Sheet
+from gawah.dossier.document import Annex, Sheet
 from gawah.dossier.exhibits import Around, Place
+from gawah.dossier.long_conversation import LONG, annex
 from gawah.dossier.words import say
 from gawah.records.casework import Entry, Label, Translation
 from gawah.records.content import Capture, Conversation, Event, Message, RowRecord
@@ -71,7 +72,22 @@ def _decoded(row: Row) -> RowRecord:
     return cast("RowRecord", codec.decode(row.type, row.json))
 
 
-def laid_out(work: Workspace, parts: Sequence[Part], timed: Timed, choice: Choice) -> tuple[tuple[Sheet, ...], list[ExhibitFiles]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidOut:
+    """Numbered exhibits, ready to be printed and written.
+
+    Attributes:
+        sheets: In order of time.
+        annexes: The conversations whose exhibits are to be printed as lines.
+        files: Of each exhibit.
+    """
+
+    sheets: tuple[Sheet, ...]
+    annexes: tuple[Annex, ...]
+    files: list[ExhibitFiles]
+
+
+def laid_out(work: Workspace, parts: Sequence[Part], timed: Timed, choice: Choice) -> LaidOut:
     """Sheets in order of time, and files. What was taken whole stands together: its exhibits are each other's context, and only
     what was left out between them is printed around them.
     """
@@ -80,19 +96,37 @@ def laid_out(work: Workspace, parts: Sequence[Part], timed: Timed, choice: Choic
     numbers = {part.exhibit.target: part.exhibit.number for part in parts}
     proofs = work.vault.row_proofs(part.thing.key for part in parts if isinstance(part.thing, Row))
     said, translations = labels_by_id(work), translate.translations(work)
-    counted = _conversations(work, parts)
+    counted, lined = _conversations(work, parts), _lined(parts, choice)
     sheets, files = [], []
     for part in parts:
         data = _data(work, part)
-        around = Around() if everything else _around(work, part, numbers, repeat=not whole)
+        around = Around() if everything else _around(work, part, numbers, repeat=not whole or part.exhibit.target in lined)
         target = part.exhibit.target
         sheet = _said(work, _sheet(work, part, data, around, timed), said.get(target), translate.of(translations, target))
-        if isinstance(part.thing, Row):
+        if isinstance(part.thing, Row) and target not in lined:
             sheet = replace(sheet, facts=(*sheet.facts, exhibits.counted(*counted[part.thing.conversation])))
         sheets.append(sheet)
         proof = proofs[part.thing.key] if isinstance(part.thing, Row) else None
         files.append(_files(work, part, sheet.file, data, timed.head, proof))
-    return exhibits.in_order(sheets, {part.exhibit.number: part.at_ms for part in parts}), files
+    ordered = exhibits.in_order(sheets, {part.exhibit.number: part.at_ms for part in parts})
+    return LaidOut(sheets=ordered, annexes=_annexes(ordered, lined, counted), files=files)
+
+
+def _lined(parts: Sequence[Part], choice: Choice) -> dict[str, str]:
+    """The exhibits that are printed as lines: id of the record, and of its conversation. What was picked by its id is a sheet."""
+    if choice.ids and not choice.query:
+        return {}
+    rows = [part.thing for part in parts if isinstance(part.thing, Row)]
+    many = {one for one, count in Counter(row.conversation for row in rows).items() if count > LONG}
+    return {row.id: row.conversation for row in rows if row.conversation in many and not row.id.startswith(choice.ids or ("-",))}
+
+
+def _annexes(sheets: Sequence[Sheet], lined: dict[str, str], counted: dict[str, tuple[int, int]]) -> tuple[Annex, ...]:
+    found: dict[str, list[Sheet]] = {}
+    for sheet in sheets:
+        if sheet.id in lined:
+            found.setdefault(lined[sheet.id], []).append(sheet)
+    return tuple(annex(standing, counted[conversation][0]) for conversation, standing in found.items())
 
 
 def _conversations(work: Workspace, parts: Sequence[Part]) -> dict[str, tuple[int, int]]:

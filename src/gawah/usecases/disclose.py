@@ -99,7 +99,7 @@ def disclose(
     head = work.vault.checkpoint()
     made_at, dossier_id = work.clock(), random_id()
     timed = Timed(work, head)
-    sheets, files = laid_out(work, parts, timed, choice)
+    laid = laid_out(work, parts, timed, choice)
     shown = _case_sheets.over_time(work)
     document = Document(
         id=dossier_id,
@@ -113,10 +113,11 @@ def disclose(
         selection=_case_sheets.selection(work, things, rule=rule(choice)),
         chronology=_case_sheets.chronology(shown),
         around=_case_sheets.around(shown),
-        exhibits=sheets,
+        exhibits=laid.sheets,
+        annexes=laid.annexes,
         custody=_case_sheets.custody(work),
         sources=_case_sheets.sources(work, things),
-        since=since(work, before, [sheet.number for sheet in sheets], head.size),
+        since=since(work, before, [sheet.number for sheet in laid.sheets], head.size),
         completeness=completeness(work),
         stamps=timed.sentences(),
     )
@@ -124,7 +125,7 @@ def disclose(
     set_pages = pages.typeset(document, _case_sheets.attached(listed, report))
     pdf, pdf_signature = signed(work, set_pages.pdf, key, made_at, stamp_by)
     sealed = replace(
-        _bundle(work, document, files, timed, (listed, report)),
+        _bundle(work, document, laid.files, timed, (listed, report)),
         pdf=pdf,
         pdf_certificate=key.pem(),
         tsa_roots=(*timed.roots(), *([] if stamp_by is None else [stamp_by.root.encode("ascii")])),
