@@ -1,5 +1,6 @@
 """PDF signatures: what is made, and that whoever changes the file later is found. Other programs: tests/interop/test_pades.py."""
 
+import logging
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,7 @@ from gawah.seal import pades, pdf_key, timestamp
 from gawah.seal.keys import SigningKey
 from gawah.seal.pdf_key import PdfKey
 from tests.authority import Authority, establish, needs_openssl
+from tests.dossier.sample import blank_pdf
 from tests.seal.test_pdf_key import ORIGIN, SEED
 
 AT = "2026-03-04T05:06:07Z"
@@ -347,6 +349,18 @@ def test_a_strange_unsigned_attribute_is_no_time_stamp() -> None:
 def test_what_is_no_pdf_is_refused_without_a_crash(data: bytes) -> None:
     refused(data)
     refused(b"%PDF-1.7\n" + data)
+
+
+def test_nothing_of_a_strange_file_reaches_a_log() -> None:
+    heard: list[logging.LogRecord] = []
+    listening = logging.Handler()
+    listening.emit = heard.append  # type: ignore[method-assign, assignment]
+    logging.getLogger().addHandler(listening)
+    try:
+        refused(blank_pdf().replace(b"1 0 obj\n<<", b"1  0 obj<<"))
+    finally:
+        logging.getLogger().removeHandler(listening)
+    assert heard == []
 
 
 def test_the_time_of_a_signature_is_that_of_the_caller(signed: bytes) -> None:

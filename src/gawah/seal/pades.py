@@ -13,6 +13,7 @@ never does. Revocation of an authority's certificate is not looked up (docs/deci
 certificates alone.
 """
 
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -33,6 +34,11 @@ ROOM: Final = 16 * 1024
 
 SIGNATURE, ARCHIVE_STAMP = "GawahSignature", "GawahTimeStamp"
 """Names of the two fields."""
+
+# What the library would log of a file quotes it.
+_SILENT = logging.getLogger("pyhanko")
+_SILENT.addHandler(logging.NullHandler())
+_SILENT.propagate = False
 
 _DIGESTS = ("sha256", "sha384", "sha512")
 _GARBLED = (ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError, AssertionError)
