@@ -168,6 +168,10 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("add", "transcript", item, "--json"), f"somebody hums the {SONG}"
     yield ("add", "translation", message, "--language", "en", "--json"), f"{NAME}\nthe {SONG} in English"
     yield ("translations",), ""
+    blocked = ("add", "notice", "--kind", "block", "--at", "2023-12-29", "--about", message)
+    yield (*blocked, "--json"), f"{NAME}\nno more of the {SONG}"
+    yield ("notices",), ""
+    yield ("notices", "--json"), ""
     yield ("label", message, item, "--tactic", "threat", "--severity", "3", "--note"), f"the {SONG} again"
     yield ("labels",), ""
     yield ("labels", "--json"), ""
@@ -180,6 +184,8 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("report", "update", complaint, "--status", "closed", "--note"), SONG
     yield ("report", "list"), ""
     yield ("show", complaint), ""
+    yield ("conduct", "--whole", "--retention"), ""
+    yield ("conduct", "--json"), ""
     yield ("agent", "add", "helper"), NAME
     yield ("agent", "list"), ""
     yield ("extract", item, "--out", stage.out / "copy"), ""

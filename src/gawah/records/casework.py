@@ -205,6 +205,7 @@ class Notice:
         to: To whom, as the person states it: an account, a person, a body.
         body: The person's words: what was said or done.
         about: Ids of the messages, captures or items that show it.
+        active: False once the person has taken the entry back; what was said before stays in the ledger.
     """
 
     id: str
@@ -216,6 +217,7 @@ class Notice:
     to: str = field(default="", repr=False)
     body: str = field(default="", repr=False)
     about: tuple[str, ...] = ()
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""`gawah add note|event|no-capture|page|incident|transcript|translation`: a person's own entry.
+"""`gawah add note|event|notice|no-capture|page|incident|transcript|translation`: a person's own entry.
 
 Words are asked for, or read from a file or standard input, never an argument.
 """
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gawah.interfaces.cli import _ask, _rows, add_page, log, translation
+from gawah.interfaces.cli import _ask, _rows, add_page, log, notice, translation
 from gawah.interfaces.cli._output import result, result_json
 from gawah.interfaces.cli._session import opened, session
 from gawah.interfaces.cli._text import visible
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Add a note, an event, a page, a transcript, a translation, or the sight of what must not be kept; none is ever changed.",
+    help="Add a note, event, notice, page, incident, transcript or translation, or the sight of what must not be kept.",
 )
 
 At = Annotated[
@@ -67,6 +67,7 @@ def event(
 app.command()(add_page.page)
 app.command("incident")(log.log_add)
 app.command()(translation.translation)
+app.command("notice")(notice.add_notice)
 
 
 @app.command("no-capture")

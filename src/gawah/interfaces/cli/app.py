@@ -19,6 +19,7 @@ from gawah.interfaces.cli import (
     backup,
     check,
     collect,
+    conduct,
     context,
     conversations,
     destroy_keys,
@@ -35,6 +36,7 @@ from gawah.interfaces.cli import (
     ledger,
     listing,
     log,
+    notice,
     packs,
     passphrase,
     problems,
@@ -79,6 +81,7 @@ app.command()(context.context)
 app.command()(label.label)
 app.command()(label.labels)
 app.command()(timeline.timeline)
+app.command()(conduct.conduct)
 app.command()(items.items)
 app.command()(conversations.conversations)
 app.command()(accounts.accounts)
@@ -87,6 +90,7 @@ app.command()(findings.findings)
 app.add_typer(add.app, name="add")
 app.command()(entries.entries)
 app.command()(translation.translations)
+app.command()(notice.notices)
 app.add_typer(packs.app, name="packs")
 app.add_typer(log.app, name="log")
 app.add_typer(diary.app, name="diary")
