@@ -52,6 +52,15 @@ def test_what_may_not_be_is_named(told: dict[str, Any], wrong: str | None) -> No
     assert judge(Seed("whatsapp", Path("x"), Path("x"), plain=plain), CUT, told) == wrong
 
 
+def test_records_before_a_cut_are_missed_in_a_folder_as_well() -> None:
+    seed = Seed("instagram", Path("x"), Path("x/box/a.json"))
+    rows = [[name, 0, end, "box/a.json"] for name, end in (("a", 30), ("b", 60), ("c", 90))] + [["d", 0, 30, "box/b.json"]]
+    seed.plain = {"readers": ["instagram"], "rows": rows}
+    told = {"seconds": 1.0, "peak_kib": 1, "whole": True, "readers": ["instagram"], "rows": rows[1:]}
+    assert judge(seed, CUT, told) == "1 records before the cut are lost"
+    assert judge(seed, CUT, {**told, "rows": rows[:1]}) is None
+
+
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     path = tmp_path / "chat.db"

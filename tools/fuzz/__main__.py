@@ -134,11 +134,17 @@ def judge(seed: Seed, damage: Damage, told: dict[str, Any]) -> str | None:
         return "not conserved"
     if damage.kind == "cut" and seed.plain and told["readers"] and told["readers"] == seed.plain["readers"]:
         # The one just before the cut may have taken in what is left of the next one's beginning.
-        untouched = sorted((row for row in seed.plain["rows"] if 0 <= row[2] <= damage.at), key=lambda row: row[2])[:-1]
+        before = [row for row in seed.plain["rows"] if 0 <= row[2] <= damage.at and _lies_in(row[3], seed)]
+        untouched = sorted(before, key=lambda row: row[2])[:-1]
         lost = Counter(row[0] for row in untouched) - Counter(row[0] for row in told["rows"])
         if lost:
             return f"{lost.total()} records before the cut are lost"
     return None
+
+
+def _lies_in(member: str, seed: Seed) -> bool:
+    """Whether the records of this member lie in what was damaged. A member is named from the folder of its export on."""
+    return seed.path == seed.victim or f"/{seed.victim.relative_to(seed.path).as_posix()}".endswith(f"/{member}")
 
 
 def _by_damage_of_a_database(seed: Seed, listed: list[str]) -> bool:
@@ -163,7 +169,7 @@ def campaign(inputs: int, seed: int, tallies: Tallies, lock: threading.Lock, dea
             if time.monotonic() > deadline:
                 break
             one = chance.choice(every)
-            if not one.plain and one.path.is_file():
+            if not one.plain and not one.as_zip:
                 one.plain = child.ask(one.path)
             place = Path(name) / "input"
             shutil.rmtree(place, ignore_errors=True)

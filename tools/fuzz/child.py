@@ -100,7 +100,7 @@ def _read(path: Path) -> dict[str, Any]:
                 arrived[record.locator.member] += 1
             if isinstance(record, _ROWS) and len(rows) < 50_000:
                 span = record.locator.span or (-1, -1)
-                rows.append((identifier(record.sent_at.stated, record.body), *span, record.locator.place))
+                rows.append((identifier(record.sent_at.stated, record.body), *span, record.locator.member or source.name))
         counted, accounted = records_in_source(reader, source, tiling)
         if not accounted or counted != arrived.total():
             whole = False
