@@ -120,7 +120,7 @@ def test_up_to_whom_entries_go(program: Program) -> None:
     one, two = add(program), add(program)
     assert program.ok("log", "visible", "authority", one[:8], "--json").json["entries"] == [one]
     assert program.ok("log", "visible", "authority", "--json").json["entries"] == [two]
-    assert program.ok("log", "visible", "authority").out == "0 entries now go up to authority\n"
+    assert program.ok("log", "visible", "authority").out == "0 entries are shown up to: authority\n"
     assert program("log", "visible", "everybody").code == 19
 
 
@@ -149,6 +149,62 @@ def test_a_helpers_entry_is_marked(program: Program) -> None:
     options = ("--vault", program.vault, "--passphrase-file", program.passphrase_file, "--agent", "clinic")
     assert bare(*options, "log", "add", "-", "--json", typed=FORM).json["by"] == "clinic for me"
     assert "clinic for me" in program.ok("log", "list").out
+
+
+def test_status_counts_entries_and_says_what_may_vanish_first(program: Program) -> None:
+    assert "incident log" not in program.ok("status").out
+    add(program)
+    assert "incident log   1 entry\n" in program.ok("status").out
+    add(program, NEED)
+    said = "2 entries; 1 piece of evidence still needed, the first may vanish by 2024-05-01 (29 days left)"
+    assert f"incident log   {said}\n" in program.ok("status").out
+    told = program.ok("status", "--json").json
+    assert (told["log_entries"], told["evidence_needed"]) == (2, {"count": 1, "vanishes_by": "2024-05-01", "days_left": 29})
+
+
+def test_the_dossier_takes_entries_by_reader_and_by_id(program: Program, tmp_path: Path) -> None:
+    shown, kept = add(program, FORM, "--reader", "authority"), add(program, FORM.replace("quiet", "hidden"))
+    care = add(program, FORM.replace("quiet", "delicate"), "--care", "intimate", "--reader", "authority")
+
+    def texts(out: str, *options: str) -> list[str]:
+        program.ok("dossier", "--out", tmp_path / out, *options)
+        listed = json.loads((tmp_path / out / "data" / "exhibits.json").read_text("utf-8"))
+        return [one["text"] for one in listed.get("log", {"entries": []})["entries"]]
+
+    assert texts("all") == ["A quiet call."]
+    assert texts("picked", "--log", f"{care[:8]},all") == ["A quiet call.", "A delicate call."]
+    assert texts("one", "--log", shown[:8]) == ["A quiet call."]
+    assert texts("none", "--log", "none") == []
+    assert texts("chosen", "--kind", "message") == []
+    assert texts("platform", "--audience", "platform") == []
+    refused = program("dossier", "--out", tmp_path / "refused", "--log", kept[:8])
+    assert (refused.code, "gawah log visible" in refused.err) == (19, True)
+    assert program("dossier", "--out", tmp_path / "refused", "--log", " , ").code == 19
+    assert not (tmp_path / "refused").exists()
+
+
+def test_impact_stands_in_a_dossier_for_one_reader_only(program: Program, tmp_path: Path) -> None:
+    page = program.ok("diary", "add", "--at", "2024-03", "--json", typed="I did not sleep.").json["id"]
+    assert program("dossier", "--out", tmp_path / "a", "--impact", page[:8]).code == 19
+    made = program.ok(
+        "dossier",
+        "--out",
+        tmp_path / "a",
+        "--impact",
+        page[:8],
+        "--for",
+        "-",
+        typed="the clinic\n",
+    ).out
+    assert "I did not sleep" not in made
+    listed = json.loads((tmp_path / "a/data/exhibits.json").read_text("utf-8"))
+    assert (listed["log"]["impact"]["for"], listed["log"]["impact"]["entries"][0]["text"]) == ("the clinic", "I did not sleep.")
+    program.ok("dossier", "--out", tmp_path / "b")
+    assert "log" not in json.loads((tmp_path / "b/data/exhibits.json").read_text("utf-8"))
+    assert program("verify", tmp_path / "a").code == 0
+    (row,) = program.ok("diary", "list", "--json").json["entries"]
+    assert row["handed_over"] == [{"for": "the clinic", "at": "2024-04-02T10:30:00Z"}]
+    assert "handed over" in program.ok("diary", "show", page).out
 
 
 def test_an_empty_log_says_how_to_begin(empty: Program) -> None:

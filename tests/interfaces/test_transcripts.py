@@ -7,7 +7,8 @@
     [3]                                    the exit code, unless it is 0
 
 `?` stands for any one digit or letter: ids, roots and keys differ from case to case. ITEM is the id of the first original, MESSAGE
-that of the fifth row, NOTE that of the first note or event, REPORT that of the first complaint. Each file starts with an empty case
+that of the fifth row, NOTE that of the first note or event, REPORT that of the first complaint, ENTRY that of the
+first entry of the log. Each file starts with an empty case
 in `case/vault` and the invented chat beside it.
 """
 
@@ -27,6 +28,7 @@ _NAMES = {
     "MESSAGE": ("list", "rows", 4),
     "NOTE": ("entries", "entries", 0),
     "REPORT": ("report list", "reports", 0),
+    "ENTRY": ("log list", "entries", 0),
 }
 
 

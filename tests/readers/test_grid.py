@@ -162,6 +162,27 @@ def test_rows_beyond_a_limit_are_listed_and_not_lost(tmp_path: Path, monkeypatch
         assert "limit-reached" in [row.fault for row in found][2:]
 
 
+def test_a_sheet_that_repeats_without_end_is_stopped_and_said_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_grid_cells, "MAX_CELLS", 50)
+    again = '<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="16000">'
+    table = f'<d xmlns:table="t" xmlns:text="x"><table:table table:name="L">{again}<text:p>a</text:p></table:table-cell>'
+    table += "</table:table-row></table:table></d>"
+    path = zipped(
+        tmp_path / "log.ods", {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": table.encode()}
+    )
+    found = read(path)
+    assert (found[-1].fault, len(found)) == ("member-unreadable", 2)
+    many: list[list[Value]] = [["a", "b"] for _ in range(100)]
+    assert read(xlsx(tmp_path / "log.xlsx", many))[-1].fault == "member-unreadable"
+
+
+def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    sheet = b"<worksheet><sheetData>" + b" " * (40 << 20) + b"</sheetData></worksheet>"
+    path = xlsx(tmp_path / "log.xlsx", [], parts={"xl/worksheets/sheet1.xml": sheet})
+    with pytest.raises(SourceUnreadable):
+        read(path)
+
+
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
 def test_a_damaged_workbook_gives_what_it_holds_and_says_so(tmp_path: Path, kind: str) -> None:
     sheet = b'<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row><row r="2"><c'

@@ -5,6 +5,7 @@ import io
 import json
 from typing import Any, Final
 
+from gawah.dossier import log_sheet
 from gawah.dossier.document import ContextLine, Document, Sheet, Transcribed, Translated
 
 SCHEMA: Final = "gawah.exhibits/1"
@@ -38,6 +39,7 @@ def exhibits_json(document: Document) -> bytes:
         "ledger": {"origin": document.head.origin, "size": document.head.size, "root": document.head.root},
         "key": document.head.fingerprint.replace(" ", ""),
         "exhibits": [_exhibit(sheet) for sheet in document.exhibits],
+        **({} if document.log is None else {"log": log_sheet.as_json(document.log)}),
     }
     return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
 

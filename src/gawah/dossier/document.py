@@ -8,6 +8,7 @@ Times are `YYYY-MM-DDTHH:MM:SSZ` unless a field says otherwise; digests are 64 h
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from gawah.dossier.log_sheet import LogSection
 from gawah.dossier.sheet import (
     PEOPLE,
     ContextLine,
@@ -215,6 +216,7 @@ class Document:
         since: What changed since the dossier that it extends, as sentences; () where it extends none.
         completeness: What the case holds whole and what not, as sentences.
         stamps: What each time stamp in the bundle says, as sentences.
+        log: The incident log; None where nothing of it stands here.
     """
 
     id: str
@@ -237,3 +239,4 @@ class Document:
     since: tuple[str, ...] = field(default=(), repr=False, metadata=PEOPLE)
     completeness: tuple[str, ...] = field(default=(), repr=False, metadata=PEOPLE)
     stamps: tuple[str, ...] = ()
+    log: LogSection | None = None

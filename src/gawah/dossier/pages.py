@@ -62,6 +62,7 @@ SECTIONS = (
     "since",
     "chronology",
     "around",
+    "log",
     "exhibits",
     "annex",
     "custody",

@@ -31,7 +31,7 @@ def grid(source: Source, sheet: str = "", encoding: str = "") -> Iterator[GridRo
     found = reader.sheet(source, sheet)
     yield from found.listed()
     if found.faulty:
-        yield GridRow(max(found.rows, default=0) + 1, (), "member-unreadable")
+        yield GridRow(max(found.rows.keys() | found.over, default=0) + 1, (), "member-unreadable")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ MAX_TEXT: Final = 100_000
 """Characters of one cell."""
 MAX_ALL: Final = 64 << 20
 """Characters of one sheet."""
+MAX_CELLS: Final = 2_000_000
+"""Cells of one sheet that hold something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,19 @@ class Sheet:
     over: set[int] = field(default_factory=set)
     faulty: bool = False
     _size: int = 0
+    _cells: int = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether it holds so much that nothing more is looked at."""
+        return self._size > MAX_ALL or self._cells > MAX_CELLS or len(self.over) > 10 * MAX_ROWS
 
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Take a cell in; one with nothing in it is none."""
         if not cell.text.strip() or column > MAX_COLUMNS:
             return
         self._size += len(cell.text)
+        self._cells += 1
         if self._size > MAX_ALL or len(cell.text) > MAX_TEXT or (row not in self.rows and len(self.rows) >= MAX_ROWS):
             self.over.add(row)
             return

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from typing import Final
+from xml.sax import SAXException
 from xml.sax.xmlreader import AttributesImpl
 
 from gawah.readers._document_xml import Handler, attribute, parsed
@@ -106,6 +107,8 @@ class _Content(Handler):
             for row in range(self._row, self._row + (min(self._rows, MAX_ROWS) if self._filled else 0)):
                 for column, cell in self._filled:
                     self.sheet.put(row, column, cell)
+                if self.sheet.full:
+                    raise SAXException("full")
             self._row += self._rows
 
     def characters(self, content: str) -> None:

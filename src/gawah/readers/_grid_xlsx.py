@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import BinaryIO, Final
+from xml.sax import SAXException
 from xml.sax.xmlreader import AttributesImpl
 
 from gawah.readers._document_xml import Handler, attribute, parsed
@@ -230,6 +231,8 @@ class _Cells(Handler):
         elif name == "c" and self._cell is not None:
             self.sheet.put(self._cell.row, self._cell.column, self._made(self._cell))
             self._cell = None
+            if self.sheet.full:
+                raise SAXException("full")
 
     def characters(self, content: str) -> None:
         if self._text and self._cell is not None:

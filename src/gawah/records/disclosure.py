@@ -32,6 +32,8 @@ class Dossier:
         audience: For whom it was made.
         exhibits: Their numbers.
         bundle_sha256: SHA-256 of the bundle's tag manifest.
+        impact: Ids of the diary's entries that it holds.
+        impact_for: Whom the person named as their reader; "" where it holds none.
     """
 
     id: str
@@ -41,3 +43,5 @@ class Dossier:
     audience: str
     exhibits: tuple[str, ...] = field(default=())
     bundle_sha256: str
+    impact: tuple[str, ...] = field(default=())
+    impact_for: str = field(default="", repr=False)

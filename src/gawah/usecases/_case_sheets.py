@@ -27,6 +27,7 @@ from gawah.usecases import timeline
 from gawah.usecases._graded import graded
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.keep import FOLDER_TYPE
+from gawah.usecases.log import log as log_of
 from gawah.usecases.review import Selection
 from gawah.vault.readings import Reading
 from gawah.vault.rows import Filters, Row
@@ -74,8 +75,8 @@ def period(work: Workspace) -> dict[str, str]:
     return {"first": wording.day(first), "last": wording.day(last)}
 
 
-def selection(work: Workspace, things: Sequence[Row | EvidenceItem | Entry], *, rule: str) -> SelectionSheet:
-    """What the case holds and how much of it stands in the dossier."""
+def selection(work: Workspace, things: Sequence[Row | EvidenceItem | Entry], *, rule: str, log: int = 0) -> SelectionSheet:
+    """What the case holds and how much of it stands in the dossier; `log`: entries of the incident log that do."""
     rows = [thing for thing in things if isinstance(thing, Row)]
     files = [item for item in work.vault.items() if item.media_type != FOLDER_TYPE]
     counts = (
@@ -85,11 +86,14 @@ def selection(work: Workspace, things: Sequence[Row | EvidenceItem | Entry], *, 
         ("conversations", len(work.vault.conversations()), len({row.conversation for row in rows})),
         ("files", len(files), sum(isinstance(thing, EvidenceItem) for thing in things)),
         ("entries", len(work.vault.entries()), sum(isinstance(thing, Entry) for thing in things)),
+        ("log", len(log_of(work)), log),
     )
     return SelectionSheet(
         rule=rule,
         counts=tuple(
-            Count(what=say(f"selection.{what}"), held=held, included=here) for what, held, here in counts if held or what != "shown"
+            Count(what=say(f"selection.{what}"), held=held, included=here)
+            for what, held, here in counts
+            if held or what not in ("shown", "log")
         ),
     )
 
@@ -228,7 +232,7 @@ def _source(item: EvidenceItem, reading: Reading | None, exhibits: int) -> Sourc
     if reading is None or not reading.reader:
         return sheet
     told = reading.summary
-    kinds = ["messages", "events", *(["captures"] if told.get("captures") else []), "duplicates", "unread"]
+    kinds = ["messages", "events", *(one for one in ("captures", "incidents") if told.get(one)), "duplicates", "unread"]
     counts = wording.listed(say(f"counted.{kind}", count=cast(int, told[kind])) for kind in kinds)
     codes = cast("Mapping[str, int]", told["codes"])
     return replace(

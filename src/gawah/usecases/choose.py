@@ -12,6 +12,7 @@ from gawah.records.errors import BadInput, NothingSelected
 from gawah.records.evidence import EvidenceItem
 from gawah.usecases import review
 from gawah.usecases._every_row import every_row
+from gawah.usecases._log_sheets import LogChoice
 from gawah.usecases._stated import stretch
 from gawah.usecases._targets import target
 from gawah.usecases._workspace import Workspace
@@ -40,6 +41,7 @@ class Choice:
         short: Of all that only the first, the three gravest by the person's labels, and the three latest, for whoever cannot do
             more: of what they labelled where they labelled anything, else of everything.
         extends: Id of the dossier for the same reader that this one extends; "" for the newest, `none` for none.
+        log: What of the incident log and of the diary should stand beside them.
     """
 
     ids: tuple[str, ...] = ()
@@ -48,6 +50,12 @@ class Choice:
     entries: bool = True
     short: bool = False
     extends: str = ""
+    log: LogChoice = field(default_factory=LogChoice)
+
+    @property
+    def everything(self) -> bool:
+        """Whether it takes all that `where` allows, own entries too."""
+        return self.entries and not (self.ids or self.query or self.short)
 
 
 def chosen(work: Workspace, choice: Choice) -> list[Thing]:

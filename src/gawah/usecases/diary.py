@@ -211,6 +211,15 @@ def to_disclose(work: Workspace, prefixes: Sequence[str], secret: RootSecret | N
     return chosen
 
 
+def handed_over(work: Workspace) -> dict[str, list[tuple[str, str]]]:
+    """By entry: to whom it was handed over in a dossier, and when, oldest first."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for made in work.vault.dossiers():
+        for entry in made.impact:
+            found.setdefault(entry, []).append((made.impact_for, made.at))
+    return found
+
+
 def _keep_key(work: Workspace, key_id: str, secret: RootSecret, passphrase: str, timer: Callable[[], float] | None) -> None:
     slot = wrap(secret, passphrase, fitting(timer))
     made = DiaryKey(

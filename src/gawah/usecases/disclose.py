@@ -12,21 +12,23 @@ from typing import get_args
 from gawah.dossier import annex, bundle, pages, timeline_plot
 from gawah.dossier.bundle import Bundle, ExhibitFiles
 from gawah.dossier.document import Audience, Document, Head
+from gawah.dossier.log_sheet import LogSection
 from gawah.dossier.words import say
 from gawah.records.custody import Authority, Checkpoint
 from gawah.records.disclosure import Dossier
-from gawah.records.errors import BadInput
+from gawah.records.errors import BadInput, NothingSelected
 from gawah.seal.keys import random_id
 from gawah.seal.pdf_key import PdfKey
-from gawah.usecases import _case_sheets
+from gawah.usecases import _case_sheets, _log_sheets
 from gawah.usecases._completeness import completeness
 from gawah.usecases._laid_out import laid_out, numbered
+from gawah.usecases._log_sheets import LogChoice
 from gawah.usecases._pdf_signature import SignedPdf, SignWith, key_for, signed
 from gawah.usecases._place import refuse_taken
 from gawah.usecases._since import earlier, since
 from gawah.usecases._stamp_files import Timed
 from gawah.usecases._workspace import Workspace
-from gawah.usecases.choose import Choice, chosen, fit_for, rule
+from gawah.usecases.choose import Choice, Thing, chosen, fit_for, rule
 from gawah.usecases.stamp import Outcome, answered, stamp_bundle
 from gawah.vault.durable import GroupSync, drive_errors
 
@@ -93,7 +95,7 @@ def disclose(
         raise BadInput("the audience is authority, lawyer, platform or public")
     refuse_taken(work, out)
     key = key_for(work, sign_with)
-    things = fit_for(known, chosen(work, choice), picked=bool(choice.ids))
+    things = _chosen(work, known, choice)
     before = earlier(work, known, choice.extends)
     parts = numbered(work, things)
     head = work.vault.checkpoint()
@@ -101,6 +103,7 @@ def disclose(
     timed = Timed(work, head)
     laid = laid_out(work, parts, timed, choice)
     shown = _case_sheets.over_time(work)
+    log = _log(work, known, choice)
     document = Document(
         id=dossier_id,
         made_at=made_at,
@@ -110,7 +113,7 @@ def disclose(
         **_case_sheets.period(work),
         tool=work.acting.tool,
         head=_head(work, head, key),
-        selection=_case_sheets.selection(work, things, rule=rule(choice)),
+        selection=_case_sheets.selection(work, things, rule=rule(choice), log=0 if log is None else len(log.entries)),
         chronology=_case_sheets.chronology(shown),
         around=_case_sheets.around(shown),
         exhibits=laid.sheets,
@@ -120,6 +123,7 @@ def disclose(
         since=since(work, before, [sheet.number for sheet in laid.sheets], head.size),
         completeness=completeness(work),
         stamps=timed.sentences(),
+        log=log,
     )
     listed, report = annex.exhibits_json(document), annex.hash_report(document)
     set_pages = pages.typeset(document, _case_sheets.attached(listed, report))
@@ -132,8 +136,22 @@ def disclose(
     )
     with drive_errors(), GroupSync(out.resolve().parent) as syncing:
         tag_manifest = bundle.write(out, sealed, work.vault.sign, syncing=syncing)
-    made = _entered(work, out, document, head, tag_manifest, set_pages.undrawable, pdf_signature)
+    made = _entered(work, out, document, head, tag_manifest, set_pages.undrawable, pdf_signature, choice.log)
     return made if stamp_by is None else replace(made, stamp=_stamped(work, out, stamp_by))
+
+
+def _chosen(work: Workspace, audience: Audience, choice: Choice) -> list[Thing]:
+    """What the choice names; nothing at all where the log stands alone. Raises NothingSelected."""
+    try:
+        return fit_for(audience, chosen(work, choice), picked=bool(choice.ids))
+    except NothingSelected:
+        if choice.ids or choice.query or _log(work, audience, choice) is None:
+            raise
+        return []
+
+
+def _log(work: Workspace, audience: Audience, choice: Choice) -> LogSection | None:
+    return _log_sheets.section(work, audience, choice.log, where=choice.where, everything=choice.everything)
 
 
 def _bundle(work: Workspace, document: Document, files: list[ExhibitFiles], timed: Timed, annexes: tuple[bytes, bytes]) -> Bundle:
@@ -185,6 +203,7 @@ def _entered(
     tag_manifest: str,
     undrawable: tuple[str, ...],
     pdf: SignedPdf,
+    log: LogChoice,
 ) -> Disclosed:
     """Enter the export; when that fails, the folder goes again: nothing is handed out that the ledger does not know."""
     made = Dossier(
@@ -195,9 +214,12 @@ def _entered(
         audience=document.audience,
         exhibits=tuple(sheet.number for sheet in document.exhibits),
         bundle_sha256=tag_manifest,
+        impact=tuple(one.id for one in log.impact),
+        impact_for=log.recipient if log.impact else "",
     )
+    handed = {"refs": [f"impact {one}" for one in made.impact]} if made.impact else {}
     try:
-        seq = work.vault.add_dossier(made, work.clock(), work.acting, blob=f"sha256:{tag_manifest}")
+        seq = work.vault.add_dossier(made, work.clock(), work.acting, blob=f"sha256:{tag_manifest}", **handed)
     except BaseException:
         shutil.rmtree(out, ignore_errors=True)
         raise

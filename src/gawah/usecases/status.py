@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from gawah.records.casework import Report
 from gawah.records.custody import Backup, Checkpoint, CustodyEvent
 from gawah.records.evidence import EvidenceItem
+from gawah.usecases import log
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.show import label
 from gawah.vault.report import Gap
@@ -27,6 +28,10 @@ class Status:
         problems: How many problems readers noted, by severity.
         notes, own_events, transcripts: Of a person.
         not_kept: Entries for what was seen and must not be kept.
+        log_entries: Of the incident log, as known now.
+        needed: Pieces of evidence still needed for them.
+        soonest: By which day the first of these may vanish, `YYYY-MM-DD`; None where nobody knows of one.
+        soonest_days: Days left until then, negative once it has passed.
         reports: Complaints, as last known.
         last_import: The ledger entry of the newest acquisition; None before the first.
         last_agent: Label of who made it.
@@ -54,6 +59,10 @@ class Status:
     own_events: int
     transcripts: int
     not_kept: int
+    log_entries: int
+    needed: int
+    soonest: str | None
+    soonest_days: int | None
     reports: tuple[Report, ...] = field(repr=False)
     last_import: CustodyEvent | None
     last_agent: str | None
@@ -78,6 +87,8 @@ def status(work: Workspace) -> Status:
     imported = max((vault.acquired_at(item.id) for item in items), default=None)
     last = None if imported is None else vault.event(imported)
     entries = vault.entries()
+    needed = log.needed(work)
+    soonest = needed[0].missing.vanishes_by if needed else None
     rehearsed = vault.last_rehearsal()
     return Status(
         fingerprint=vault.fingerprint,
@@ -97,6 +108,10 @@ def status(work: Workspace) -> Status:
         own_events=sum(entry.kind == "event" for entry in entries),
         transcripts=sum(entry.kind == "transcript" for entry in entries),
         not_kept=sum(entry.kind == "no-capture" for entry in entries),
+        log_entries=len(log.log(work, withdrawn=False)),
+        needed=len(needed),
+        soonest=soonest,
+        soonest_days=None if soonest is None else log.days_left(soonest, work.clock()),
         reports=tuple(vault.reports()),
         last_import=last,
         last_agent=None if last is None else label(work, last.agent),

@@ -10,7 +10,7 @@ import typer
 from gawah.interfaces.cli import _ask, _rows
 from gawah.interfaces.cli._output import columns, facts, plural, result, result_json
 from gawah.interfaces.cli._session import diary_passphrase, new_passphrase, opened, recovery_key, session
-from gawah.interfaces.cli._text import visible
+from gawah.interfaces.cli._text import short, visible
 from gawah.interfaces.cli.passphrase import NewPassphraseFile
 
 if TYPE_CHECKING:
@@ -115,8 +115,9 @@ def diary_list(
 
     with opened(context) as work:
         found = diary.entries(work, unlocked(work, diary_passphrase_file, diary_recovery_file))
+        handed = diary.handed_over(work)
     if as_json:
-        result_json("diary.list", {"entries": [entry_json(one, show_text=False) for one in found]})
+        result_json("diary.list", {"entries": [entry_json(one, handed.get(one.id, []), show_text=False) for one in found]})
     elif found:
         columns(("id", "when", "written down", "about", "fear", "money", "entries", "characters"), map(_cells, found), right=(6, 7))
     else:
@@ -141,13 +142,16 @@ def diary_show(
     with opened(context) as work:
         secret = unlocked(work, diary_passphrase_file, diary_recovery_file)
         found = one_of(diary.entries(work, secret), entry_id)
+        handed = diary.handed_over(work).get(found.id, [])
     if found.sealed:
         raise WrongDiaryPassphrase("the diary is locked: its passphrase is needed to read it")
     if as_json:
-        result_json("diary.show", entry_json(found, show_text=show_text))
+        result_json("diary.show", entry_json(found, handed, show_text=show_text))
         return
     cells = _cells(found)
     facts(zip(("entry", "when", "written down", "about", "fear of violence", "money"), [found.id, *cells[1:6]], strict=True))
+    for whom, when in handed:
+        result(f"handed over to {short(whom, 60)} in the dossier of {when}")
     for line in visible(found.body, lines=True).split("\n") if show_text else ():
         result(f"    | {line}")
 
@@ -236,7 +240,7 @@ def unlocked(work: "Workspace", passphrase_file: Path | None, recovery_file: Pat
     return None if typed is None else diary.unlocked(work, passphrase=typed)
 
 
-def entry_json(one: "Impact", *, show_text: bool) -> dict[str, Any]:
+def entry_json(one: "Impact", handed: "list[tuple[str, str]]", *, show_text: bool) -> dict[str, Any]:
     """An entry; its words only with `show_text`. Of a sealed one nothing but when it was written."""
     head = {"id": one.id, "recorded_at": one.recorded_at, "supersedes": one.supersedes, "sealed": bool(one.sealed)}
     if one.sealed:
@@ -249,6 +253,7 @@ def entry_json(one: "Impact", *, show_text: bool) -> dict[str, Any]:
         **{name: told[name] for name in names},
         "money": {"amount": one.amount, "currency": one.currency} if one.amount else None,
         "characters": len(one.body),
+        "handed_over": [{"for": whom, "at": when} for whom, when in handed],
         **({"text": one.body} if show_text else {}),
     }
 

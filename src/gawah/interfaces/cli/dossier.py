@@ -1,11 +1,12 @@
 """`gawah dossier --out DIR`: choose, number, set and seal what is to be handed over."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gawah.interfaces.cli import _ask, _rows
+from gawah.interfaces.cli import _ask, _rows, diary
 from gawah.interfaces.cli._output import facts, plural, result, result_json
 from gawah.interfaces.cli._session import opened, session, signing_passphrase
 from gawah.interfaces.cli._text import visible
@@ -13,7 +14,10 @@ from gawah.interfaces.cli.stamp import LONGEST_FILE, outcome_json
 from gawah.records.errors import BadInput, SourceUnreadable
 
 if TYPE_CHECKING:
+    from gawah.records.incident import Impact as DiaryEntry
+    from gawah.usecases._log_sheets import LogChoice
     from gawah.usecases._pdf_signature import SignWith
+    from gawah.usecases._workspace import Workspace
     from gawah.usecases.disclose import Disclosed
 
 Out = Annotated[Path, typer.Option(help="Folder to be made; its parent must exist.", show_default=False)]
@@ -38,6 +42,26 @@ Query = Annotated[
 ]
 Title = Annotated[str, typer.Option(help="Title of the case, for page 1; - reads it from standard input.")]
 NoEntries = Annotated[bool, typer.Option("--without-entries", help="Leave own notes and events out of a dossier of everything.")]
+
+Log = Annotated[
+    str | None,
+    typer.Option(
+        "--log",
+        help="Entries of the incident log: ids with commas between them, all, or both; or none. Else all"
+        " that go to this reader, in a dossier of everything.",
+        show_default=False,
+    ),
+]
+Impact = Annotated[
+    str | None,
+    typer.Option(
+        "--impact", help="Entries of the diary to hand over: ids with commas between them, or all; needs --for.", show_default=False
+    ),
+]
+For = Annotated[
+    str,
+    typer.Option("--for", help="With --impact: to whom, printed beside it; - reads it from standard input.", show_default=False),
+]
 
 Stamp = Annotated[
     bool,
@@ -77,6 +101,11 @@ def dossier(
     tactic: _rows.Tactic = None,
     severity: _rows.Severity = None,
     without_entries: NoEntries = False,
+    log: Log = None,
+    impact: Impact = None,
+    recipient: For = "",
+    diary_passphrase_file: diary.PassphraseFile = None,
+    diary_recovery_file: diary.RecoveryFile = None,
     sign_with: KeyFile = None,
     sign_passphrase_file: KeyPassphrase = None,
     stamp: Stamp = False,
@@ -112,8 +141,10 @@ def dossier(
     )
     own_key = _own_key(sign_with, sign_passphrase_file)
     words = _ask.line("Title: ").strip() if title == "-" else title
+    whom_for = _ask.line("Impact for: ").strip() if recipient == "-" else recipient
     with opened(context) as work:
         whom = authority(work, stamp_authority) if stamp else None
+        choice = replace(choice, log=_log_choice(work, log, whom_for, impact, (diary_passphrase_file, diary_recovery_file)))
         if dry_run:
             _planned(len(choose.chosen(work, choice)), None if whom is None else whom.url, as_json=as_json)
             return
@@ -124,6 +155,25 @@ def dossier(
     else:
         _tell(out, made)
     _unstamped(context, made)
+
+
+def _log_choice(
+    work: "Workspace", listed: str | None, recipient: str, impact: str | None, keys: tuple[Path | None, Path | None]
+) -> "LogChoice":
+    """What of the log and of the diary is to stand in the dossier. Raises BadInput, NotFound, WrongDiaryPassphrase."""
+    from gawah.usecases._log_sheets import LogChoice
+    from gawah.usecases.diary import to_disclose
+
+    names = () if listed is None else _named(listed, "--log")
+    chosen: tuple[DiaryEntry, ...] = ()
+    if impact is not None:
+        chosen = tuple(to_disclose(work, _named(impact, "--impact"), diary.unlocked(work, *keys)))
+    return LogChoice(
+        ids=tuple(name for name in names if name not in ("all", "none")),
+        rest=None if listed is None else "all" in names,
+        impact=chosen,
+        recipient=recipient,
+    )
 
 
 def _unstamped(context: typer.Context, made: "Disclosed") -> None:
@@ -179,7 +229,8 @@ def _made_json(out: Path, made: "Disclosed") -> dict[str, Any]:
 
 def _tell(out: Path, made: "Disclosed") -> None:
     numbers = made.dossier.exhibits
-    result(f"{out}: a dossier of {plural(len(numbers), 'exhibit')} ({min(numbers)} to {max(numbers)})")
+    span = f" ({min(numbers)} to {max(numbers)})" if numbers else ""
+    result(f"{out}: a dossier of {plural(len(numbers), 'exhibit')}{span}")
     facts(
         [
             ("read", str(out / "data" / "dossier.pdf")),
@@ -209,9 +260,13 @@ def _stamped(made: "Disclosed") -> list[tuple[str, str]]:
 
 def _ids(items: str) -> tuple[str, ...]:
     """The ids named. None at all is a slip, such as a variable that is not set; it must not hand over everything."""
-    found = tuple(part.strip() for part in items.split(",") if part.strip())
+    return _named(items, "--items")
+
+
+def _named(text: str, option: str) -> tuple[str, ...]:
+    found = tuple(part.strip() for part in text.split(",") if part.strip())
     if not found:
-        raise BadInput("--items names nothing; leave it out to take everything")
+        raise BadInput(f"{option} names nothing; leave it out to follow the rest")
     return found
 
 

@@ -211,7 +211,8 @@ def log_visible(
     if as_json:
         result_json("log.visible", {"entries": [one.id for one in changed], "ledger_entry": seq, "dry_run": dry_run})
     else:
-        result(f"{plural(len(changed), 'entry', 'entries')} {'would go' if dry_run else 'now go'} up to {whom}")
+        verb = "would be" if dry_run else "is" if len(changed) == 1 else "are"
+        result(f"{plural(len(changed), 'entry', 'entries')} {verb} shown up to: {whom}")
 
 
 @app.command("missing")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from gawah.interfaces.cli import _rows, stamp
+from gawah.interfaces.cli._log_rows import left
 from gawah.interfaces.cli._output import facts, plural, result_json
 from gawah.interfaces.cli._session import opened, session
 from gawah.interfaces.cli._text import short
@@ -55,6 +56,7 @@ def _lines(found: "Status") -> list[tuple[str, str]]:
             + (f" and {plural(found.transcripts, 'transcript')}" if found.transcripts else "")
             + (f"; {found.not_kept:,} of something seen and not kept" if found.not_kept else ""),
         ),
+        *([("incident log", _log(found))] if found.log_entries else []),
         (
             "complaints",
             f"{len(found.reports):,}" + ("" if report is None else f", the last to {short(report.to, 40)}: {report.status}"),
@@ -62,6 +64,15 @@ def _lines(found: "Status") -> list[tuple[str, str]]:
         ("last backup", f"{_backup(found)}; {_rehearsal(found)}"),
         ("ledger", f"{plural(found.head.size, 'entry', 'entries')}, root {found.head.root}\nsigned by {found.fingerprint}{gaps}"),
     ]
+
+
+def _log(found: "Status") -> str:
+    """Entries, and what of the evidence still needed may vanish first."""
+    entries = plural(found.log_entries, "entry", "entries")
+    if not found.needed:
+        return entries
+    first = "" if found.soonest is None else f", the first may vanish by {found.soonest} ({left(found.soonest_days)})"
+    return f"{entries}; {plural(found.needed, 'piece', 'pieces')} of evidence still needed{first}"
 
 
 def _rehearsal(found: "Status") -> str:
@@ -100,6 +111,8 @@ def _json(found: "Status") -> dict[str, Any]:
         "own_events": found.own_events,
         "transcripts": found.transcripts,
         "not_kept": found.not_kept,
+        "log_entries": found.log_entries,
+        "evidence_needed": {"count": found.needed, "vanishes_by": found.soonest, "days_left": found.soonest_days},
         "reports": [report_json(one) for one in found.reports],
         "last_import": None if last is None else {"ledger_entry": last.seq, "at": last.at, "agent": found.last_agent},
         "revealed": found.looked_at,
