@@ -20,7 +20,7 @@ from gawah.dossier.document import Document
 from gawah.records.errors import AlreadyThere, BadInput, DiskFull, NotFound, NothingSelected
 from gawah.seal import ledger, merkle, note
 from gawah.usecases import _laid_out as laid
-from gawah.usecases import verify
+from gawah.usecases import _plates, verify
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.add import add_entry, entry
 from gawah.usecases.agents import add_agent
@@ -378,6 +378,18 @@ def test_a_picture_that_is_none_is_handed_over_as_a_file(case: Workspace, tmp_pa
 
 
 # --- Who
+
+
+def test_a_picture_too_large_to_print_says_so_and_is_handed_over_whole(
+    case: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, documents: list[Document]
+) -> None:
+    (shot,) = [item for item in case.vault.items() if item.name == "shot.png"]
+    monkeypatch.setattr(_plates, "LARGEST", shot.size - 1)
+    disclose(case, tmp_path / "out", Choice(ids=(shot.id,)))
+    (sheet,) = documents[0].exhibits
+    assert sheet.picture is None
+    assert any("too large to be printed" in caution for caution in sheet.cautions)
+    assert len((tmp_path / "out" / "data" / "exhibits" / sheet.file).read_bytes()) == shot.size
 
 
 def test_a_dossier_by_a_helper_says_on_whose_behalf(case: Workspace, tmp_path: Path) -> None:

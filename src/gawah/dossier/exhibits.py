@@ -224,7 +224,7 @@ def of_entry(place: Place, entry: Entry, made_by: str) -> Sheet:
 def of_item(place: Place, item: EvidenceItem, data: bytes) -> Sheet:
     """The sheet of a file as received: a plate for a PNG or JPEG, a data sheet for all others."""
     picture = None
-    if ending := _PRINTABLE.get(item.media_type):
+    if data and (ending := _PRINTABLE.get(item.media_type)):
         picture = Picture(data=data, ending=ending, alt=say("titles.picture_alt_undescribed", number=place.number))
     return Sheet(
         number=place.number,

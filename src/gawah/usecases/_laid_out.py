@@ -17,7 +17,7 @@ from gawah.records.custody import Checkpoint
 from gawah.records.disclosure import Exhibit, ExhibitKind
 from gawah.records.evidence import EvidenceItem
 from gawah.seal import note
-from gawah.usecases import _case_sheets, translate
+from gawah.usecases import _case_sheets, _plates, translate
 from gawah.usecases._graded import graded
 from gawah.usecases._plates import plate, printed_transcripts
 from gawah.usecases._stamp_files import Timed
@@ -32,6 +32,8 @@ AROUND = 3
 """Messages printed before and after an exhibit."""
 
 NO_PICTURE = say("states.no_picture")
+TOO_LARGE = say("states.too_large")
+OTHER_PICTURE = say("states.other_picture")
 
 RowProof: TypeAlias = tuple[bytes, int, int, list[bytes]]
 """Leaf bytes, index, size and path."""
@@ -186,19 +188,28 @@ def _sheet(work: Workspace, part: Part, data: Content, around: Around, timed: Ti
     place = Place(number=number, item=None, ledger_entry=seq, recorded_at=work.vault.event(seq).at, recorded=timed.recorded(seq))
     if isinstance(thing, EvidenceItem):
         sheet = exhibits.of_item(replace(place, item=graded(work, thing)), thing, data if isinstance(data, bytes) else b"")
-        return _drawn(replace(sheet, transcripts=printed_transcripts(work, thing)))
+        return _drawn(replace(_unprinted(sheet, thing), transcripts=printed_transcripts(work, thing)))
     if isinstance(thing, Entry):
         return exhibits.of_entry(replace(place, row=0, rows=1), thing, _case_sheets.written_by(work, thing))
     item = graded(work, work.vault.item(thing.item))
     place = replace(place, item=item, row=thing.index_in_batch, rows=work.vault.batch_size(seq))
     conversation = Conversation(id=thing.conversation, platform=thing.platform, title=thing.conversation_title)
     if isinstance(part.record, Capture):
-        sheet = exhibits.of_capture(place, part.record, conversation, plate(work, work.vault.item(thing.item), part.record), around)
+        held = work.vault.item(thing.item)
+        sheet = exhibits.of_capture(place, part.record, conversation, plate(work, held, part.record), around)
+        sheet = _unprinted(sheet, held) if part.record.kind == "picture" else sheet
     elif isinstance(part.record, Message):
         sheet = exhibits.of_message(place, part.record, conversation, around)
     else:
         sheet = exhibits.of_event(place, cast("Event", part.record), conversation, around)
     return _drawn(replace(sheet, transcripts=printed_transcripts(work, thing)))
+
+
+def _unprinted(sheet: Sheet, item: EvidenceItem) -> Sheet:
+    """The sheet of a picture with a word on why it is not printed, where it is not."""
+    if sheet.picture is not None or not item.media_type.startswith("image/"):
+        return sheet
+    return replace(sheet, cautions=(*sheet.cautions, TOO_LARGE if item.size > _plates.LARGEST else OTHER_PICTURE))
 
 
 def _drawn(sheet: Sheet) -> Sheet:
