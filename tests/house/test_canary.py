@@ -193,6 +193,7 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield from _stamps(stage)
     yield ("dossier", "--out", stage.out / "bundle", "--title", "-", "--json"), NAME
     yield ("verify", stage.out / "bundle"), ""
+    yield ("starter", "--out", stage.out / "starter"), f"\nabout the {SONG}\n\n{NAME} Office\n2024-01-06\n\n"
     yield ("check", "--full"), ""
     (stage.folder / "drive").mkdir()
     yield ("backup", stage.folder / "drive", "--ask-label"), f"the stick of {NAME}"

@@ -8,7 +8,7 @@ from typing import get_args
 
 from gawah import __version__
 from gawah.records.custody import Role
-from gawah.records.errors import BadInput
+from gawah.records.errors import AlreadyThere, BadInput
 from gawah.usecases._cost import fitting
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.passphrase import check
@@ -33,6 +33,15 @@ class Started:
     recovery: str = field(repr=False)
     fingerprint: str
     origin: str
+
+
+def free(folder: Path) -> bool:
+    """Whether a vault can be made at `folder`: nothing stands there, or an empty folder."""
+    try:
+        refuse_occupied(folder)
+    except AlreadyThere:
+        return False
+    return True
 
 
 def init(

@@ -48,6 +48,7 @@ from gawah.interfaces.cli import (
     search,
     show,
     stamp,
+    starter,
     status,
     table,
     timeline,
@@ -98,6 +99,7 @@ app.add_typer(report.app, name="report")
 app.add_typer(agent.app, name="agent")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(stamp.app, name="stamp")
+app.command()(starter.starter)
 app.command()(dossier.dossier)
 app.command()(verify.verify)
 app.command()(extract.extract)

@@ -153,7 +153,7 @@ def dossier(
     if as_json:
         result_json("dossier", _made_json(out, made))
     else:
-        _tell(out, made)
+        tell(out, made)
     _unstamped(context, made)
 
 
@@ -227,7 +227,8 @@ def _made_json(out: Path, made: "Disclosed") -> dict[str, Any]:
     }
 
 
-def _tell(out: Path, made: "Disclosed") -> None:
+def tell(out: Path, made: "Disclosed") -> None:
+    """Say what was written and where to look."""
     numbers = made.dossier.exhibits
     span = f" ({min(numbers)} to {max(numbers)})" if numbers else ""
     result(f"{out}: a dossier of {plural(len(numbers), 'exhibit')}{span}")

@@ -1,6 +1,7 @@
 """`gawah init`: make a vault. The recovery key is shown once."""
 
 from contextlib import nullcontext
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ import typer
 from gawah.interfaces.cli import _ask
 from gawah.interfaces.cli._output import result, result_json
 from gawah.interfaces.cli._rows import AsJson, DryRun
-from gawah.interfaces.cli._session import now, passphrase, session
+from gawah.interfaces.cli._session import Session, now, passphrase, session
 from gawah.interfaces.cli._sheet import SHEET, RecoveryOut, SheetFile
 from gawah.records.errors import GlyphMissing
 
@@ -40,27 +41,37 @@ def init(
         return
     secret = passphrase(current, new=True)
     name = _ask.line("Name as it should stand in a dossier (may be empty): ").strip() if ask_name else ""
-    with nullcontext() if recovery_out is None else SheetFile(recovery_out) as sheet:
-        made = start.init(
-            current.folder, secret, clock=now, name=name, role=role, remembered=current.remembered, timer=perf_counter
-        )
-        text = SHEET.format(recovery=made.recovery, fingerprint=made.fingerprint)
-        if sheet is not None and not _written(sheet, made):
-            current.voice.say(f"the recovery key could not be written to {recovery_out}; it is shown here instead, this once")
-            recovery_out = None
+    made, recovery_out = make(current, secret, name=name, role=role, recovery_out=recovery_out)
     if as_json:
         key = {} if recovery_out is not None else {"recovery_key": made.recovery}
         result_json("init", {"vault": str(current.folder), "fingerprint": made.fingerprint, "origin": made.origin, **key})
         return
-    result(f"Made a vault in {current.folder}.\n")
-    result(
-        text
-        if recovery_out is None
-        else f"The recovery key stands in {recovery_out}: print it, keep it outside the home, delete the file.\n"
-    )
-    if recovery_out is not None:
-        result(f"Fingerprint of the signing key: {made.fingerprint}")
+    tell(current, made, recovery_out)
     result("Next: gawah import PATH")
+
+
+def make(current: Session, secret: str, *, name: str, role: str, recovery_out: Path | None) -> "tuple[Started, Path | None]":
+    """A vault, and where its recovery sheet stands: None when the key has to be shown, this once."""
+    from gawah.usecases import start
+
+    with nullcontext() if recovery_out is None else SheetFile(recovery_out) as sheet:
+        made = start.init(
+            current.folder, secret, clock=now, name=name, role=role, remembered=current.remembered, timer=perf_counter
+        )
+        if sheet is not None and not _written(sheet, made):
+            current.voice.say(f"the recovery key could not be written to {recovery_out}; it is shown here instead, this once")
+            recovery_out = None
+    return made, recovery_out
+
+
+def tell(current: Session, made: "Started", recovery_out: Path | None) -> None:
+    """Say that the vault is made and where its recovery key stands, or what it is."""
+    result(f"Made a vault in {current.folder}.\n")
+    if recovery_out is None:
+        result(SHEET.format(recovery=made.recovery, fingerprint=made.fingerprint))
+        return
+    result(f"The recovery key stands in {recovery_out}: print it, keep it outside the home, delete the file.\n")
+    result(f"Fingerprint of the signing key: {made.fingerprint}")
 
 
 def _written(sheet: SheetFile, made: "Started") -> bool:

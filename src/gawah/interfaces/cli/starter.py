@@ -1,0 +1,140 @@
+"""`gawah starter EXPORT... --out DIR`: from an export to a short dossier, with one page of questions."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gawah.interfaces.cli import _ask, _rows, init
+from gawah.interfaces.cli._output import Voice, plural, result, result_json
+from gawah.interfaces.cli._session import Session, opened, passphrase, session
+from gawah.interfaces.cli._text import short
+from gawah.interfaces.cli.collect import ask_first
+from gawah.interfaces.cli.dossier import tell
+from gawah.records.errors import BadInput
+
+if TYPE_CHECKING:
+    from gawah.usecases._workspace import Workspace
+    from gawah.usecases.report import Told
+
+READERS = ("authority", "lawyer", "platform", "public")
+
+Exports = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[EXPORT...]", help="Exports, screenshots, folders to import first.", show_default=False),
+]
+Out = Annotated[Path, typer.Option(help="Folder of the dossier to be made; its parent must exist.", show_default=False)]
+RecoveryOut = Annotated[
+    Path | None,
+    typer.Option(
+        help="Where to write the recovery sheet when there is no vault yet; beside --out when left out.", show_default=False
+    ),
+]
+
+
+def starter(
+    context: typer.Context,
+    exports: Exports = None,
+    *,
+    out: Out,
+    recovery_out: RecoveryOut = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Nothing in it must not be kept; ask nothing about it.")] = False,
+    as_json: _rows.AsJson = False,
+) -> None:
+    """The short form, in one go: makes the vault if there is none, imports, asks a page of questions, writes the short dossier.
+
+    Every question but the first may be answered with an empty line. What is left open can be added later, and a later dossier
+    extends this one.
+    """
+    from gawah.usecases import start
+    from gawah.usecases import starter as use
+
+    current = session(context)
+    if exports:
+        ask_first(current.voice, yes=yes)
+    secret = None
+    if start.free(current.folder):
+        secret = passphrase(current, new=True)
+        _make(current, secret, recovery_out or out.with_name("recovery-sheet.pdf"), silent=as_json)
+    with opened(context, secret) as work:
+        use.refuse_taken(work, out)
+        if exports:
+            _import(context, work, exports)
+        answers = use.Answers(
+            audience=_reader(),
+            title=_line("In a few words, what is it about"),
+            account=_account(current.voice, work),
+            complaint=_complaint(),
+        )
+        current.voice.say("setting the pages and proofs")
+        made = use.starter(work, out, answers)
+    if as_json:
+        result_json(
+            "starter",
+            {"out": str(out), "id": made.dossier.id, "exhibits": list(made.dossier.exhibits), "ledger_entry": made.ledger_entry},
+        )
+        return
+    tell(out, made)
+    result("Next, when you can: gawah label ID, gawah log add, gawah report update; a later dossier extends this one.")
+
+
+def _make(current: Session, secret: str, recovery_out: Path, *, silent: bool) -> None:
+    """A vault, with its recovery sheet on the drive before anything is kept in it."""
+    name = _line("Your name as it should stand in the dossier")
+    made, sheet = init.make(current, secret, name=name, role="person", recovery_out=recovery_out)
+    if not silent or sheet is None:
+        init.tell(current, made, sheet)
+
+
+def _import(context: typer.Context, work: "Workspace", exports: list[Path]) -> None:
+    from gawah.usecases.collect import collect
+
+    receipt = collect(work, exports)
+    read = [kept for kept in receipt.items if kept.summary is not None and kept.summary.recognised]
+    records = sum(kept.new for kept in read)
+    session(context).voice.say(
+        f"kept {plural(len(receipt.items), 'file')}; read {plural(records, 'record')} in {plural(len(read), 'source')}"
+    )
+
+
+def _line(question: str) -> str:
+    return _ask.line(f"{question} (may be empty): ").strip()
+
+
+def _reader() -> str:
+    """For whom. A number or the word itself; nothing is an authority."""
+    answer = (
+        _ask.line(f"For whom is it: {', '.join(f'{n} {word}' for n, word in enumerate(READERS, 1))} [1]: ").strip().lower() or "1"
+    )
+    if answer.isdecimal() and 1 <= int(answer) <= len(READERS):
+        return READERS[int(answer) - 1]
+    if answer in READERS:
+        return answer
+    raise BadInput(f"the reader is a number from 1 to {len(READERS)}")
+
+
+def _account(voice: Voice, work: "Workspace") -> str | None:
+    """Id of the account that it is about; None for everything."""
+    from gawah.usecases import starter as use
+
+    found = use.accounts(work)
+    if not found:
+        return None
+    for number, one in enumerate(found, 1):
+        voice.say(f"{number:>4}  {short(_rows.name_of(one.account), 40)} ({one.platform}): {plural(one.messages, 'message')}")
+    answer = _line("Whose messages is it about, a number")
+    if not answer:
+        return None
+    if not answer.isdecimal() or not 1 <= int(answer) <= len(found):
+        raise BadInput(f"the account is a number from 1 to {len(found)}")
+    return found[int(answer) - 1].id
+
+
+def _complaint() -> "Told | None":
+    from gawah.usecases.report import Told
+
+    to = _line("If you complained already, to whom")
+    if not to:
+        return None
+    at = _ask.line("When, such as 2024-03-05: ").strip()
+    return Told(to=to, to_kind="authority", made_at=at or None, reference=_line("Their reference number"))

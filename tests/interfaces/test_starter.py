@@ -1,0 +1,66 @@
+"""From an export to a short dossier with one page of questions, with or without a vault before."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.interfaces.program import CHAT, CHAT_NAME, PASSPHRASE, Program, bare
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    path = tmp_path / CHAT_NAME
+    path.write_text(CHAT, encoding="utf-8")
+    return path
+
+
+def exhibits(folder: Path) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads((folder / "data" / "exhibits.json").read_text("utf-8"))["exhibits"]
+    return found
+
+
+def test_from_nothing_to_a_dossier_in_one_command(tmp_path: Path, export: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    secret = tmp_path / "passphrase"
+    secret.write_text(PASSPHRASE + "\n", encoding="utf-8")
+    secret.chmod(0o600)
+    # Name; reader; title; account: the one with most messages; complaint, day, reference.
+    typed = "Rabia Noor\n2\nMessages after I asked him to stop\n1\nCyber Office\n2024-02-01\nC-77\n"
+    options = ("--vault", tmp_path / "vault", "--passphrase-file", secret)
+    ran = bare(*options, "starter", export, "--yes", "--out", tmp_path / "out", typed=typed)
+    assert ran.code == 0, ran.err
+    assert (tmp_path / "recovery-sheet.pdf").read_bytes().startswith(b"%PDF")
+    shown = exhibits(tmp_path / "out")
+    assert {one["sender"] for one in shown} == {"Imran Vasti"}
+    assert len(shown) == 4
+    (complaint,) = bare(*options, "report", "list", "--json").json["reports"]
+    assert (complaint["to"], complaint["reference"]) == ("Cyber Office", "C-77")
+    assert bare("verify", tmp_path / "out").code == 0
+    assert CHAT.split("Imran Vasti: ")[1][:12] not in ran.out + ran.err
+
+
+def test_every_question_but_the_first_may_stay_open(program: Program, tmp_path: Path) -> None:
+    made = program.ok("starter", "--out", tmp_path / "out", "--json", typed="\n\n\n\n").json
+    rows = [row["id"] for row in program.ok("list", "--json").json["rows"]]
+    assert [one["id"] for one in exhibits(tmp_path / "out")] == [rows[0], *rows[-3:]]
+    assert len(made["exhibits"]) == 4
+    assert program.ok("report", "list", "--json").json["reports"] == []
+
+
+def test_a_second_try_enters_no_complaint_twice(program: Program, tmp_path: Path) -> None:
+    typed = "\n\n\nCyber Office\n2024-02-01\nC-77\n"
+    for name in ("one", "two"):
+        program.ok("starter", "--out", tmp_path / name, typed=typed)
+    assert len(program.ok("report", "list", "--json").json["reports"]) == 1
+
+
+@pytest.mark.parametrize("typed", ["9\n", "nobody\n", "\n\n99\n"], ids=["no such number", "no such reader", "no such account"])
+def test_what_is_no_answer_is_refused_and_nothing_is_written(program: Program, tmp_path: Path, typed: str) -> None:
+    assert program("starter", "--out", tmp_path / "out", typed=typed).code == 19
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_may_not_be_kept_is_asked_for_first(program: Program, tmp_path: Path, export: Path) -> None:
+    assert program("starter", export, "--out", tmp_path / "out", typed="").code == 19
+    assert not (tmp_path / "out").exists()
