@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gawah.interfaces.cli import _ask, _rows, init
-from gawah.interfaces.cli._output import Voice, plural, result, result_json
+from gawah.interfaces.cli._output import columns, plural, result, result_json
 from gawah.interfaces.cli._session import Session, opened, passphrase, session
 from gawah.interfaces.cli._text import short
 from gawah.interfaces.cli.collect import ask_first
@@ -63,7 +63,7 @@ def starter(
         answers = use.Answers(
             audience=_reader(),
             title=_line("In a few words, what is it about"),
-            account=_account(current.voice, work),
+            account=_account(work, silent=as_json),
             complaint=_complaint(),
         )
         current.voice.say("setting the pages and proofs")
@@ -113,15 +113,18 @@ def _reader() -> str:
     raise BadInput(f"the reader is a number from 1 to {len(READERS)}")
 
 
-def _account(voice: Voice, work: "Workspace") -> str | None:
-    """Id of the account that it is about; None for everything."""
+def _account(work: "Workspace", *, silent: bool) -> str | None:
+    """Id of the account that it is about; None for everything. The list is a result: names belong on standard output alone."""
     from gawah.usecases import starter as use
 
     found = use.accounts(work)
     if not found:
         return None
-    for number, one in enumerate(found, 1):
-        voice.say(f"{number:>4}  {short(_rows.name_of(one.account), 40)} ({one.platform}): {plural(one.messages, 'message')}")
+    if not silent:
+        rows = [
+            [str(n), short(_rows.name_of(one.account), 40), one.platform, f"{one.messages:,}"] for n, one in enumerate(found, 1)
+        ]
+        columns(("", "account, as stated", "platform", "messages"), rows, right=(0, 3))
     answer = _line("Whose messages is it about, a number")
     if not answer:
         return None
