@@ -65,8 +65,8 @@ def test_signs_in_labels_stay_signs() -> None:
 
 def test_the_table_has_the_same_counts() -> None:
     rows = timeline_plot.rows(sample.plot())
-    assert rows[0] == ("", "WhatsApp · Chat with Rafiq", "Instagram · رفیق میر")
-    assert rows[5] == ("May 2025", "44", "21")
+    assert rows[0] == ("", "WhatsApp · Chat with Rafiq", "Instagram · رفیق میر", "Reports, notices and own events")
+    assert rows[5] == ("May 2025", "44", "21", "2")
     assert ("39 days without messages, 3 March to 10 April 2025",) in rows
 
 
@@ -97,3 +97,59 @@ def test_any_plot_is_xml_and_stays_on_its_paper(
     for each in root.iter(f"{SVG}text"):
         assert 0 <= float(each.get("x", "-1")) <= 600
         assert 0 <= float(each.get("y", "-1")) <= height
+
+
+COUNTED = st.integers(1, 30).flatmap(
+    lambda periods: st.builds(
+        Plot,
+        title=st.just("t"),
+        periods=st.just(tuple(f"p{n}" for n in range(periods))),
+        lanes=st.lists(
+            st.lists(st.integers(0, 900), min_size=periods, max_size=periods).map(lambda c: Lane(label="lane", counts=tuple(c))),
+            min_size=1,
+            max_size=3,
+        ).map(tuple),
+        marks=st.lists(
+            st.builds(
+                Mark,
+                at=st.floats(0, periods, allow_nan=False),
+                kind=st.sampled_from(["report", "notice", "event"]),
+                words=st.just("a mark"),
+            ),
+            max_size=60,
+        ).map(tuple),
+    )
+)
+
+
+@given(COUNTED)
+def test_every_number_of_picture_and_table_is_that_of_a_recount(plot: Plot) -> None:
+    rows = timeline_plot.rows(plot)
+    cells = rows[1 : 1 + len(plot.periods)]
+    for at, row in enumerate(cells):
+        assert row[1:-1] == tuple(str(lane.counts[at]) for lane in plot.lanes)
+        last = at == len(plot.periods) - 1
+        assert int(row[-1]) == sum(at <= mark.at < at + 1 or (last and mark.at >= at + 1) for mark in plot.marks)
+    said = texts(timeline_plot.draw(plot))
+    for lane in plot.lanes:
+        total = sum(lane.counts)
+        assert f"{total:,} message{'' if total == 1 else 's'}" in said
+    drawn = [
+        float(each.get("height", "0"))
+        for each in ET.fromstring(timeline_plot.draw(plot)).iter(f"{SVG}rect")
+        if each.get("fill") == "#3f3f3f"
+    ]
+    assert len(drawn) == sum(count > 0 for lane in plot.lanes for count in lane.counts)
+    if plot.marks:
+        assert f"{len(plot.marks)} entr{'y' if len(plot.marks) == 1 else 'ies'}" in said
+        assert "Reports, notices and own events" in said
+
+
+def test_too_many_marks_are_ticks_and_stand_in_the_table() -> None:
+    marks = tuple(Mark(at=n / 40, kind="event" if n else "notice", words=f"mark {n}") for n in range(40))
+    plot = Plot(title="t", periods=("a",), lanes=(Lane(label="l", counts=(1,)),), marks=marks)
+    said = texts(timeline_plot.draw(plot))
+    assert "mark 0" in said
+    assert "mark 1" not in said
+    assert "39 more are ticks above; the table names them" in said
+    assert [row[0] for row in timeline_plot.rows(plot)[2:]] == [f"mark {n}" for n in range(40)]

@@ -184,6 +184,9 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("report", "update", complaint, "--status", "closed", "--note"), SONG
     yield ("report", "list"), ""
     yield ("show", complaint), ""
+    yield ("timeline", "--day", "2023-12-29"), ""
+    yield ("timeline", "--day", "2023-12-29", "--json"), ""
+    yield ("timeline", "--plain"), ""
     yield ("conduct", "--whole", "--retention"), ""
     yield ("conduct", "--json"), ""
     yield ("agent", "add", "helper"), NAME

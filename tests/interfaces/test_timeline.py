@@ -114,3 +114,42 @@ def test_own_events_and_reports_stand_there_without_any_message(empty: Program) 
 
 def test_an_empty_case(empty: Program) -> None:
     assert empty.ok("timeline").out == "nothing to show\n"
+
+
+def test_the_lane_of_own_entries_is_the_same_in_table_picture_json_and_words(program: Program, tmp_path: Path) -> None:
+    program.ok("report", "add", "--to", "Office", "--at", "2024-02-10")
+    program.ok("add", "notice", "--kind", "block", "--at", "2024-02-11", typed="Imran\nBlocked.")
+    program.ok("add", "event", "--at", "2024-03-15", typed="A car waited outside.")
+    told = program.ok("timeline", "--json").json
+    assert told["own"] == [{"start": "2024-02-01", "entries": 2}, {"start": "2024-03-01", "entries": 1}]
+    assert [one["kind"] for one in told["markers"]] == ["report", "block", "event"]
+    table = {line.split()[0]: line.split()[1:3] for line in program.ok("timeline").out.splitlines() if line.startswith("20")}
+    assert table == {"2023-12": ["3", "0"], "2024-01": ["2", "0"], "2024-02": ["0", "2"], "2024-03": ["3", "1"]}
+    plain = program.ok("timeline", "--plain").out
+    assert "2024-02, 0 messages; 2 reports, notices and own events." in plain.splitlines()
+    assert "2024-03, 3 messages; 1 report, notice or own event." in plain.splitlines()
+    assert "Block to Imran, 11 February 2024." in plain.splitlines()
+    assert "█" not in plain
+    program.ok("timeline", "--svg", tmp_path / "line.svg")
+    words = ["".join(each.itertext()) for each in ET.parse(tmp_path / "line.svg").iter("{http://www.w3.org/2000/svg}text")]
+    assert {"Reports, notices and own events", "3 entries", "8 messages"} <= set(words)
+
+
+def test_a_day_is_shown_hour_by_hour_without_text(program: Program) -> None:
+    program.ok("add", "event", "--at", "2024-03-14 23:30", typed="A car waited outside.")
+    told = program.ok("timeline", "--day", "2024-03-14", "--json").json
+    assert {one["hour"]: (one["messages"], one["own"]) for one in told["hours"] if one["messages"] or one["own"]} == {23: (2, 1)}
+    rows = program.ok("list", "--json", "--since", "2024-03-14", "--until", "2024-03-14").json["rows"]
+    assert told["rows"] == rows
+    shown = program.ok("timeline", "--day", "2024-03-14").out
+    assert all(row["id"][:8] in shown for row in rows)
+    assert "रात्रि" not in shown
+    assert "car waited" not in shown
+    assert "23:00, 2 messages, 1 own entry." in program.ok("timeline", "--day", "2024-03-14", "--plain").out.splitlines()
+    assert program.ok("timeline", "--day", "2024-02-01").out == "nothing on 2024-02-01\n"
+
+
+@pytest.mark.parametrize("more", [["--since", "2024-01"], ["--svg", "x.svg"]])
+def test_a_day_goes_with_nothing_that_makes_no_sense_of_it(program: Program, more: list[str]) -> None:
+    assert program("timeline", "--day", "2024-03-14", *more).code == 19
+    assert program("timeline", "--day", "March").code == 19

@@ -12,6 +12,7 @@ from gawah.records.content import Account
 from gawah.records.errors import BadInput
 from gawah.usecases import report, timeline
 from gawah.usecases._descriptor import describe
+from gawah.usecases._series import account_labels
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.review import Selection
 from gawah.vault.derived import AccountSeen
@@ -85,7 +86,7 @@ def test_two_accounts_of_one_name_are_not_joined() -> None:
         AccountSeen(id=f"{n}" * 32, platform=platform, account=Account(name="Imran"), messages=1, first_ms=None, last_ms=None)
         for n, platform in ((1, "WhatsApp"), (2, "WhatsApp"), (3, "Instagram"))
     ]
-    labels = timeline._labels(seen)
+    labels = account_labels(seen)
     assert sorted(labels.values()) == ["Imran (Instagram)", "Imran (WhatsApp, 111111)", "Imran (WhatsApp, 222222)"]
 
 

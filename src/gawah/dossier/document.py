@@ -75,11 +75,13 @@ class ChronologyRow:
     Attributes:
         label: Such as `March 2025`; "" for a row of notes alone.
         counts: One for each lane of the chronology.
+        own: Reports, notices and own events of the period.
         notes: Gaps and markers in words, in order of time.
     """
 
     label: str
     counts: tuple[int, ...] = ()
+    own: int = 0
     notes: tuple[str, ...] = field(default=(), repr=False, metadata=PEOPLE)
 
 

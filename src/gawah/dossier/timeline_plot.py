@@ -1,11 +1,12 @@
 """A picture of messages over time, as SVG: no script, no style sheet, no reference outside; the same in a browser and on paper.
 
-One lane for each conversation or platform, a bar for each month or week, brackets with words over gaps, marks with numbers for
-reports and own events, a tint from the first report on. Shape and position carry the meaning, shades of one ink the rest, so it
-reads the same in grey. What it shows is also given as words (`describe`) and as a table (the document's chronology).
+One lane for each conversation or platform, a bar for each month or week, a lane of marks for reports, notices and own events,
+brackets with words over gaps, a tint from the first report on. Shape and position carry the meaning, shades of one ink the rest, so
+it reads the same in grey. What it shows is also given as words (`describe`) and as a table (the document's chronology).
 """
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
@@ -14,7 +15,7 @@ from xml.sax.saxutils import escape
 from gawah.dossier import glyphs, printed
 from gawah.dossier.words import Words, load, say
 
-MarkKind: TypeAlias = Literal["report", "event"]
+MarkKind: TypeAlias = Literal["report", "notice", "event"]
 Anchor: TypeAlias = Literal["start", "middle", "end"]
 
 _WIDTH: Final = 600
@@ -28,6 +29,8 @@ _HAIR: Final = "#b5b5b5"
 _TINT: Final = "#ececec"
 _FONTS: Final = "Noto Sans, Amiri, Noto Naskh Arabic, Noto Sans Devanagari, Noto Emoji, sans-serif"
 _WIDEST: Final = 26.0
+_MOST_NUMBERED: Final = 24
+"""Marks with a number and a line in the legend at most: more of them would fill a page; the others are ticks, and in the table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A report or an own event at `at` periods, with words that say what it is: `Complaint to the school, 4 May 2025`."""
+    """A report, a notice or an own event at `at` periods, with words that say what it is: `Complaint to the school, 4 May 2025`."""
 
     at: float
     kind: MarkKind
@@ -65,7 +68,7 @@ class Plot:
         periods: Labels such as `Mar 2025`, without holes, in order.
         lanes: Each with a count for each period.
         gaps: Times without messages.
-        marks: Reports and own events.
+        marks: Reports, notices and own events.
     """
 
     title: str
@@ -75,10 +78,17 @@ class Plot:
     marks: tuple[Mark, ...] = ()
 
 
+def own(plot: Plot) -> tuple[int, ...]:
+    """How many marks stand in each period."""
+    counts = Counter(min(int(mark.at), len(plot.periods) - 1) for mark in plot.marks)
+    return tuple(counts[at] for at in range(len(plot.periods)))
+
+
 def rows(plot: Plot) -> list[tuple[str, ...]]:
-    """The plot as a table: a head, a row for each period with a count for each lane, then gaps and marks in words."""
-    table = [("", *(lane.label for lane in plot.lanes))]
-    table += [(label, *(str(lane.counts[i]) for lane in plot.lanes)) for i, label in enumerate(plot.periods)]
+    """The plot as a table: a head, a row for each period with a count for each lane and of marks, then gaps and marks in words."""
+    marked = own(plot)
+    table: list[tuple[str, ...]] = [("", *(lane.label for lane in plot.lanes), say("chronology.own"))]
+    table += [(label, *(str(lane.counts[i]) for lane in plot.lanes), str(marked[i])) for i, label in enumerate(plot.periods)]
     table += [(gap.words,) for gap in plot.gaps]
     table += [(mark.words,) for mark in _in_order(plot)]
     return table
@@ -92,6 +102,8 @@ def describe(plot: Plot, words: Words | None = None) -> str:
         first, last = plot.periods[0], plot.periods[-1]
         parts = [say("plot.described_from_to", title=plot.title, count=count, first=first, last=last)]
     parts += [say("plot.lane", lane=lane.label, count=sum(lane.counts)) for lane in plot.lanes]
+    if plot.marks:
+        parts.append(say("plot.own_described", lane=say("chronology.own"), count=len(plot.marks)))
     parts += [gap.words for gap in plot.gaps]
     parts += [mark.words for mark in _in_order(plot)]
     return " ".join((words or load()).again(say("lists.sentence", words=part)) for part in parts)
@@ -156,7 +168,8 @@ class _Drawing:
         self._parts: list[str] = []
         self._step = (_WIDTH - _LEFT - _RIGHT) / max(1, len(plot.periods))
         self._marks = _in_order(plot)
-        self._top = 52.0 if plot.marks else 34.0
+        self._numbered = _numbered(self._marks)
+        self._top = 72.0 if plot.marks else 34.0
         self._bottom = self._top + _LANE * len(plot.lanes)
         self._gap_rows = _stacked(plot.gaps, self._step, words)
         self._axis = self._bottom + 4 + 19 * (max(self._gap_rows, default=-1) + 1)
@@ -268,25 +281,42 @@ class _Drawing:
         self._line(_LEFT, y - 5, _WIDTH - _RIGHT, y - 5)
 
     def _flags(self) -> None:
-        places = [self._x(mark.at) for mark in self._marks]
-        for number, (mark, x, seat) in enumerate(zip(self._marks, places, _seats(places), strict=True), 1):
+        """The lane of marks: a badge with a number each, or a tick where there are too many."""
+        if not self._marks:
+            return
+        self._text(_LEFT, 38, say("chronology.own"), size=9.5, bold=True)
+        self._text(_WIDTH - _RIGHT, 38, say("plot.own", count=len(self._marks)), size=9, fill=_SOFT, anchor="end")
+        for mark in self._marks:
+            x = self._x(mark.at)
             dash = "" if mark.kind == "report" else "2 2"
             for base in (self._top + _LANE * (lane + 1) for lane in range(len(self._plot.lanes))):
                 self._line(x, base - _BARS - 5, x, base, ink=_INK, width=1.1, dash=dash)
+            if mark not in self._numbered:
+                self._line(x, self._top - 24, x, self._top - 12, ink=_INK, width=0.8)
+        seats = _seats([self._x(mark.at) for mark in self._numbered])
+        for number, (mark, seat) in enumerate(zip(self._numbered, seats, strict=True), 1):
             self._badge(seat, self._top - 18, number, mark.kind)
 
     def _badge(self, x: float, y: float, number: int, kind: MarkKind) -> None:
         if kind == "report":
             self._parts.append(f'<rect x="{x - 6.5:.1f}" y="{y - 6.5:.1f}" width="13" height="13" fill="{_INK}"/>')
             self._text(x, y + 3, str(number), size=8, bold=True, fill="#ffffff", anchor="middle")
-        else:
-            self._parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6.5" fill="#ffffff" stroke="{_INK}" stroke-width="1"/>')
-            self._text(x, y + 3, str(number), size=8, anchor="middle")
+            return
+        shape = (
+            f'<rect x="{x - 6.5:.1f}" y="{y - 6.5:.1f}" width="13" height="13"'
+            if kind == "notice"
+            else f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6.5"'
+        )
+        self._parts.append(f'{shape} fill="#ffffff" stroke="{_INK}" stroke-width="1"/>')
+        self._text(x, y + 3, str(number), size=8, anchor="middle")
 
     def _legend(self, y: float) -> float:
-        for number, mark in enumerate(self._marks, 1):
+        for number, mark in enumerate(self._numbered, 1):
             self._badge(_LEFT + 7, y - 3, number, mark.kind)
             self._text(_LEFT + 20, y, mark.words, size=9)
+            y += 17
+        if len(self._numbered) < len(self._marks):
+            self._text(_LEFT + 20, y, say("plot.in_table", count=len(self._marks) - len(self._numbered)), size=9)
             y += 17
         if any(mark.kind == "report" for mark in self._marks):
             self._parts.append(
@@ -295,6 +325,12 @@ class _Drawing:
             self._text(_LEFT + 20, y, say("plot.after_first"), size=9)
             y += 17
         return y - 12
+
+
+def _numbered(marks: list[Mark]) -> list[Mark]:
+    """Those with a number: all, else complaints and notices, else none."""
+    told = [mark for mark in marks if mark.kind != "event"]
+    return next((part for part in (marks, told) if len(part) <= _MOST_NUMBERED), [])
 
 
 def _stacked(gaps: Sequence[Stretch], step: float, words: Words) -> list[int]:

@@ -126,6 +126,7 @@ def chronology(shown: timeline.Timeline) -> Chronology:
         ChronologyRow(
             label=wording.month(start),
             counts=tuple(lane.counts[index] for lane in plot.lanes),
+            own=shown.own.get(start, 0),
             notes=tuple(words for day, words in notes if time_line.start_of(day, shown.by) == start),
         )
         for index, start in enumerate(starts)

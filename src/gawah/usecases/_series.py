@@ -8,7 +8,7 @@ from gawah.analysis import chronology
 from gawah.analysis.conduct import Series, SeriesKind, Span
 from gawah.records.casework import Label
 from gawah.records.incident import Incident
-from gawah.usecases._anchors import known_days
+from gawah.usecases._markers import marked
 from gawah.usecases._reach import Reach
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.label import TACTICS
@@ -76,7 +76,7 @@ def day_of(row: Row) -> date | None:
 def logged(entries: Sequence[Incident]) -> list[Series]:
     """Entries of the log by class of recipient and by tactic. They reach from the first to the last entry."""
     days: dict[tuple[SeriesKind, str], Counter[date]] = defaultdict(Counter)
-    known = [(found[0], one) for one in entries if (found := known_days(one.occurred_at)) is not None]
+    known = [(found.day, one) for one in entries if (found := marked(one.occurred_at, one)) is not None]
     for day, one in known:
         if one.recipient is not None:
             days["recipient", one.recipient][day] += 1

@@ -28,7 +28,8 @@ from gawah.records.casework import Label
 from gawah.records.errors import BadInput
 from gawah.records.incident import Incident
 from gawah.usecases import log
-from gawah.usecases._anchors import Anchor, anchors, known_days
+from gawah.usecases._anchors import Anchor, anchors
+from gawah.usecases._markers import marked
 from gawah.usecases._reach import reach
 from gawah.usecases._series import by_day, channels, day_of, labelled, logged
 from gawah.usecases._targets import one_of
@@ -242,9 +243,9 @@ def _said(work: Workspace, rows: Sequence[Row], labels: Mapping[str, Label]) -> 
     """Everything labelled that has a known day, in order of time."""
     placed: list[tuple[str, str, date | None]] = [(row.id, row.type, day_of(row)) for row in rows]
     for entry in work.vault.entries():
-        days = known_days(entry.happened_at)
-        if entry.id in labels and days is not None:
-            placed.append((entry.id, "entry", days[0]))
+        stood = None if entry.happened_at is None else marked(entry.happened_at, entry)
+        if entry.id in labels and stood is not None:
+            placed.append((entry.id, "entry", stood.day))
     found = [
         Said(day=day, of=one, what=what, tactics=labels[one].tactics, severity=labels[one].severity)
         for one, what, day in placed

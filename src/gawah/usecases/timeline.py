@@ -3,7 +3,7 @@
 Counts only. Nothing here says why anything rose or fell.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
@@ -13,13 +13,18 @@ from gawah.analysis.chronology import Around, Gap, Happening, Period
 from gawah.dossier import timeline_plot, wording
 from gawah.dossier.timeline_plot import Lane, Mark, Plot, Stretch
 from gawah.dossier.words import Said, say
-from gawah.records.casework import Entry, Report
+from gawah.records.casework import Notice, Report
 from gawah.records.errors import BadInput
-from gawah.records.when import When, position_ms
+from gawah.records.incident import Incident
+from gawah.records.when import position_ms
+from gawah.usecases._markers import Marker, lane, markers, words
+from gawah.usecases._series import account_labels
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.review import Selection, filters
-from gawah.vault.derived import AccountSeen, Count
+from gawah.vault.derived import Count
 from gawah.vault.rows import Filters
+
+__all__ = ["AroundReport", "Bar", "Marker", "Timeline", "gap_words", "markers", "plot", "starts", "svg", "timeline", "words"]
 
 Lanes: TypeAlias = Literal["platform", "conversation"]
 DAY_MS = 86_400_000
@@ -44,21 +49,6 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Marker:
-    """A complaint, an own event, or the sight of something that must not be kept, on the line.
-
-    Attributes:
-        day: In UTC where the person named a zone, else as stated: the same line on which messages stand.
-        stated: The day as the person stated it.
-        what: The complaint or the entry.
-    """
-
-    day: date
-    stated: date
-    what: Report | Entry = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AroundReport:
     """Counts in two windows of equal length around a complaint."""
 
@@ -75,7 +65,8 @@ class Timeline:
         lanes: Their names, in the order of most messages.
         bars: Periods with messages, in order; those without are left out.
         gaps: Stretches of days without messages.
-        markers: Complaints and own events with a known day, in order.
+        markers: Complaints, notices, log entries and own events with a known day, in order; of the stretch that is selected.
+        own: How many of them stand in each period, by its first day.
         reports: Counts around each complaint.
         total: Messages counted.
         undated: Of these, how many stand in no period because their day is not known.
@@ -86,6 +77,7 @@ class Timeline:
     bars: tuple[Bar, ...]
     gaps: tuple[Gap, ...]
     markers: tuple[Marker, ...]
+    own: Mapping[date, int]
     reports: tuple[AroundReport, ...]
     total: int
     undated: int
@@ -99,6 +91,7 @@ def timeline(
     lanes: str = "platform",
     over_days: int = 14,
     window_days: int = 30,
+    incidents: Sequence[Incident] | None = None,
 ) -> Timeline:
     """The timeline of the messages selected (events of the platform are not counted).
 
@@ -109,6 +102,7 @@ def timeline(
         lanes: A lane for each platform, or for each conversation.
         over_days: A gap is longer than so many days.
         window_days: Days before and after each complaint, 1 to 366.
+        incidents: Entries of the log to be marked; None for all that stand.
 
     Raises:
         BadInput: A word or number is none of these.
@@ -125,35 +119,25 @@ def timeline(
     cells = _cells(work, chosen, lanes)
     order = _lane_order(cells)
     days = sorted({cell.day for cell in cells if cell.day is not None})
+    beside = [one for one in markers(work, incidents) if _selected(one.day, chosen)]
     return Timeline(
         by=period,
         lanes=tuple(order),
         bars=tuple(_bars(cells, period, order)),
         gaps=tuple(chronology.gaps(map(_something, days), over_days)),
-        markers=tuple(markers(work)),
+        markers=tuple(beside),
+        own=dict(lane(beside, period)),
         reports=tuple(_around(work, report, chosen, days, window_days) for report in work.vault.reports()),
         total=sum(cell.n for cell in cells),
         undated=sum(cell.n for cell in cells if cell.day is None),
     )
 
 
-def markers(work: Workspace) -> list[Marker]:
-    """Complaints, own events, pages seen and what was seen and must not be kept, with a known day, in order."""
-    stated: list[tuple[When | None, Report | Entry]] = [(report.made_at, report) for report in work.vault.reports()]
-    stated += [(entry.happened_at, entry) for entry in work.vault.entries() if entry.kind not in ("note", "transcript")]
-    found = [marker for when, what in stated if when is not None and (marker := _marker(when, what)) is not None]
-    return sorted(found, key=lambda marker: (marker.day, marker.what.id))
-
-
-def words(marker: Marker) -> Said:
-    """A marker in words: to whom and when, or that something happened; never what the person wrote about it."""
-    what, day = marker.what, wording.day(marker.stated)
-    if isinstance(what, Report):
-        if what.reference:
-            return say("chronology.report_with_reference", to=what.to, day=day, reference=what.reference)
-        return say("chronology.report", to=what.to, day=day)
-    named = {"event": "own_event", "page": "page_seen"}.get(what.kind, "not_kept")
-    return say(f"chronology.{named}", id=what.id[:8], day=day)
+def _selected(day: date, chosen: Filters) -> bool:
+    """Whether a day lies in the stretch that is selected."""
+    at = (day - _EPOCH).days * DAY_MS
+    after = chosen.since_ms is None or at + DAY_MS > chosen.since_ms
+    return after and (chosen.until_ms is None or at < chosen.until_ms)
 
 
 def gap_words(gap: Gap) -> Said:
@@ -188,7 +172,7 @@ def plot(shown: Timeline, title: str = TITLE) -> Plot:
     marks = tuple(
         Mark(
             at=chronology.place_in(marker.day, first_days, shown.by),
-            kind="report" if isinstance(marker.what, Report) else "event",
+            kind="report" if isinstance(marker.what, Report) else "notice" if isinstance(marker.what, Notice) else "event",
             words=words(marker),
         )
         for marker in shown.markers
@@ -196,14 +180,6 @@ def plot(shown: Timeline, title: str = TITLE) -> Plot:
     short = wording.short_month if shown.by == "month" else wording.short_day
     labels = tuple(short(start) for start in first_days)
     return Plot(title=title, periods=labels, lanes=drawn, gaps=stretches, marks=marks)
-
-
-def _marker(when: When, what: Report | Entry) -> Marker | None:
-    at = position_ms(when)
-    if at is None:
-        return None
-    day = chronology.day_of(at)
-    return Marker(day=day, stated=day if when.local is None else date.fromisoformat(when.local[:10]), what=what)
 
 
 def starts(shown: Timeline) -> list[date]:
@@ -266,7 +242,7 @@ def _around(work: Workspace, report: Report, chosen: Filters, days: Sequence[dat
     since = first if chosen.since_ms is None else max(first, chosen.since_ms)
     until = last if chosen.until_ms is None else min(last, chosen.until_ms)
     near = work.vault.counts("day", replace(chosen, since_ms=since, until_ms=until)) if since < until else []
-    labels = _labels(work.vault.accounts()) if near else {}
+    labels = account_labels(work.vault.accounts()) if near else {}
     ends = [_something(end) for end in (*days[:1], *days[-1:]) if abs((end - day).days) > window_days]
     return AroundReport(report=report, around=chronology.around([*ends, *_happenings(near, labels)], day, window_days))
 
@@ -277,19 +253,9 @@ def _something(day: date, conversation: str = "", label: str = "") -> Happening:
     return Happening(at_ms=at_ms, conversation=conversation, platform="", sender_label=label, id="")
 
 
-def _happenings(cells: Iterable[Count], labels: dict[str | None, str]) -> list[Happening]:
+def _happenings(cells: Iterable[Count], labels: dict[str, str]) -> list[Happening]:
     found = []
     for cell in cells:
         assert cell.period is not None
-        found += [_something(date.fromisoformat(cell.period), cell.conversation, labels.get(cell.sender, "–"))] * cell.n
+        found += [_something(date.fromisoformat(cell.period), cell.conversation, labels.get(cell.sender or "", "–"))] * cell.n
     return found
-
-
-def _labels(accounts: Sequence[AccountSeen]) -> dict[str | None, str]:
-    """A label for each account, by its id; accounts of one name are kept apart by the first digits of their ids."""
-    names = {one.id: one.account.name or one.account.handle or one.account.platform_id or "–" for one in accounts}
-    often = [f"{one.platform} {names[one.id]}" for one in accounts]
-    return {
-        one.id: f"{names[one.id]} ({one.platform}{f', {one.id[:6]}' if often.count(f'{one.platform} {names[one.id]}') > 1 else ''})"
-        for one in accounts
-    }

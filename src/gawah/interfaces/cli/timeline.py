@@ -1,19 +1,20 @@
-"""`gawah timeline`: messages over time, gaps, reports and own events, counts around each report."""
+"""`gawah timeline`: messages over time, gaps, reports, notices and own events, counts around each report; one day hour by hour."""
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gawah.interfaces.cli import _rows
+from gawah.interfaces.cli import _day, _rows
 from gawah.interfaces.cli._output import columns, plural, result, result_json, table
 from gawah.interfaces.cli._session import opened
 from gawah.interfaces.cli._text import short
 from gawah.records.errors import AlreadyThere, SourceUnreadable
 
 if TYPE_CHECKING:
-    from gawah.usecases.timeline import AroundReport, Marker, Timeline
+    from gawah.usecases.timeline import AroundReport, Timeline
 
 WIDEST = 30
 """Characters of the longest bar."""
@@ -32,14 +33,22 @@ def timeline(
     until: _rows.Until = None,
     gap: Annotated[int, typer.Option(help="Name stretches of more than so many days without messages.")] = 14,
     window: Annotated[int, typer.Option(help="Days counted before and after each report.")] = 30,
+    day: Annotated[str | None, typer.Option(help="One day, such as 2024-03-05, hour by hour.", show_default=False)] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="A sentence for each period and no bars, to be listened to.")] = False,
     as_json: _rows.AsJson = False,
 ) -> None:
-    """Show messages over time with gaps, reports and own events, and counts before and after each report over equal windows."""
+    """Show messages over time with gaps, reports, notices and own events, and counts before and after each report."""
+    from gawah.records.errors import BadInput
     from gawah.usecases import timeline as use
     from gawah.usecases._place import refuse_taken
     from gawah.usecases.review import Selection
 
     selection = Selection(platform=platform, conversation=conversation, sender=sender, since=since, until=until)
+    if day is not None:
+        if svg is not None:
+            raise BadInput("--svg draws months, weeks or days; --day lists one day")
+        _day.show(context, day, selection, plain=plain, as_json=as_json)
+        return
     with opened(context) as work:
         if svg is not None:
             refuse_taken(work, svg, "--svg")
@@ -49,7 +58,7 @@ def timeline(
     if as_json:
         result_json("timeline", _json(found))
     else:
-        _print(found)
+        _print(found, plain=plain)
 
 
 def _write(path: Path, picture: str) -> None:
@@ -62,11 +71,11 @@ def _write(path: Path, picture: str) -> None:
         raise SourceUnreadable("the place named with --svg cannot be written") from error
 
 
-def _print(found: "Timeline") -> None:
+def _print(found: "Timeline", *, plain: bool) -> None:
     if not found.bars and not found.markers:
         result("nothing to show" if not found.undated else f"{plural(found.undated, 'message')} without a known day")
         return
-    for line in _lines(found):
+    for line in _sentences(found) if plain else _lines(found):
         result(line)
     if found.undated:
         result(f"{plural(found.undated, 'message')} without a known day, in none of these")
@@ -76,27 +85,59 @@ def _print(found: "Timeline") -> None:
 
 
 def _lines(found: "Timeline") -> list[str]:
-    """Periods with messages, and between them, in order of time, gaps and markers in words."""
-    from gawah.usecases.timeline import words
-
-    highest = max((sum(bar.counts) for bar in found.bars), default=1)
+    """Periods with messages or entries, and between them, in order of time, gaps and markers in words."""
+    periods = _periods(found)
+    highest = max((sum(counts) for _, counts in periods), default=1)
     several = len(found.lanes) > 1
     rows = []
-    for bar in found.bars:
-        total = sum(bar.counts)
-        cells = [bar.start.isoformat()[:7] if found.by == "month" else bar.start.isoformat(), f"{total:,}"]
-        cells += [f"{count:,}" for count in bar.counts] if several else []
-        rows.append([*cells, "█" * max(1, round(WIDEST * total / highest))])
-    head = [found.by, "messages", *([short(lane, 24) for lane in found.lanes] if several else []), ""]
+    for start, counts in periods:
+        total = sum(counts)
+        cells = [_period(found, start), f"{total:,}"]
+        cells += [f"{count:,}" for count in counts] if several else []
+        cells += [f"{found.own.get(start, 0):,}"] if found.own else []
+        rows.append([*cells, "█" * max(1, round(WIDEST * total / highest)) if total else ""])
+    lanes = [short(lane, 24) for lane in found.lanes] if several else []
+    head = [found.by, "messages", *lanes, *(["own"] if found.own else []), ""]
     lines = table(head, rows, right=range(1, len(head) - 1))
-    notes = [(gap.last, f"    {gap.words}") for gap in found.gaps]
-    notes += [(marker.day, f"  * {short(words(marker), 100)}") for marker in found.markers]
-    shown = [(bar.start, line) for bar, line in zip(found.bars, lines[1:], strict=True)]
-    # A note stands after the period it falls into, that is, before the next one that starts later.
-    return [
-        lines[0],
-        *(line for _, _, line in sorted([(day, 0, line) for day, line in shown] + [(day, 1, note) for day, note in notes])),
-    ]
+    shown = [(start, line) for (start, _), line in zip(periods, lines[1:], strict=True)]
+    return [lines[0], *_woven(shown, [(day, f"  {'  ' if gap else '* '}{note}") for day, note, gap in _notes(found)])]
+
+
+def _sentences(found: "Timeline") -> list[str]:
+    """The same, a sentence a line: for whoever listens."""
+    shown = []
+    for start, counts in _periods(found):
+        parts = [f"{short(lane, 60)} {count:,}" for lane, count in zip(found.lanes, counts, strict=True) if count]
+        total, beside = sum(counts), found.own.get(start, 0)
+        of = f": {', '.join(parts)}" if len(found.lanes) > 1 and parts else ""
+        entries = f"; {plural(beside, 'report, notice or own event', 'reports, notices and own events')}" if beside else ""
+        shown.append((start, f"{_period(found, start)}, {plural(total, 'message')}{of}{entries}."))
+    return _woven(shown, [(day, f"{note}.") for day, note, _ in _notes(found)])
+
+
+def _periods(found: "Timeline") -> list[tuple[date, tuple[int, ...]]]:
+    """Every period with messages or entries, in order."""
+    none = (0,) * len(found.lanes)
+    counts = dict.fromkeys(found.own, none) | {bar.start: bar.counts for bar in found.bars}
+    return sorted(counts.items())
+
+
+def _period(found: "Timeline", start: date) -> str:
+    return start.isoformat()[:7] if found.by == "month" else start.isoformat()
+
+
+def _notes(found: "Timeline") -> list[tuple[date, str, bool]]:
+    """Gaps and markers in words, with the day at which they stand; True for a gap."""
+    from gawah.usecases.timeline import gap_words, words
+
+    notes = [(gap.last, str(gap_words(gap)), True) for gap in found.gaps]
+    return notes + [(marker.day, short(words(marker), 100), False) for marker in found.markers]
+
+
+def _woven(shown: list[tuple[date, str]], notes: list[tuple[date, str]]) -> list[str]:
+    """A note stands after the period it falls into, that is, before the next one that starts later."""
+    both = [(day, 0, line) for day, line in shown] + [(day, 1, note) for day, note in notes]
+    return [line for _, _, line in sorted(both)]
 
 
 def _print_around(one: "AroundReport") -> None:
@@ -132,18 +173,12 @@ def _json(found: "Timeline") -> dict[str, Any]:
             {"start": bar.start.isoformat(), "counts": list(bar.counts), "messages": sum(bar.counts)} for bar in found.bars
         ],
         "gaps": [{"after": gap.last.isoformat(), "before": gap.next.isoformat(), "days": gap.days} for gap in found.gaps],
-        "markers": [_marker_json(marker) for marker in found.markers],
+        "own": [{"start": start.isoformat(), "entries": n} for start, n in sorted(found.own.items())],
+        "markers": [_day.marker_json(marker) for marker in found.markers],
         "around_reports": [_around_json(one) for one in found.reports],
         "messages": found.total,
         "undated": found.undated,
     }
-
-
-def _marker_json(marker: "Marker") -> dict[str, Any]:
-    from gawah.records.casework import Report
-
-    kind = "report" if isinstance(marker.what, Report) else marker.what.kind
-    return {"day": marker.day.isoformat(), "stated": marker.stated.isoformat(), "kind": kind, "id": marker.what.id}
 
 
 def _around_json(one: "AroundReport") -> dict[str, Any]:
