@@ -83,6 +83,7 @@ def test_a_key_that_cannot_be_used_is_a_mistake_and_nothing_is_written(noted: Pr
     ):
         ran = noted(*out, key_file(tmp_path, data), *opens)
         assert (ran.code, words in ran.err, PASSPHRASE in ran.err) == (19, True, False), ran.err
+        assert noted(*out, key_file(tmp_path, data), *opens, "--dry-run").code == 19
     assert noted(*out, key_file(tmp_path), "--sign-passphrase-file", secret(tmp_path, "wrong")).code == 19
     assert noted(*out, key_file(tmp_path), "--sign-passphrase-file", secret(tmp_path, mode=0o644)).code == 17
     assert noted("dossier", "--out", tmp_path / "one", *opens).code == 19

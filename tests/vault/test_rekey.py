@@ -70,6 +70,7 @@ def test_the_same_case_under_other_keys(made: tuple[Path, str]) -> None:
     names, database = blobs(folder), (folder / "db/case.db").read_bytes()
     seen: list[tuple[int, int]] = []
     with LocalVault.open(folder, PASSPHRASE, remember=folder.parent / "state") as vault:
+        certificate = vault.pdf_key().fingerprint()
         before = contents(vault), vault.fingerprint, vault.origin, vault.size(), [row.id for row in vault.page(limit=100)]
         new = seal_anew(vault, watch=lambda done, total: seen.append((done, total)))
         assert new != old
@@ -89,6 +90,7 @@ def test_the_same_case_under_other_keys(made: tuple[Path, str]) -> None:
             report = vault.check(full=True)
             assert (report.problems, report.orphans) == ((), ())
             assert (contents(vault)[:4], vault.fingerprint, vault.origin) == (*before[:1], *before[1:3])
+            assert vault.pdf_key().fingerprint() == certificate
             assert [row.id for row in vault.page(limit=100)] == before[4]
             entries = [(event.op, event.method) for event in vault.events()[before[3] :]]
             assert entries[:2] == [("rekey", "begin"), ("rekey", "end")]

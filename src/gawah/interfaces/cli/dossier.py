@@ -119,6 +119,7 @@ def dossier(
     """
     from gawah.usecases import choose
     from gawah.usecases import disclose as use
+    from gawah.usecases._pdf_signature import key_for
     from gawah.usecases.review import Selection
     from gawah.usecases.stamp import authority
 
@@ -146,6 +147,7 @@ def dossier(
         whom = authority(work, stamp_authority) if stamp else None
         choice = replace(choice, log=_log_choice(work, log, whom_for, impact, (diary_passphrase_file, diary_recovery_file)))
         if dry_run:
+            key_for(work, own_key)
             _planned(len(choose.chosen(work, choice)), None if whom is None else whom.url, as_json=as_json)
             return
         session(context).voice.say("setting the pages and proofs")
