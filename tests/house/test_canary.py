@@ -182,7 +182,7 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("report", "add", "--at", "2024-01-06", "--note"), f"Canary Office\nwith the {SONG}"
     complaint = stage.program("report", "list", "--json").json["reports"][0]["id"]
     yield ("report", "update", complaint, "--status", "closed", "--note"), SONG
-    yield ("report", "list"), ""
+    yield from _report(stage, complaint, item)
     yield ("show", complaint), ""
     yield ("timeline", "--day", "2023-12-29"), ""
     yield ("timeline", "--day", "2023-12-29", "--json"), ""
@@ -251,6 +251,19 @@ def _log(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     page = stage.program("diary", "list", "--json").json["entries"][0]["id"]
     yield ("diary", "show", page, *opener), ""
     yield ("diary", "passphrase", "--new-passphrase-file", stage.program.passphrase_file, *opener), ""
+
+
+def _report(stage: Stage, complaint: str, item: str) -> Iterator[tuple[tuple[str | Path, ...], str]]:
+    """What became of a complaint."""
+    told = ("--officer", NAME, "--badge", "canary 7", "--promised", "2024-05-01", "--due", "2024-05-02", "--item", item)
+    yield ("report", "update", complaint, *told, "--outcome", "--next"), f"they kept the {SONG}\nask again"
+    yield ("report", "step", complaint, "--with", NAME, "--attach", item), f"call\n2024-01-07\nI spoke of the {SONG}"
+    yield ("report", "step", complaint, "--kind", "reply", "--at", "never", "--json"), SONG
+    for command in (("list",), ("show", complaint), ("due",)):
+        yield ("report", *command), ""
+        yield ("report", *command, "--json"), ""
+    yield ("report", "calendar", "--out", stage.out / "reminders.ics"), ""
+    yield ("status",), ""
 
 
 def _stamps(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gawah.records.casework import Entry, Report
+from gawah.records.casework import Entry, HandedOver, Report
+from gawah.records.complaint import Intended, ReportStep
 from gawah.records.content import (
     Account,
     Attachment,
@@ -41,6 +42,7 @@ def tuples(of: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...
     return st.lists(of, max_size=3).map(tuple)
 
 
+GIVEN = st.builds(HandedOver, id=HEX, sha256=HEX)
 RECORDS = st.one_of(
     st.builds(
         Message,
@@ -69,6 +71,26 @@ RECORDS = st.one_of(
     st.builds(Acquisition, id=HEX, at=TEXT, agent=HEX, for_agent=MAYBE, tool=TEXT, items=tuples(HEX), note=TEXT),
     st.builds(Entry, id=HEX, recorded_at=TEXT, happened_at=st.none() | WHEN, agent=HEX, for_agent=MAYBE, body=TEXT),
     st.builds(Report, id=HEX, recorded_at=TEXT, made_at=WHEN, agent=HEX, for_agent=MAYBE, to=TEXT),
+    st.builds(
+        Report,
+        id=HEX,
+        recorded_at=TEXT,
+        made_at=WHEN,
+        agent=HEX,
+        for_agent=MAYBE,
+        to=TEXT,
+        officer=TEXT,
+        statement_at=st.none() | WHEN,
+        due=MAYBE,
+        handed_over=tuples(GIVEN),
+        incidents=tuples(HEX),
+    ),
+    st.builds(
+        ReportStep, id=HEX, report=HEX, recorded_at=TEXT, agent=HEX, for_agent=MAYBE, at=WHEN, words=TEXT, handed_over=tuples(GIVEN)
+    ),
+    st.builds(
+        Intended, id=HEX, recorded_at=TEXT, agent=HEX, for_agent=MAYBE, of=tuples(HEX), address=TEXT, done_at=st.none() | WHEN
+    ),
     st.builds(Agent, id=HEX, label=TEXT, name=TEXT),
     st.builds(Exhibit, number=TEXT, target=HEX),
     st.builds(Dossier, id=HEX, at=TEXT, agent=HEX, for_agent=MAYBE, audience=TEXT, exhibits=tuples(TEXT), bundle_sha256=HEX),
@@ -141,3 +163,21 @@ def test_an_account_comes_back(account: Account) -> None:
 def test_no_account_is_refused() -> None:
     with pytest.raises(ValueError, match="account"):
         codec.decode_account(b'{"name":1}')
+
+
+def test_a_complaint_kept_before_it_had_officer_days_and_hand_overs_still_reads() -> None:
+    data = (
+        b'{"agent":"a1","anchor":"4:ab","channel":"web form","for_agent":null,"id":"c1","made_at":{"local":"2024-01-10T00:00:00",'
+        b'"precision":"day","stated":"2024-01-10","utc":null,"zone":"unknown"},"note":"two exhibits","recorded_at":'
+        b'"2024-04-02T10:30:00Z","reference":"L-7","status":"acknowledged","to":"Lighthouse Office","to_kind":"platform"}'
+    )
+    record = codec.decode("report", data)
+    assert isinstance(record, Report)
+    assert (record.to, record.to_kind, record.status, record.note) == (
+        "Lighthouse Office",
+        "platform",
+        "acknowledged",
+        "two exhibits",
+    )
+    assert (record.officer, record.statement_at, record.promised, record.due) == ("", None, None, None)
+    assert (record.handed_over, record.incidents, record.outcome, record.next_step) == ((), (), "", "")

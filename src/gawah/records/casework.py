@@ -132,6 +132,21 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver:
+    """What a body was given with a complaint, by its exact digest.
+
+    Attributes:
+        kind: A dossier of this case, or an item of it.
+        id: Of the dossier or item.
+        sha256: Of the bundle's tag manifest, as the dossier's export entry in the ledger names it; of the item as received.
+    """
+
+    kind: Literal["dossier", "item"]
+    id: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """A complaint made to an authority, platform, employer, school or lawyer.
 
@@ -145,8 +160,16 @@ class Report:
         reference: Their reference number.
         channel: Post, web form, in person and so on.
         status: As last known.
-        note: The person's words: what was handed over, officer, promised date.
+        note: The person's words.
         anchor: `size:root` of the ledger checkpoint at entry; printed in the complaint, their dated copy anchors the ledger.
+        officer, officer_number: Who took it, as they named themselves, and their badge or service number.
+        statement_at: When a statement was given, as the person states it; None where none was.
+        promised: `YYYY-MM-DD` by which the body promised an answer or an act; None where it named no day.
+        handed_over: What they were given.
+        outcome: What became of it, in the person's words.
+        next_step: What is to be done next, in the person's words.
+        due: `YYYY-MM-DD` by which the person wants to have done it; None for no day.
+        incidents: Ids of entries of the incident log that it is about.
     """
 
     id: str
@@ -161,6 +184,15 @@ class Report:
     status: ReportStatus = "filed"
     note: str = field(default="", repr=False)
     anchor: str = ""
+    officer: str = field(default="", repr=False)
+    officer_number: str = field(default="", repr=False)
+    statement_at: When | None = None
+    promised: str | None = None
+    handed_over: tuple[HandedOver, ...] = ()
+    outcome: str = field(default="", repr=False)
+    next_step: str = field(default="", repr=False)
+    due: str | None = None
+    incidents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from gawah.records.custody import Backup, Checkpoint, CustodyEvent
 from gawah.records.evidence import EvidenceItem
 from gawah.usecases import log
 from gawah.usecases._workspace import Workspace
+from gawah.usecases.report_due import Due, due
 from gawah.usecases.show import label
 from gawah.vault.report import Gap
 from gawah.vault.rows import Filters
@@ -33,6 +34,7 @@ class Status:
         soonest: By which day the first of these may vanish, `YYYY-MM-DD`; None where nobody knows of one.
         soonest_days: Days left until then, negative once it has passed.
         reports: Complaints, as last known.
+        due: What is promised or to be done by a day, soonest first.
         last_import: The ledger entry of the newest acquisition; None before the first.
         last_agent: Label of who made it.
         looked_at: Different messages whose text was shown.
@@ -64,6 +66,7 @@ class Status:
     soonest: str | None
     soonest_days: int | None
     reports: tuple[Report, ...] = field(repr=False)
+    due: tuple[Due, ...]
     last_import: CustodyEvent | None
     last_agent: str | None
     looked_at: int
@@ -113,6 +116,7 @@ def status(work: Workspace) -> Status:
         soonest=soonest,
         soonest_days=None if soonest is None else log.days_left(soonest, work.clock()),
         reports=tuple(vault.reports()),
+        due=due(work),
         last_import=last,
         last_agent=None if last is None else label(work, last.agent),
         looked_at=vault.revealed_count(),

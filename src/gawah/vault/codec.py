@@ -9,6 +9,7 @@ from typing import TypeAlias
 import msgspec
 
 from gawah.records.casework import Entry, Finding, Label, Notice, Party, Report, Translation
+from gawah.records.complaint import Intended, ReportStep
 from gawah.records.content import Account, Capture, Conversation, Duplicate, Event, Framing, Message, ReadProblem, Transcript
 from gawah.records.custody import Agent, Authority, Backup, Moved
 from gawah.records.disclosure import Dossier, Exhibit
@@ -18,6 +19,8 @@ from gawah.records.incident import DiaryKey, Impact, Incident
 Stated: TypeAlias = (
     Entry
     | Report
+    | ReportStep
+    | Intended
     | Finding
     | Label
     | Notice
@@ -51,6 +54,8 @@ KINDS: dict[str, type[Stored]] = {
     "framing": Framing,
     "entry": Entry,
     "report": Report,
+    "report-step": ReportStep,
+    "intended": Intended,
     "finding": Finding,
     "label": Label,
     "notice": Notice,

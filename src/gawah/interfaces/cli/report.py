@@ -1,11 +1,12 @@
-"""`gawah report add|list|update`: complaints made, and what became of them."""
+"""`gawah report`: complaints made, every step in their matter, what is due, and what became of them."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gawah.interfaces.cli import _ask, _rows
+from gawah.interfaces.cli import _ask, _report_rows, _rows, report_due, report_step
 from gawah.interfaces.cli._output import columns, result, result_json
+from gawah.interfaces.cli._report_rows import report_json
 from gawah.interfaces.cli._session import opened, session
 from gawah.interfaces.cli._text import short, visible
 
@@ -27,9 +28,31 @@ Channel = Annotated[str | None, typer.Option(help="Post, web form, in person and
 Status = Annotated[
     str | None, typer.Option(help="filed, acknowledged, in-progress, closed, refused or withdrawn.", show_default=False)
 ]
-Note = Annotated[
-    bool, typer.Option("--note", help="Ask for a note (what was handed over, officer, next date), or read it from standard input.")
+Officer = Annotated[str | None, typer.Option(help="Who took it, as they named themselves.", show_default=False)]
+Badge = Annotated[str | None, typer.Option(help="Their badge or service number.", show_default=False)]
+Statement = Annotated[
+    str | None, typer.Option(help="When you gave a statement, as for --at; `none` takes it off.", show_default=False)
 ]
+Promised = Annotated[
+    str | None, typer.Option(help="Day by which they promised something, 2024-03-05; `none` takes it off.", show_default=False)
+]
+Due = Annotated[
+    str | None, typer.Option(help="Day by which you want to do the next step; `none` takes it off.", show_default=False)
+]
+Outcome = Annotated[bool, typer.Option("--outcome", help="Ask for what became of it, or read a line of standard input.")]
+Next = Annotated[bool, typer.Option("--next", help="Ask for the next step, or read a line of standard input.")]
+Dossiers = Annotated[
+    list[str] | None,
+    typer.Option("--dossier", help="Id of a dossier that was handed over; may be given again.", show_default=False),
+]
+Items = Annotated[
+    list[str] | None, typer.Option("--item", help="Id of a file that was handed over; may be given again.", show_default=False)
+]
+Incidents = Annotated[
+    list[str] | None,
+    typer.Option("--incident", help="Id of an entry of the log that it is about; may be given again.", show_default=False),
+]
+Note = Annotated[bool, typer.Option("--note", help="Ask for a note, or read the rest of standard input.")]
 
 
 @app.command("add")
@@ -42,6 +65,16 @@ def report_add(
     reference: Reference = None,
     channel: Channel = None,
     status: Status = None,
+    officer: Officer = None,
+    badge: Badge = None,
+    statement: Statement = None,
+    promised: Promised = None,
+    outcome: Outcome = False,
+    next_step: Next = False,
+    due: Due = None,
+    dossier: Dossiers = None,
+    item: Items = None,
+    incident: Incidents = None,
     note: Note = False,
     dry_run: _rows.DryRun = False,
     as_json: _rows.AsJson = False,
@@ -49,10 +82,25 @@ def report_add(
     """Enter a complaint you made, or are about to make; prints the checkpoint to quote in it."""
     from gawah.usecases import report
 
-    name = to if to is not None else _ask.line("To whom: ").strip()
-    day = at if at is not None else _ask.line("When, such as 2024-03-05 or 2024-03-05 21:30: ").strip() or None
-    words = _ask.text("Note:") if note else None
-    told = report.Told(to=name, to_kind=kind, made_at=day, reference=reference, channel=channel, status=status, note=words)
+    told = report.Told(
+        to=to if to is not None else _ask.line("To whom: ").strip(),
+        to_kind=kind,
+        made_at=at if at is not None else _ask.line("When, such as 2024-03-05 or 2024-03-05 21:30: ").strip() or None,
+        reference=reference,
+        channel=channel,
+        status=status,
+        officer=officer,
+        officer_number=badge,
+        statement_at=statement,
+        promised=promised,
+        outcome=_ask.line("What became of it: ").strip() if outcome else None,
+        next_step=_ask.line("The next step: ").strip() if next_step else None,
+        due=due,
+        dossiers=dossier or (),
+        items=item or (),
+        incidents=incident or (),
+        note=_ask.text("Note:") if note else None,
+    )
     with opened(context) as work:
         made = report.new_report(work, told, report.checkpoint(work))
         if not dry_run:
@@ -75,15 +123,47 @@ def report_update(
     reference: Reference = None,
     channel: Channel = None,
     status: Status = None,
+    officer: Officer = None,
+    badge: Badge = None,
+    statement: Statement = None,
+    promised: Promised = None,
+    outcome: Outcome = False,
+    next_step: Next = False,
+    due: Due = None,
+    dossier: Dossiers = None,
+    item: Items = None,
+    incident: Incidents = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(help="Id of a dossier, file or entry of the log that was named by mistake.", show_default=False),
+    ] = None,
     note: Note = False,
     dry_run: _rows.DryRun = False,
     as_json: _rows.AsJson = False,
 ) -> None:
-    """Say what became of a complaint: a reference number, a status, a note. What was said before stays in the ledger."""
+    """Say what became of a complaint: a reference number, an officer, a promised day. What was said before stays in the ledger."""
     from gawah.usecases import report
 
-    words = _ask.text("Note:") if note else None
-    told = report.Told(to=to, to_kind=kind, made_at=at, reference=reference, channel=channel, status=status, note=words)
+    told = report.Told(
+        to=to,
+        to_kind=kind,
+        made_at=at,
+        reference=reference,
+        channel=channel,
+        status=status,
+        officer=officer,
+        officer_number=badge,
+        statement_at=statement,
+        promised=promised,
+        outcome=_ask.line("What became of it: ").strip() if outcome else None,
+        next_step=_ask.line("The next step: ").strip() if next_step else None,
+        due=due,
+        dossiers=dossier or (),
+        items=item or (),
+        incidents=incident or (),
+        without=without or (),
+        note=_ask.text("Note:") if note else None,
+    )
     with opened(context) as work:
         changed = report.changed_report(work, report_id, told)
         if not dry_run:
@@ -93,7 +173,7 @@ def report_update(
 
 @app.command("list")
 def report_list(context: typer.Context, *, as_json: _rows.AsJson = False) -> None:
-    """List complaints as last known; `gawah reveal ID` shows the note."""
+    """List complaints as last known; `gawah report show ID` shows all of one."""
     from gawah.usecases import report
 
     with opened(context) as work:
@@ -106,21 +186,29 @@ def report_list(context: typer.Context, *, as_json: _rows.AsJson = False) -> Non
         result("no complaints yet: gawah report add")
 
 
-def report_json(one: "Report") -> dict[str, Any]:
-    """A complaint without its note."""
-    return {
-        "id": one.id,
-        "type": "report",
-        "made_at": _rows.when_json(one.made_at),
-        "recorded_at": one.recorded_at,
-        "to": one.to,
-        "to_kind": one.to_kind,
-        "reference": one.reference,
-        "channel": one.channel,
-        "status": one.status,
-        "note_characters": len(one.note),
-        "anchor": one.anchor,
-    }
+@app.command("show")
+def report_show(
+    context: typer.Context,
+    report_id: Annotated[str, typer.Argument(metavar="ID", help="Of the complaint.", show_default=False)],
+    *,
+    show_text: Annotated[bool, typer.Option("--show-text", help="Show the words too.")] = False,
+    as_json: _rows.AsJson = False,
+) -> None:
+    """Show all of a complaint and every step in order; the words of notes, outcome and steps only with --show-text."""
+    from gawah.usecases import complaints
+
+    with opened(context) as work:
+        found = complaints.complaint(work, report_id)
+        labels = _report_rows.labels(work, found)
+    if as_json:
+        result_json("report.show", _report_rows.complaint_json(found, labels, show_text=show_text))
+    else:
+        _report_rows.print_complaint(found, labels, show_text=show_text)
+
+
+app.command("step")(report_step.report_step)
+app.command("due")(report_due.report_due)
+app.command("calendar")(report_due.report_calendar)
 
 
 def _cells(one: "Report") -> list[str]:

@@ -277,8 +277,8 @@ def _origin_json(origin: "Origin") -> dict[str, Any]:
 
 def statement_json(sheet: "StatementSheet") -> dict[str, Any]:
     """A note, own event or complaint without its text."""
+    from gawah.interfaces.cli._report_rows import report_json
     from gawah.interfaces.cli.entries import entry_json
-    from gawah.interfaces.cli.report import report_json
     from gawah.interfaces.cli.translation import translation_json
     from gawah.records.casework import Entry, Translation
 

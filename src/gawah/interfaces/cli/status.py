@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from gawah.interfaces.cli import _rows, stamp
+from gawah.interfaces.cli import _rows, report_due, stamp
 from gawah.interfaces.cli._log_rows import left
 from gawah.interfaces.cli._output import facts, plural, result_json
+from gawah.interfaces.cli._report_rows import report_json
 from gawah.interfaces.cli._session import opened, session
 from gawah.interfaces.cli._text import short
 from gawah.interfaces.cli.check import gap_line
-from gawah.interfaces.cli.report import report_json
 
 if TYPE_CHECKING:
     from gawah.usecases.status import Status
@@ -61,6 +61,7 @@ def _lines(found: "Status") -> list[tuple[str, str]]:
             "complaints",
             f"{len(found.reports):,}" + ("" if report is None else f", the last to {short(report.to, 40)}: {report.status}"),
         ),
+        *([("due", report_due.line(found.due))] if found.due else []),
         ("last backup", f"{_backup(found)}; {_rehearsal(found)}"),
         ("ledger", f"{plural(found.head.size, 'entry', 'entries')}, root {found.head.root}\nsigned by {found.fingerprint}{gaps}"),
     ]
@@ -114,6 +115,7 @@ def _json(found: "Status") -> dict[str, Any]:
         "log_entries": found.log_entries,
         "evidence_needed": {"count": found.needed, "vanishes_by": found.soonest, "days_left": found.soonest_days},
         "reports": [report_json(one) for one in found.reports],
+        "due": [report_due.due_json(one) for one in found.due],
         "last_import": None if last is None else {"ledger_entry": last.seq, "at": last.at, "agent": found.last_agent},
         "revealed": found.looked_at,
         "last_backup": None if backup is None else {"at": backup.at, "originals": backup.originals, "label": backup.label},
