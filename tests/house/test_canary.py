@@ -29,6 +29,8 @@ from tools import reference
 WORD = "canary"
 SONG = "canarysong"
 NAME = "Canary Finch"
+TO = "age1k2geq0e8qqc8zy40lzw4t4q5vm86683j99yjvhnh70hwf03dn4ws3zqhz2"
+"""Somebody's key, to which dossiers are encrypted."""
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
@@ -197,6 +199,12 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("dossier", "--out", stage.out / "bundle", "--title", "-", "--json"), NAME
     yield ("verify", stage.out / "bundle"), ""
     yield ("starter", "--out", stage.out / "starter"), f"\nabout the {SONG}\n\n{NAME} Office\n2024-01-06\n\n"
+    yield ("hand-over", "bundle", stage.out / "bundle", "--to", TO, "--out", stage.out / "bundle.age"), f"the {SONG} office"
+    yield ("hand-over", stage.out / "bundle", "--to", TO, "--out", stage.out / "again.age", "--json"), NAME
+    yield ("hand-over", stage.out / "bundle", "--to", NAME, "--out", stage.out / "third.age"), NAME
+    given = stage.program("hand-over", "list", "--json").json["hand_overs"][0]["id"]
+    yield ("hand-over", "receipt", given, "--item", item, "--at", "2024-03-01", "--json"), ""
+    yield ("hand-over", "list"), ""
     yield ("check", "--full"), ""
     (stage.folder / "drive").mkdir()
     yield ("backup", stage.folder / "drive", "--ask-label"), f"the stick of {NAME}"

@@ -109,6 +109,29 @@ def typeset(
     return Pages(pdf=pdf, standards=standards, undrawable=tuple(sorted(form.undrawable)))
 
 
+def set_form(template: str, data: object, made_at: str, fonts: Path = glyphs.FONTS, words: Words | None = None) -> bytes:
+    """A form that a person completes by hand, such as a receipt, as PDF; no other file is inside.
+
+    Args:
+        template: Name of its template, which reads `form.json`.
+        data: A dataclass; a field marked `PEOPLE` holds words of people.
+        made_at: `YYYY-MM-DDTHH:MM:SSZ`; the creation date of the PDF.
+        fonts: The folder of the package's fonts.
+        words: The sentences of the pages; those of English by default.
+
+    Raises GlyphMissing: The page engine refused it.
+    """
+    form = _Form(fonts, words or load())
+    templates = files("gawah.dossier") / "templates"
+    memory = {
+        "main.typ": (templates / f"{template}.typ").read_bytes(),
+        **{f"{name}.typ": (templates / f"{name}.typ").read_bytes() for name in ("page", "form")},
+        "form.json": json.dumps(form.printed(data), ensure_ascii=False, sort_keys=True).encode("utf-8"),
+        "words.json": json.dumps(form.sentences(), ensure_ascii=False, sort_keys=True).encode("utf-8"),
+    }
+    return compile_pdf(memory, fonts, made_at)[0]
+
+
 def can_draw(picture: Picture) -> bool:
     """Whether the page engine can set the picture. What only begins like a picture, or would fill the memory, it cannot."""
     import typst

@@ -69,6 +69,11 @@ def differences(folder: Path) -> tuple[Difference, ...]:
     return tuple(sorted(found, key=lambda d: (d.file, d.state)))
 
 
+def listed(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file that the two lists of a bundle name, by its path in it; lines of another form are passed over."""
+    return {**_read_list(folder, MANIFEST)[0], **_read_list(folder, TAG_MANIFEST)[0]}
+
+
 def _walk(folder: Path) -> Iterator[tuple[str, Literal["file", "other"]]]:
     """Every entry below `folder` that is no folder; links are named and not followed."""
     for root, folders, names in os.walk(folder):

@@ -6,8 +6,9 @@
     --- <MAC>                            "Header MAC"
     <16 bytes of nonce><chunks>          "Payload"
 
-What is written has one stanza. What is read may have several, of other kinds too; anything that the document does not allow is
-refused, never mended. The sections named are those of https://c2sp.org/age.
+What is written has one stanza a recipient: one, for what a vault holds. What is read may have several, of other kinds too; anything
+that the document does not allow is refused, never mended. The sections named are those of
+https://c2sp.org/age.
 """
 
 import base64
@@ -113,10 +114,11 @@ class Identity:
         raise TypeError("an identity does not leave its process")
 
 
-def new_header(recipient: Recipient) -> tuple[bytes, bytes]:
-    """A header for one recipient with the nonce that follows it, and the key of the payload."""
+def new_header(*recipients: Recipient) -> tuple[bytes, bytes]:
+    """A header with which each of `recipients` can open the file, the nonce that follows it, and the key of the payload."""
+    assert recipients
     file_key, nonce = secrets.token_bytes(_FILE_KEY), secrets.token_bytes(NONCE)
-    stated = _VERSION + recipient.stanza(file_key) + b"---"
+    stated = _VERSION + b"".join(one.stanza(file_key) for one in recipients) + b"---"
     return b"%b %b\n%b" % (stated, _encoded(_header_mac(file_key, stated)), nonce), payload_key(file_key, nonce)
 
 

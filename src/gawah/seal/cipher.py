@@ -6,7 +6,7 @@ for anyone with the vault's recipient can make one: whoever decrypts compares th
 1.4).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -107,11 +107,11 @@ class Cipher:
         self._out = bytearray(_HEADER_ROOM + _SEALED_BLOCK)
         self._hashing: ThreadPoolExecutor | None = None
 
-    def seal(self, recipient: Recipient, source: ReadableBytes, sink: BufferSink) -> Sealed:
+    def seal(self, recipient: Recipient | Sequence[Recipient], source: ReadableBytes, sink: BufferSink) -> Sealed:
         """Write what is left in `source`, padded, to `sink` as one age file (C2SP age), and hash it in the same pass.
 
         Args:
-            recipient: Of the vault.
+            recipient: Of the vault; or all who are to open the file.
             source: Read to its end, into our buffers when it has a `readinto`.
             sink: On any exception what it holds is to be thrown away.
 
@@ -119,11 +119,15 @@ class Cipher:
             SealInvalid: The recipient is a point of low order.
             OSError: Whatever the source or the sink raised, unchanged.
         """
-        header, key = new_header(recipient)
+        header, key = new_header(*([recipient] if isinstance(recipient, Recipient) else recipient))
         payload, padded, out = Payload(key), _Padded(_filling(source)), memoryview(self._out)
         digest = _Hash(self._executor)
-        before = len(header)  # of the first block, so that a small file is written at once
-        out[:before] = header
+        before = 0
+        if len(header) <= _HEADER_ROOM:
+            before = len(header)  # of the first block, so that a small file is written at once
+            out[:before] = header
+        else:
+            sink.write(memoryview(header))
         for block, last in _blocks(self._plain, padded.fill):
             with digest.of(block[: min(len(block), max(0, padded.size - digest.size))]):
                 sink.write(out[: before + payload.encrypt(block, out[before:], last=last)])
@@ -203,6 +207,11 @@ def encrypt(recipient: str, source: ReadableBytes, sink: WritableBytes, *, size:
     if size is not None and sealed.size != size:
         raise SourceUnreadable("the source changed its length while it was read")
     return sealed.size
+
+
+def encrypt_for(recipients: Sequence[str], source: ReadableBytes, sink: WritableBytes) -> Sealed:
+    """As `encrypt`, to several: each of `recipients` (`age1...`) opens the file alone. Raises SealInvalid when one is none."""
+    return Cipher().seal([Recipient(one) for one in recipients], source, Whole(sink))
 
 
 def decrypt(root: RootSecret, source: ReadableBytes, sink: WritableBytes, *, size: int) -> None:

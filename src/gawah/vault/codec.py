@@ -12,7 +12,7 @@ from gawah.records.casework import Entry, Finding, Label, Notice, Party, Report,
 from gawah.records.complaint import Intended, ReportStep
 from gawah.records.content import Account, Capture, Conversation, Duplicate, Event, Framing, Message, ReadProblem, Transcript
 from gawah.records.custody import Agent, Authority, Backup, Moved
-from gawah.records.disclosure import Dossier, Exhibit
+from gawah.records.disclosure import Certificate, Dossier, Exhibit, HandOver
 from gawah.records.evidence import Acquisition, EvidenceItem
 from gawah.records.incident import DiaryKey, Impact, Incident
 
@@ -34,6 +34,8 @@ Stated: TypeAlias = (
     | Backup
     | Exhibit
     | Dossier
+    | HandOver
+    | Certificate
     | Moved
 )
 """Whatever people add, and what follows from it: statements."""
@@ -69,6 +71,8 @@ KINDS: dict[str, type[Stored]] = {
     "backup": Backup,
     "exhibit": Exhibit,
     "dossier": Dossier,
+    "hand-over": HandOver,
+    "certificate": Certificate,
     "moved": Moved,
     "item": EvidenceItem,
     "acquisition": Acquisition,

@@ -151,6 +151,10 @@ class LocalVault(StatementView, StampView, BackupView, KeysView, CountView, Part
         """The same as printed on receipts and dossiers: 16 groups of 4 digits."""
         return self._case.signing.fingerprint()
 
+    def is_own_recipient(self, recipient: str) -> bool:
+        """Whether a file encrypted to this `age1...` would open with the vault's own key."""
+        return any(root.recipient() == recipient for root in self._case.roots.values())
+
     def sign(self, data: bytes) -> bytes:
         """The signature of `data` with that key, 64 bytes."""
         return self._case.signing.sign(data)

@@ -29,6 +29,7 @@ from gawah.interfaces.cli import (
     erase,
     extract,
     findings,
+    hand_over,
     init,
     inspect,
     items,
@@ -102,6 +103,7 @@ app.add_typer(stamp.app, name="stamp")
 app.command()(starter.starter)
 app.command()(dossier.dossier)
 app.command()(verify.verify)
+app.add_typer(hand_over.app, name="hand-over")
 app.command()(extract.extract)
 app.command()(check.check)
 app.command()(erase.erase)
