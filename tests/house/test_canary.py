@@ -199,7 +199,7 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("dossier", "--out", stage.out / "bundle", "--title", "-", "--json"), NAME
     yield ("verify", stage.out / "bundle"), ""
     yield ("starter", "--out", stage.out / "starter"), f"\nabout the {SONG}\n\n{NAME} Office\n2024-01-06\n\n"
-    yield ("hand-over", "bundle", stage.out / "bundle", "--to", TO, "--out", stage.out / "bundle.age"), f"the {SONG} office"
+    yield ("hand-over", "bundle", stage.out / "bundle", "--to", TO, "--out", stage.out / "bundle.age"), f"{NAME} Office"
     yield ("hand-over", stage.out / "bundle", "--to", TO, "--out", stage.out / "again.age", "--json"), NAME
     yield ("hand-over", stage.out / "bundle", "--to", NAME, "--out", stage.out / "third.age"), NAME
     given = stage.program("hand-over", "list", "--json").json["hand_overs"][0]["id"]
