@@ -21,6 +21,7 @@ from gawah.records.errors import AlreadyThere, BadInput, DiskFull, NotFound, Not
 from gawah.seal import ledger, merkle, note
 from gawah.usecases import _laid_out as laid
 from gawah.usecases import _plates, verify
+from gawah.usecases._log_sheets import LogChoice
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.add import add_entry, entry
 from gawah.usecases.agents import add_agent
@@ -526,3 +527,15 @@ def test_a_later_dossier_proves_that_the_ledger_only_grew(case: Workspace, tmp_p
     assert found.against is not None
     assert found.against.state in ("yes", "unconfirmed")
     assert len(documents) == 2
+
+
+def test_every_page_names_the_reader_the_dossier_and_its_place(case: Workspace, tmp_path: Path) -> None:
+    choice = Choice(query="lantern", log=LogChoice(recipient="Canary Office"))
+    made = disclose(case, tmp_path / "out", choice)
+    ran = subprocess.run(["pdftotext", "-layout", made.folder / "data/dossier.pdf", "-"], capture_output=True, check=True)
+    pages_of = ran.stdout.decode("utf-8").split("\f")[:-1]
+    grouped = " ".join(made.dossier.id[start : start + 4] for start in range(0, 32, 4))
+    for number, page in enumerate(pages_of, 1):
+        head = " ".join(page.split())[:200]
+        assert f"Dossier {grouped} · For an authority: Canary Office" in head
+        assert f"Page {number} of {len(pages_of)}" in head

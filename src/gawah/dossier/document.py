@@ -208,6 +208,7 @@ class Document:
         made_at: When; also the creation date of the PDF, so that the same document gives the same bytes.
         title: Of the case, in the person's words; Urdu is set in Nastaliq.
         audience: For whom.
+        recipient: To whom it is handed, as the person named them; "" where they named nobody. On every page.
         made_by: Who made it.
         on_behalf_of: The person whose case it is; "" when they made it themselves.
         first, last: First and last day of the case's records, as `3 March 2024`; "" when none is known.
@@ -225,6 +226,7 @@ class Document:
     made_at: str
     title: str = field(repr=False, metadata=PEOPLE)
     audience: Audience
+    recipient: str = field(default="", repr=False, metadata=PEOPLE)
     made_by: str = field(repr=False, metadata=PEOPLE)
     on_behalf_of: str = field(default="", repr=False, metadata=PEOPLE)
     first: str = ""

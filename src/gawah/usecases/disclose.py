@@ -109,6 +109,7 @@ def disclose(
         made_at=made_at,
         title=title if title.strip() else UNTITLED,
         audience=known,
+        recipient=choice.log.recipient.strip(),
         **_case_sheets.made_by(work),
         **_case_sheets.period(work),
         tool=work.acting.tool,

@@ -60,7 +60,11 @@ Impact = Annotated[
 ]
 For = Annotated[
     str,
-    typer.Option("--for", help="With --impact: to whom, printed beside it; - reads it from standard input.", show_default=False),
+    typer.Option(
+        "--for",
+        help="To whom it is handed, printed on every page; --impact needs it; - reads it from standard input.",
+        show_default=False,
+    ),
 ]
 
 Stamp = Annotated[
@@ -142,7 +146,7 @@ def dossier(
     )
     own_key = _own_key(sign_with, sign_passphrase_file)
     words = _ask.line("Title: ").strip() if title == "-" else title
-    whom_for = _ask.line("Impact for: ").strip() if recipient == "-" else recipient
+    whom_for = _ask.line("For: ").strip() if recipient == "-" else recipient
     with opened(context) as work:
         whom = authority(work, stamp_authority) if stamp else None
         choice = replace(choice, log=_log_choice(work, log, whom_for, impact, (diary_passphrase_file, diary_recovery_file)))
