@@ -222,6 +222,17 @@ def _session(stage: Stage) -> Iterator[str]:
     yield _done(stage, "add", "note", "--about", rows[0], typed="\n".join([SAID[96], OWN[3], *OWN[13:]]))
     yield _done(stage, "add", "no-capture", typed=f"https://example.org/{OWN[4]}\n2024-01-05\n{OWN[5]}\n{OWN[6]}\n{SAID[97]}")
     yield _done(stage, "report", "add", "--note", typed=f"{OWN[7]}\n2024-01-06\n{SAID[98]} {SAID[99]} {OWN[8]}")
+    told = f'platform = "{OWN[4]}"\nsource_label = "{NAMED[3]}"\nurl = "https://example.org/{OWN[5]}"\nexact_words = "{SAID[96]}"\n'
+    entry = f'occurred_at = "2024-01"\nrecipient = "self"\nwhat_happened = "{SAID[97]}"\nvisibility = "authority"\n'
+    yield _done(stage, "log", "add", "-", typed=entry + told)
+    table = sources / "log.csv"
+    lines = f"2024-01-07,{NAMED[2]},{SAID[98]},{SAID[99]}\n,{NAMED[2]},{SAID[98]},\n"
+    table.write_text(f"Date,Who,What happened,Impact\n{lines}", encoding="utf-8")
+    yield _done(stage, "log", "import", table, "--yes")
+    yield _done(stage, "diary", "lock", "--yes", "--new-passphrase-file", stage.folder / "own" / "passphrase")
+    yield _done(stage, "diary", "add", "--at", "2024-01", typed=SAID[99])
+    yield _done(stage, "log", "list")
+    yield _done(stage, "log", "missing")
     yield _done(stage, "agent", "add", "helper", typed=OWN[9])
     yield _done(stage, "entries")
     yield _done(stage, "report", "list")

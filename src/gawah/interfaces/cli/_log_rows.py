@@ -109,9 +109,16 @@ def _plain(value: object) -> object:
 
 
 def print_entry(
-    one: "Logged", who: str, *, show_text: bool, numbers: dict[str, str], lacking: tuple[str, ...], digests: dict[str, str]
+    one: "Logged",
+    who: str,
+    *,
+    show_text: bool,
+    numbers: dict[str, str],
+    lacking: tuple[str, ...],
+    digests: dict[str, str],
+    corrected_by: str,
 ) -> None:
-    """One entry as labels and values. `digests`: SHA-256 of items that it names as evidence."""
+    """One entry as labels and values. `who` wrote it first; `digests`: SHA-256 of items that it names as evidence."""
     entry = one.entry
     lines = [
         ("entry", entry.id),
@@ -132,6 +139,8 @@ def print_entry(
     lines += [("complaint", each[: _rows.SHORT]) for each in entry.reports]
     lines.append(("ledger", f"entry {one.ledger_entry}"))
     lines += [("corrects", f"{each.id[: _rows.SHORT]}, written down {each.recorded_at}") for each in one.earlier]
+    if one.earlier:
+        lines.append(("corrected", f"{entry.recorded_at}, by {corrected_by}"))
     if entry.withdrawn:
         lines.append(("state", "taken back; the earlier entry stays in the ledger"))
     if lacking:

@@ -133,7 +133,7 @@ def log_show(
         one = log.logged(work, entry_id)
         if show_text:
             log.reveal(work, [one.entry])
-        who, numbers = _log_rows.by(work, one.first), _numbers(work)
+        who, last, numbers = _log_rows.by(work, one.first), _log_rows.by(work, one.entry), _numbers(work)
         digests = {item.id: item.sha256 for item in work.vault.items()}
     lacking = log.lacking(one.entry)
     if as_json:
@@ -142,7 +142,7 @@ def log_show(
             each["sha256"] = digests.get(each["target"])
         result_json("log.show", {**body, "lacking": list(lacking)})
         return
-    _log_rows.print_entry(one, who, show_text=show_text, numbers=numbers, lacking=lacking, digests=digests)
+    _log_rows.print_entry(one, who, show_text=show_text, numbers=numbers, lacking=lacking, digests=digests, corrected_by=last)
 
 
 @app.command("correct")
