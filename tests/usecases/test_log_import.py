@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from gawah.records.errors import BadInput, NotRecognised, SourceUnreadable
 from gawah.usecases import _log_table, diary, log
+from gawah.usecases._graded import graded
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.log_import import Imported, Told, log_import
 from tests.readers.workbooks import Value, ods, xlsx
@@ -49,6 +50,7 @@ def test_every_row_is_an_entry_or_listed_and_the_file_is_kept_first(work: Worksp
     (reading,) = work.vault.readings(item.id)
     told = reading.summary
     assert (told["records_in_source"], told["incidents"], told["unread"], told["conserved"]) == (4, 3, 1, True)
+    assert graded(work, item).grade == "hearsay"
     assert work.vault.check(full=True).problems == ()
 
 

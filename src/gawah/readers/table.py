@@ -9,7 +9,7 @@ Rules:
     * Asked last: a table that another reader knows is that reader's.
 Known limits:
     * A file is looked at when its name ends in .csv, .tsv or .tab, and it has a column of times and one of words.
-    * Spreadsheets (.xlsx, .ods) are not read: save them as CSV.
+    * Messages in spreadsheets (.xlsx, .ods) are not read: save them as CSV. A log kept in one is `gawah log import`.
 Sources: RFC 4180; tests/samples/table/*/about.toml.
 """
 

@@ -13,7 +13,7 @@ from typing import Final
 from gawah.readers._log_rows import LogRow, Unread
 from gawah.records.content import ReadProblem
 from gawah.records.errors import BadInput, GawahError, SourceUnreadable
-from gawah.records.evidence import EvidenceItem, Locator
+from gawah.records.evidence import EvidenceItem, Grade, Locator
 from gawah.records.incident import Impact, Incident
 from gawah.records.problems import meaning
 from gawah.records.when import position_ms
@@ -29,6 +29,8 @@ from gawah.vault import codec
 
 READER: Final = "log"
 VERSION: Final = "1"
+GRADE: Final[Grade] = "hearsay"
+"""Of a table in which somebody wrote down what happened: their account."""
 _WORTH_KNOWING: Final = frozenset({"cells-merged", "text-repaired"})
 
 
@@ -248,4 +250,4 @@ def _summary(item: EvidenceItem, made: Imported) -> dict[str, object]:
         members={},
         complete=True,
     )
-    return {**asdict(summary), "incidents": len(made.entries) + made.known}
+    return {**asdict(summary), "incidents": len(made.entries) + made.known, "grade": GRADE}
