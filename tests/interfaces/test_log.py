@@ -172,6 +172,9 @@ def test_the_dossier_takes_entries_by_reader_and_by_id(program: Program, tmp_pat
         return [one["text"] for one in listed.get("log", {"entries": []})["entries"]]
 
     assert texts("all") == ["A quiet call."]
+    dry = program.ok("dossier", "--out", tmp_path / "dry", "--dry-run", "--json").json
+    assert (dry["exhibits"], dry["log_entries"]) == (9, 1)
+    assert program("dossier", "--out", tmp_path / "dry", "--dry-run", "--audience", "nobody").code == 19
     assert texts("picked", "--log", f"{care[:8]},all") == ["A quiet call.", "A delicate call."]
     assert texts("one", "--log", shown[:8]) == ["A quiet call."]
     assert texts("none", "--log", "none") == []

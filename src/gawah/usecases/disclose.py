@@ -90,9 +90,7 @@ def disclose(
         VaultError: It could not be written; nothing is left behind.
         EvidenceError: Something in the vault is not as it was sealed.
     """
-    known = next((one for one in get_args(Audience) if one == audience), None)
-    if known is None:
-        raise BadInput("the audience is authority, lawyer, platform or public")
+    known = _audience(audience)
     refuse_taken(work, out)
     key = key_for(work, sign_with)
     things = _chosen(work, known, choice)
@@ -149,6 +147,20 @@ def _chosen(work: Workspace, audience: Audience, choice: Choice) -> list[Thing]:
         if choice.ids or choice.query or _log(work, audience, choice) is None:
             raise
         return []
+
+
+def planned(work: Workspace, choice: Choice, *, audience: str) -> tuple[int, int]:
+    """How many exhibits and entries of the log a dossier would hold; nothing is written. Raises as `disclose`."""
+    known = _audience(audience)
+    log = _log(work, known, choice)
+    return len(_chosen(work, known, choice)), 0 if log is None else len(log.entries)
+
+
+def _audience(audience: str) -> Audience:
+    known: Audience | None = next((one for one in get_args(Audience) if one == audience), None)
+    if known is None:
+        raise BadInput("the audience is authority, lawyer, platform or public")
+    return known
 
 
 def _log(work: Workspace, audience: Audience, choice: Choice) -> LogSection | None:

@@ -152,7 +152,7 @@ def dossier(
         choice = replace(choice, log=_log_choice(work, log, whom_for, impact, (diary_passphrase_file, diary_recovery_file)))
         if dry_run:
             key_for(work, own_key)
-            _planned(len(choose.chosen(work, choice)), None if whom is None else whom.url, as_json=as_json)
+            _planned(*use.planned(work, choice, audience=audience), None if whom is None else whom.url, as_json=as_json)
             return
         session(context).voice.say("setting the pages and proofs")
         made = use.disclose(work, out, choice, audience=audience, title=words, sign_with=own_key, stamp_by=whom)
@@ -285,9 +285,9 @@ def _words(query: str) -> str:
     return words
 
 
-def _planned(count: int, url: str | None, *, as_json: bool) -> None:
+def _planned(count: int, log: int, url: str | None, *, as_json: bool) -> None:
     if as_json:
-        result_json("dossier", {"dry_run": True, "exhibits": count, "would_ask": url})
+        result_json("dossier", {"dry_run": True, "exhibits": count, "log_entries": log, "would_ask": url})
         return
     result(f"a dossier of {plural(count, 'exhibit')} would be written; nothing was")
     if url is not None:
