@@ -95,6 +95,20 @@ def test_a_correction_shows_old_and_new(program: Program) -> None:
     assert program("check", "--full").code == 0
 
 
+def test_search_finds_entries_by_their_words_and_never_the_diary(program: Program) -> None:
+    made = add(program, FORM + 'exact_words = "تُم نہیں"\n[[witnesses]]\nname = "Sami"\ncontact = "0300 777"\n')
+    program.ok("diary", "add", "--at", "", typed="quiet nights")
+    for words in ("quiet", "تم نہیں", "sami"):
+        assert [one["id"] for one in program.ok("search", "--json", typed=words).json["log"]] == [made]
+    assert program.ok("search", "--json", typed="nights").json["log"] == []
+    assert program.ok("search", "--json", typed="777").json["log"] == []
+    said = program.ok("search", typed="quiet").out
+    assert f"{made[:8]}  entry of the incident log, 2024-02-01; `gawah log show {made[:8]} --show-text`" in said
+    assert "quiet" not in said
+    program.ok("log", "correct", made, "--withdraw")
+    assert "nothing found" in program.ok("search", typed="quiet").out
+
+
 def test_what_is_needed_is_listed_and_got(program: Program) -> None:
     made = add(program, NEED)
     listed = program.ok("log", "missing", "--json").json["missing"]

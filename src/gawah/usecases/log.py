@@ -5,6 +5,7 @@ may read an entry, and whether evidence for it was found, is said of the entry a
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
+from typing import Final
 
 from gawah.records.errors import BadInput, NotFound
 from gawah.records.incident import LATE_DAYS, Incident, Missing
@@ -14,6 +15,26 @@ from gawah.usecases._log_form import Form
 from gawah.usecases._log_made import OF_ITSELF, by, made_of
 from gawah.usecases._targets import one_of
 from gawah.usecases._workspace import Workspace
+
+_SEARCHED: Final = (
+    "what_happened",
+    "exact_words",
+    "translation",
+    "source_label",
+    "source_handle",
+    "recipient_label",
+    "platform",
+    "surface",
+    "physical_place",
+    "url",
+    "item_id",
+    "how_known",
+    "demand",
+    "claim",
+    "evidence_note",
+    "reported_to",
+    "reference",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +225,15 @@ def _with_earlier(work: Workspace, entry: Incident, stated: dict[str, Incident])
 def _in_time(entry: Incident) -> tuple[bool, int, str]:
     at = position_ms(entry.occurred_at)
     return at is None, at or 0, entry.recorded_at
+
+
+def words_of(entry: Incident) -> str:
+    """What an entry says, for whoever looks for words in it; of witnesses the names and what they saw, not how to reach them."""
+    texts = [getattr(entry, name) for name in _SEARCHED]
+    texts += [part for one in entry.witnesses for part in (one.name, one.saw)]
+    texts += [part for one in entry.missing for part in (one.what, one.holder)]
+    texts += [part for one in entry.actions for part in (one.who, one.what)]
+    return "\n".join(text for text in texts if text)
 
 
 def days_left(vanishes_by: str, today: str) -> int:

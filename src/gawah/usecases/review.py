@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from gawah.records.casework import Entry
 from gawah.records.errors import BadInput
 from gawah.records.evidence import EvidenceItem
+from gawah.records.incident import Incident
+from gawah.usecases import log
 from gawah.usecases._descriptor import Descriptor, Shown, describe, with_text
 from gawah.usecases._stated import stretch
 from gawah.usecases._targets import Own, one_of, target
@@ -54,6 +56,7 @@ class Page:
         shown: The same with text, when it was asked for and counted; else ().
         after: Id to go on after; None at the end of the list.
         total: How many rows there are over all pages.
+        log: Entries of the incident log that it found; () where `own` is.
         own: A person's own entries that a search found; () for a list, on later pages, and when rows were chosen by a condition.
     """
 
@@ -62,6 +65,7 @@ class Page:
     after: str | None
     total: int
     own: tuple[Entry, ...] = field(default=(), repr=False)
+    log: tuple[Incident, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +147,14 @@ def search(
     rows = work.vault.search(text, chosen, after=_position(work, after), limit=_limit(limit) + 1)
     page = _page(work, rows, limit, work.vault.count(text, chosen), show_text=show_text)
     plain = selection == Selection() and after is None
-    return replace(page, own=tuple(entry for entry in work.vault.entries() if holds(entry.body, text))) if plain else page
+    if not plain:
+        return page
+    logged = (one.entry for one in log.log(work, withdrawn=False))
+    return replace(
+        page,
+        own=tuple(entry for entry in work.vault.entries() if holds(entry.body, text)),
+        log=tuple(entry for entry in logged if holds(log.words_of(entry), text)),
+    )
 
 
 def conversations(work: Workspace) -> list[ConversationSeen]:

@@ -37,7 +37,8 @@ def search(
     """Find messages, events and captures by their words: any script, any case, with or without vowel signs; in order of time.
 
     All words must occur; "words in quotation marks" must stand together. Three letters and more are found inside words too.
-    What a machine read in pictures is found too, and marked as such. Your own notes, events and transcripts come last.
+    What a machine read in pictures is found too, and marked as such. Your own notes, events and transcripts come last, and
+    entries of the incident log.
     """
     from gawah.usecases import review
 
@@ -58,14 +59,18 @@ def search(
     if as_json:
         own = [{**entry_json(entry), **({"text": entry.body} if show_text else {})} for entry in page.own]
         rows = _rows.rows_json(page.rows, page.shown)
-        result_json("search", {"total": page.total, "rows": rows, "after": page.after, "own": own})
+        logged = [{"id": one.id, "occurred_at": _rows.when_json(one.occurred_at)} for one in page.log]
+        result_json("search", {"total": page.total, "rows": rows, "after": page.after, "own": own, "log": logged})
         return
     _rows.print_rows(page.rows, page.shown)
     for entry in page.own:
         result(f"{entry.id[: _rows.SHORT]}  your own {entry.kind}, {entry.recorded_at}; `gawah reveal {entry.id[: _rows.SHORT]}`")
         for line in visible(entry.body, lines=True).split("\n") if show_text else []:
             result(f"    | {line}")
-    if not page.rows and not page.own:
+    for one in page.log:
+        short = one.id[: _rows.SHORT]
+        result(f"{short}  entry of the incident log, {visible(one.occurred_at.stated)}; `gawah log show {short} --show-text`")
+    if not page.rows and not page.own and not page.log:
         result("nothing found" if after is None else "nothing more")
     elif page.after:
         session(context).voice.say(f"{plural(page.total, 'row')} found; the next page: --after {page.after[: _rows.SHORT]}")
