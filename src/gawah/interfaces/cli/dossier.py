@@ -124,6 +124,7 @@ def dossier(
     from gawah.usecases import choose
     from gawah.usecases import disclose as use
     from gawah.usecases._pdf_signature import key_for
+    from gawah.usecases.diary import JOURNALS
     from gawah.usecases.review import Selection
     from gawah.usecases.stamp import authority
 
@@ -150,6 +151,8 @@ def dossier(
     with opened(context) as work:
         whom = authority(work, stamp_authority) if stamp else None
         choice = replace(choice, log=_log_choice(work, log, whom_for, impact, (diary_passphrase_file, diary_recovery_file)))
+        if impact is not None:
+            session(context).voice.say(f"private entries stay out. {JOURNALS}")
         if dry_run:
             key_for(work, own_key)
             _planned(*use.planned(work, choice, audience=audience), None if whom is None else whom.url, as_json=as_json)
