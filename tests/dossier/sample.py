@@ -9,10 +9,9 @@ from pathlib import Path
 
 import msgspec
 
-from gawah.dossier import annex, exhibits, pages, timeline_plot, wording
+from gawah.dossier import annex, conduct, exhibits, pages, timeline_plot, wording
 from gawah.dossier.bundle import Bundle, ExhibitFiles, Growth
 from gawah.dossier.document import (
-    AroundReport,
     Chronology,
     ChronologyRow,
     Count,
@@ -20,7 +19,6 @@ from gawah.dossier.document import (
     Document,
     Head,
     Selection,
-    SenderAround,
     Sheet,
     SourceSheet,
 )
@@ -271,6 +269,47 @@ def _chronology() -> Chronology:
     )
 
 
+def _side(count: int, on_days: int, rate: str, low: str, high: str) -> conduct.Side:
+    limits = say("conduct.limits", low=low, high=high)
+    return conduct.Side(count=count, on_days=on_days, recorded=30, rate=rate, limits=limits)
+
+
+def _conduct() -> conduct.Conduct:
+    rows = (
+        conduct.Row(
+            label="Rafiq Mir (WhatsApp)",
+            before=_side(31, 12, "31.0", "21.1", "44.0"),
+            same_day=2,
+            after=_side(44, 20, "44.0", "32.0", "59.1"),
+            ratio="1.42",
+            limits=say("conduct.limits", low="0.877", high="2.32"),
+        ),
+        conduct.Row(
+            label="رفیق میر (Instagram)",
+            before=_side(0, 0, "0", "0", "3.69"),
+            same_day=0,
+            after=_side(9, 3, "9.00", "4.12", "17.1"),
+            ratio="",
+            limits=say("conduct.over", low="1.97"),
+        ),
+    )
+    outside = conduct.Anchor(title=_complaint("the platform", date(2031, 1, 1)), sentences=(say("conduct.not_reached"),), parts=())
+    more = say("conduct.more", count=2, before=3, same_day=0, after=1)
+    return conduct.Conduct(
+        anchors=(
+            conduct.Anchor(
+                title=_complaint("Cyber Complaints Office", date(2025, 5, 16), reference="CCO/118"),
+                sentences=(say("conduct.reached", before=30, after=30),),
+                parts=(conduct.Part(heading=say("conduct.by_sender"), rows=rows, more=more),),
+            ),
+            outside,
+        ),
+        gaps=(conduct.Gap(label=wording.span(date(2025, 3, 3), date(2025, 4, 10)), days=39, recorded=39),),
+        tactics=(say("tactics.threat"), say("tactics.insult")),
+        months=(conduct.Month(label=wording.month(date(2025, 5, 1)), messages=65, labelled=3, counts=(2, 1)),),
+    )
+
+
 def _document(sheets: tuple[Sheet, ...], head: Head) -> Document:
     return Document(
         id="7f3a91c2" * 4,
@@ -291,24 +330,7 @@ def _document(sheets: tuple[Sheet, ...], head: Head) -> Document:
             ),
         ),
         chronology=_chronology(),
-        around=(
-            AroundReport(
-                title="Cyber Complaints Office",
-                made_at="16 May 2025",
-                reference="CCO/118",
-                window_days=30,
-                before_recorded=30,
-                after_recorded=30,
-                senders=(
-                    SenderAround(
-                        sender="Rafiq Mir", platform="WhatsApp", before=31, before_days=12, same_day=2, after=44, after_days=20
-                    ),
-                    SenderAround(
-                        sender="رفیق میر", platform="Instagram", before=0, before_days=0, same_day=0, after=9, after_days=3
-                    ),
-                ),
-            ),
-        ),
+        conduct=_conduct(),
         exhibits=sheets,
         custody=(
             CustodyLine(seq=0, at="2026-02-01T09:00:00Z", sentence=_done("init")),

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gawah.dossier import pages, wording
+from gawah.dossier.conduct import Conduct
 from gawah.dossier.document import Document
 from gawah.records.errors import GlyphMissing
 from tests.dossier import sample
@@ -176,7 +177,7 @@ def test_a_broken_picture_refuses_without_naming_content(case: sample.Case) -> N
 
 
 def test_a_dossier_of_nothing_but_a_title_is_set(case: sample.Case) -> None:
-    bare = replace(case.document, exhibits=(), custody=(), sources=(), around=(), first="", last="", on_behalf_of="")
+    bare = replace(case.document, exhibits=(), custody=(), sources=(), conduct=Conduct(), first="", last="", on_behalf_of="")
     assert "Page 1 of" in words_of(pages.typeset(bare).pdf)
 
 

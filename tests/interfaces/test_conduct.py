@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from gawah.interfaces.cli.conduct import number
+from gawah.analysis.interval import figure
 from tests.interfaces.program import Program
 
 
@@ -36,14 +36,15 @@ def test_the_page_has_the_figures_of_the_json(program: Program) -> None:
         label = part["label"] or "all messages"
         line = next(line for line in lines if line.strip().startswith(label))
         figures = line.split(label, 1)[1]
-        expected = [str(part["before"]["count"]), str(part["before"]["days_with"])]
+        before = part["before"]
+        expected = [str(before["count"]), f"{before['days_with']}/{before['recorded_days']}"]
         assert figures.split()[:2] == expected
         rate = part["after"]["per_30_days"]
         interval = part["after"]["per_day_interval"]
-        assert f"{number(rate)} ({number(interval['low'] * 30)} to {number(interval['high'] * 30)})" in figures
+        assert f"{figure(rate)} ({figure(interval['low'] * 30)} to {figure(interval['high'] * 30)})" in figures
         if part["ratio"] is not None and part["ratio"]["value"] is not None and part["ratio"]["high"] is not None:
             limits = part["ratio"]
-            assert f"{number(limits['value'])} ({number(limits['low'])} to {number(limits['high'])})" in figures
+            assert f"{figure(limits['value'])} ({figure(limits['low'])} to {figure(limits['high'])})" in figures
     assert "Garwood 1936" in page
     assert "Clopper and Pearson 1934" in page
 
@@ -109,5 +110,5 @@ def test_an_anchor_is_chosen_and_bad_input_refused(program: Program) -> None:
     [(0.0, "0"), (0.00849, "0.0085"), (0.1234, "0.123"), (1.0, "1.00"), (12.345, "12.3"), (123.4, "123"), (12345.0, "12,345")],
 )
 def test_figures_have_three_digits_and_no_exponent(value: float, shown: str) -> None:
-    assert number(value) == shown
-    assert not re.search("[eE]", number(value))
+    assert figure(value) == shown
+    assert not re.search("[eE]", figure(value))

@@ -160,7 +160,7 @@ def test_a_selection_is_shown_as_a_selection(case: Workspace, tmp_path: Path, do
         "shot.png": 0,
         "paper.bin": 0,
     }
-    assert [one.reference for one in document.around] == ["INV-7"]
+    assert [one.title.rpartition(", ")[2] for one in document.conduct.anchors] == ["reference INV-7"]
 
 
 def test_both_sides_stand_around_every_exhibit(case: Workspace, tmp_path: Path, documents: list[Document]) -> None:

@@ -76,6 +76,14 @@ def ratio(before: int, before_days: int, after: int, after_days: int, confidence
     return Interval(scale * found.low / other.high, high)
 
 
+def figure(value: float) -> str:
+    """A figure with three digits that count, without an exponent: 0.0123, 1.23, 12.3, 123, 1,234."""
+    if value >= 100:
+        return f"{value:,.0f}"
+    places = 1 if value >= 10 else 2 if value >= 1 else 3 if value >= 0.1 else 4
+    return f"{value:.{places}f}" if value else "0"
+
+
 def gamma_below(shape: float, x: float) -> float:
     """The regularised lower incomplete gamma function P(shape, x): the chance that a gamma variable is at most `x`."""
     if x <= 0:

@@ -8,6 +8,7 @@ Times are `YYYY-MM-DDTHH:MM:SSZ` unless a field says otherwise; digests are 64 h
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from gawah.dossier.conduct import Conduct
 from gawah.dossier.log_sheet import LogSection
 from gawah.dossier.sheet import (
     PEOPLE,
@@ -105,41 +106,6 @@ class Chronology:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SenderAround:
-    """One sender's messages in the windows around a report: counts, and on how many days."""
-
-    sender: str = field(repr=False, metadata=PEOPLE)
-    platform: str
-    before: int
-    before_days: int
-    same_day: int
-    after: int
-    after_days: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AroundReport:
-    """Messages before and after a complaint, in windows of equal length. Counts only.
-
-    Attributes:
-        title: To whom the complaint was made.
-        made_at: When, as stated.
-        reference: Their reference number, or "".
-        window_days: Days of each window; the day of the complaint belongs to neither.
-        before_recorded, after_recorded: On how many days of each window the case's records reach.
-        senders: In order of name.
-    """
-
-    title: str = field(repr=False, metadata=PEOPLE)
-    made_at: str = field(metadata=PEOPLE)
-    reference: str = field(default="", repr=False, metadata=PEOPLE)
-    window_days: int
-    before_recorded: int
-    after_recorded: int
-    senders: tuple[SenderAround, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Annex:
     """A long conversation whose exhibits are printed as lines, one after the other, and not as sheets.
 
@@ -214,7 +180,7 @@ class Document:
         first, last: First and last day of the case's records, as `3 March 2024`; "" when none is known.
         tool: `gawah <version>`.
         head: The signed ledger head.
-        selection, chronology, around, exhibits, custody, sources: The parts.
+        selection, chronology, conduct, exhibits, custody, sources: The parts.
         annexes: Long conversations whose exhibits are lines.
         since: What changed since the dossier that it extends, as sentences; () where it extends none.
         completeness: What the case holds whole and what not, as sentences.
@@ -235,7 +201,7 @@ class Document:
     head: Head
     selection: Selection
     chronology: Chronology
-    around: tuple[AroundReport, ...] = ()
+    conduct: Conduct = field(default_factory=Conduct)
     exhibits: tuple[Sheet, ...]
     custody: tuple[CustodyLine, ...]
     sources: tuple[SourceSheet, ...]

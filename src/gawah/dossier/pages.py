@@ -61,7 +61,7 @@ SECTIONS = (
     "first",
     "since",
     "chronology",
-    "around",
+    "conduct",
     "log",
     "exhibits",
     "annex",

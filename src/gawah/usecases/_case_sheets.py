@@ -9,12 +9,10 @@ from typing import cast
 from gawah.analysis import chronology as time_line
 from gawah.dossier import pages, wording
 from gawah.dossier.document import (
-    AroundReport,
     Chronology,
     ChronologyRow,
     Count,
     CustodyLine,
-    SenderAround,
     SourceSheet,
 )
 from gawah.dossier.document import Selection as SelectionSheet
@@ -23,6 +21,7 @@ from gawah.records.casework import Entry
 from gawah.records.custody import CustodyEvent
 from gawah.records.errors import NotFound
 from gawah.records.evidence import EvidenceItem
+from gawah.records.incident import Incident
 from gawah.usecases import timeline
 from gawah.usecases._graded import graded
 from gawah.usecases._workspace import Workspace
@@ -31,9 +30,6 @@ from gawah.usecases.log import log as log_of
 from gawah.usecases.review import Selection
 from gawah.vault.readings import Reading
 from gawah.vault.rows import Filters, Row
-
-WINDOW_DAYS = 30
-"""Days counted before and after each complaint."""
 
 LEAST_GAP_DAYS = 14
 """A stretch of more days than these without a message is written out."""
@@ -110,9 +106,9 @@ def attached(listed: bytes, report: bytes) -> tuple[pages.Attached, ...]:
     )
 
 
-def over_time(work: Workspace) -> timeline.Timeline:
-    """The whole case by months, whether chosen or not: what `chronology` and `around` print."""
-    return timeline.timeline(work, Selection(), by="month", lanes="platform", over_days=LEAST_GAP_DAYS, window_days=WINDOW_DAYS)
+def over_time(work: Workspace, incidents: Sequence[Incident] = ()) -> timeline.Timeline:
+    """The whole case by months, whether chosen or not, with these entries of the log: what `chronology` prints."""
+    return timeline.timeline(work, Selection(), by="month", lanes="platform", over_days=LEAST_GAP_DAYS, incidents=incidents)
 
 
 def chronology(shown: timeline.Timeline) -> Chronology:
@@ -145,34 +141,6 @@ def _notes(shown: timeline.Timeline) -> list[tuple[date, str]]:
     found: list[tuple[date, str]] = [(gap.last, timeline.gap_words(gap)) for gap in shown.gaps]
     found += [(marker.day, timeline.words(marker)) for marker in shown.markers]
     return sorted(found)
-
-
-def around(shown: timeline.Timeline) -> tuple[AroundReport, ...]:
-    """Counts before and after each complaint, in windows of equal length."""
-    return tuple(_around_report(one) for one in shown.reports)
-
-
-def _around_report(one: timeline.AroundReport) -> AroundReport:
-    return AroundReport(
-        title=one.report.to if one.report.to.strip() else say("around.complaint"),
-        made_at=one.report.made_at.stated,
-        reference=one.report.reference,
-        window_days=one.around.window_days,
-        before_recorded=one.around.before_recorded,
-        after_recorded=one.around.after_recorded,
-        senders=tuple(
-            SenderAround(
-                sender=sender.sender_label,
-                platform=sender.platform,
-                before=sender.before,
-                before_days=sender.before_days,
-                same_day=sender.same_day,
-                after=sender.after,
-                after_days=sender.after_days,
-            )
-            for sender in one.around.senders
-        ),
-    )
 
 
 def custody(work: Workspace) -> tuple[CustodyLine, ...]:

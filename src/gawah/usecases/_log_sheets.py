@@ -30,7 +30,7 @@ _LEAST: Final[Mapping[str, Visibility]] = {
     "school": "platform",
 }
 """How far an entry must go at least to stand before each reader; for all others it never does."""
-_APART: Final = frozenset({"intimate", "medical", "third-party"})
+APART: Final = frozenset({"intimate", "medical", "third-party"})
 """Such an entry stands in a dossier only when it was picked by its id."""
 _NEEDED_BY: Final = frozenset({"authority", "lawyer", "person"})
 """Who is told what evidence is still needed."""
@@ -121,7 +121,7 @@ def _refuse(audience: str, picked: Sequence[Logged]) -> None:
 
 def _fits(one: Logged, audience: str, where: Selection) -> bool:
     entry = one.entry
-    if _APART & set(entry.sensitivity) or not goes_to(entry, audience):
+    if APART & set(entry.sensitivity) or not goes_to(entry, audience):
         return False
     if replace(where, since=None, until=None, platform=None) != Selection():
         return False

@@ -23,7 +23,7 @@ from gawah.analysis.conduct import (
     other_channels,
     whole,
 )
-from gawah.analysis.interval import Interval
+from gawah.analysis.interval import Interval, figure
 from gawah.records.casework import Label
 from gawah.records.errors import BadInput
 from gawah.records.incident import Incident
@@ -37,7 +37,20 @@ from gawah.usecases._workspace import Workspace
 from gawah.usecases.label import labels_by_id
 from gawah.vault.rows import Filters, Row
 
-__all__ = ["Around", "AroundAnchor", "Compared", "Conduct", "Interval", "Part", "Side", "Span", "Windows", "conduct", "of_kind"]
+__all__ = [
+    "Around",
+    "AroundAnchor",
+    "Compared",
+    "Conduct",
+    "Interval",
+    "Part",
+    "Side",
+    "Span",
+    "Windows",
+    "conduct",
+    "figure",
+    "of_kind",
+]
 
 MOST_DAYS = 366
 """Days of the longest window."""

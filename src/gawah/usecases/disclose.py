@@ -21,6 +21,7 @@ from gawah.seal.keys import random_id
 from gawah.seal.pdf_key import PdfKey
 from gawah.usecases import _case_sheets, _log_sheets
 from gawah.usecases._completeness import completeness
+from gawah.usecases._conduct_sheet import conduct_sheet, shown_incidents
 from gawah.usecases._laid_out import laid_out, numbered
 from gawah.usecases._log_sheets import LogChoice
 from gawah.usecases._pdf_signature import SignedPdf, SignWith, key_for, signed
@@ -100,7 +101,7 @@ def disclose(
     made_at, dossier_id = work.clock(), random_id()
     timed = Timed(work, head)
     laid = laid_out(work, parts, timed, choice)
-    shown = _case_sheets.over_time(work)
+    shown = _case_sheets.over_time(work, shown_incidents(work, known))
     log = _log(work, known, choice)
     document = Document(
         id=dossier_id,
@@ -114,7 +115,7 @@ def disclose(
         head=_head(work, head, key),
         selection=_case_sheets.selection(work, things, rule=rule(choice), log=0 if log is None else len(log.entries)),
         chronology=_case_sheets.chronology(shown),
-        around=_case_sheets.around(shown),
+        conduct=conduct_sheet(work, known),
         exhibits=laid.sheets,
         annexes=laid.annexes,
         custody=_case_sheets.custody(work),

@@ -19,7 +19,8 @@ MONTH_DAYS = 30
 MOST_ROWS = 10
 METHOD = (
     "Rates: messages in 30 recorded days, with exact 95 % limits (Garwood 1936). Last column: the rate after divided by the rate",
-    "before, with exact 95 % limits (Clopper and Pearson 1934, given the total). Days that no file reaches are not counted.",
+    "before, with exact 95 % limits (Clopper and Pearson 1934, given the total). On/of days: days with any, of days recorded;",
+    "days that no file reaches are not counted.",
     "Messages come in bursts, so that the true spread is wider than the limits; and of many rows some lie off by chance alone.",
     "A figure says nothing about why.",
 )
@@ -30,7 +31,7 @@ NO_RATIO = {
     "labelled-in-part": "labelled in part",
     "log": "log entries",
 }
-_HEAD = ("", "before", "on days", "in 30 days", "that day", "after", "on days", "in 30 days", "after / before")
+_HEAD = ("", "before", "on/of days", "in 30 days", "that day", "after", "on/of days", "in 30 days", "after / before")
 
 
 def conduct(
@@ -146,38 +147,34 @@ def _cells(part: "Compared") -> list[str]:
     return [
         f"{'  ' if part.kind == 'all' else '    '}{short(label, 40)}",
         f"{before.count:,}",
-        f"{before.days_with:,}",
+        f"{before.days_with:,}/{before.recorded_days:,}",
         _rate(before),
         f"{part.same_day:,}",
         f"{after.count:,}",
-        f"{after.days_with:,}",
+        f"{after.days_with:,}/{after.recorded_days:,}",
         _rate(after),
         _ratio(part),
     ]
 
 
 def _rate(side: "Side") -> str:
+    from gawah.usecases.conduct import figure
+
     if side.per_day is None or side.interval is None or side.interval.high is None:
         return "–"
     low, high = side.interval.low * MONTH_DAYS, side.interval.high * MONTH_DAYS
-    return f"{number(side.per_day * MONTH_DAYS)} ({number(low)} to {number(high)})"
+    return f"{figure(side.per_day * MONTH_DAYS)} ({figure(low)} to {figure(high)})"
 
 
 def _ratio(part: "Compared") -> str:
+    from gawah.usecases.conduct import figure
+
     found = part.ratio
     if found is None:
         return NO_RATIO[part.no_ratio]
     if found.value is None or found.interval.high is None:
-        return f"none before (over {number(found.interval.low)})"
-    return f"{number(found.value)} ({number(found.interval.low)} to {number(found.interval.high)})"
-
-
-def number(value: float) -> str:
-    """A figure with three digits that count, without an exponent: 0.0123, 1.23, 12.3, 123, 1,234."""
-    if value >= 100:
-        return f"{value:,.0f}"
-    places = 1 if value >= 10 else 2 if value >= 1 else 3 if value >= 0.1 or not value else 4
-    return f"{value:.{places}f}" if value else "0"
+        return f"none before (over {figure(found.interval.low)})"
+    return f"{figure(found.value)} ({figure(found.interval.low)} to {figure(found.interval.high)})"
 
 
 def _print_gaps(found: "Conduct") -> None:

@@ -1,0 +1,107 @@
+"""The conduct section of a dossier as data: counts, rates and limits around each complaint and notice. Knows no page engine.
+
+Figures are strings as they are printed; `gawah conduct --json` carries them unrounded.
+"""
+
+from dataclasses import dataclass, field
+
+from gawah.dossier.sheet import PEOPLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One window of one row.
+
+    Attributes:
+        count: How many.
+        on_days: On how many different days.
+        recorded: Of how many days that the records reach; the rate is over these.
+        rate: In 30 recorded days; "" where no day is recorded.
+        limits: Its exact 95 % limits, such as `3.75 to 26.9`; "" where no day is recorded.
+    """
+
+    count: int
+    on_days: int
+    recorded: int
+    rate: str
+    limits: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One part: its name, the window before, the day itself, the window after, and the rate after divided by that before.
+
+    Attributes:
+        label: As the source or the person states it, or a sentence of the program.
+        before, after: The windows.
+        same_day: How many stand on the day itself.
+        ratio: "" where there is none.
+        limits: Of the ratio; where there is none, why, as a sentence.
+    """
+
+    label: str = field(repr=False, metadata=PEOPLE)
+    before: Side
+    after: Side
+    same_day: int
+    ratio: str
+    limits: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Rows of one sort under a heading; `more` says how many are left out and what they have together, "" for none."""
+
+    heading: str
+    rows: tuple[Row, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """One complaint or notice.
+
+    Attributes:
+        title: To whom and when, as stated.
+        sentences: The windows, the days recorded, what else falls into them.
+        parts: The tables; () where the records reach no day.
+    """
+
+    title: str = field(repr=False, metadata=PEOPLE)
+    sentences: tuple[str, ...] = field(repr=False)
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A stretch without messages: its days in words, how many, and how many of them the records reach."""
+
+    label: str
+    days: int
+    recorded: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """What a person labelled of one month: messages in all, things labelled, and how many carry each tactic of the section."""
+
+    label: str
+    messages: int
+    labelled: int
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conduct:
+    """The section.
+
+    Attributes:
+        anchors: In order of time.
+        gaps: The longest stretches without messages, longest first.
+        tactics: That are labelled, in order of first appearance.
+        months: From the first to the last with a label.
+    """
+
+    anchors: tuple[Anchor, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    tactics: tuple[str, ...] = ()
+    months: tuple[Month, ...] = ()

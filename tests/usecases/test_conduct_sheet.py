@@ -1,0 +1,103 @@
+"""The dossier prints the figures of `gawah conduct`, and of the log only what its reader may know of."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from gawah.analysis.interval import figure
+from gawah.dossier import conduct as sheet
+from gawah.usecases import conduct, label, log, notice
+from gawah.usecases._conduct_sheet import MOST_ROWS, conduct_sheet, shown_incidents
+from gawah.usecases._log_form import Form
+from gawah.usecases._workspace import Workspace
+from gawah.vault.rows import Filters
+from tests.usecases.case import opened_case
+
+
+def _chat(n: int) -> str:
+    return "".join(f"{day:02}/03/2024, 10:{n:02} - {who}: word\n" for day in range(1 + n % 9, 29) for who in ("R", f"F{n}"))
+
+
+CHATS = tuple((f"Friend {n:02}", _chat(n)) for n in range(MOST_ROWS + 3))
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    with opened_case(tmp_path_factory.mktemp("sheet"), *CHATS) as opened:
+        for kind, day in (("block", "2024-03-15"), ("order", "2031-01-01")):
+            notice.keep_notice(opened, notice.new_notice(opened, notice.Given(kind=kind, given_at=day, to="F1")))
+        rows = [row.id for row in opened.vault.page(Filters(kind="message"), limit=2000)]
+        label.keep_labels(opened, label.new_labels(opened, rows[::40], ["threat"], 4))
+        for whom, reader in (("parent", "authority"), ("self", "user"), ("friend", "platform")):
+            form = Form(occurred_at="2024-03-10", recipient=whom, what_happened="x", platform="phone", visibility=reader)
+            log.keep(opened, log.new_incident(opened, form))
+        form = Form(
+            occurred_at="2024-03-10",
+            recipient="child",
+            what_happened="x",
+            platform="phone",
+            visibility="platform",
+            sensitivity=("medical",),
+        )
+        log.keep(opened, log.new_incident(opened, form))
+        yield opened
+
+
+def _parts(made: sheet.Anchor) -> dict[str, sheet.Part]:
+    return {part.heading.split(".")[0].split(",")[0]: part for part in made.parts}
+
+
+def test_every_printed_figure_is_that_of_the_command(work: Workspace) -> None:
+    found = conduct.conduct(work).anchors[0].near
+    printed = [row for part in conduct_sheet(work, "authority").anchors[0].parts[:3] for row in part.rows]
+    shown = [found.messages[0]]
+    for kind in ("platform", "conversation", "sender"):
+        shown += conduct.of_kind(found.messages, kind, MOST_ROWS).shown
+    assert len(printed) == len(shown)
+    for row, part in zip(printed, shown, strict=True):
+        assert (row.before.count, row.same_day, row.after.count) == (part.before.count, part.same_day, part.after.count)
+        assert (row.before.on_days, row.before.recorded) == (part.before.days_with, part.before.recorded_days)
+        assert part.after.per_day is not None
+        assert part.after.interval is not None
+        assert row.after.rate == figure(part.after.per_day * 30)
+        assert row.after.limits == f"{figure(part.after.interval.low * 30)} to {figure((part.after.interval.high or 0) * 30)}"
+        assert part.ratio is not None
+        assert row.ratio == figure(part.ratio.value or 0)
+
+
+def test_what_is_left_out_of_a_long_table_is_summed_up(work: Workspace) -> None:
+    found = conduct.conduct(work).anchors[0].near
+    part = _parts(conduct_sheet(work, "authority").anchors[0])["By conversation"]
+    everything = found.messages[0]
+    before = everything.before.count - sum(row.before.count for row in part.rows)
+    after = everything.after.count - sum(row.after.count for row in part.rows)
+    same_day = everything.same_day - sum(row.same_day for row in part.rows)
+    assert len(part.rows) == MOST_ROWS
+    assert part.more.startswith(f"3 more, with {before} before, {same_day} that day and {after} after")
+
+
+def test_an_anchor_that_the_records_do_not_reach_is_said_to_be_so(work: Workspace) -> None:
+    made = conduct_sheet(work, "authority").anchors[-1]
+    assert (made.title, made.parts) == ("Order to F1, 1 January 2031", ())
+    assert made.sentences[-1] == "The records of the case reach no day of either."
+
+
+@pytest.mark.parametrize(("audience", "whom"), [("authority", {"parent", "friend"}), ("platform", {"friend"}), ("public", set())])
+def test_the_log_is_counted_only_for_whom_it_is_meant(work: Workspace, audience: str, whom: set[str]) -> None:
+    assert {one.recipient for one in shown_incidents(work, audience)} == whom
+    parts = [part for one in conduct_sheet(work, audience).anchors for part in one.parts if "by the recipient" in part.heading]
+    assert {row.label for part in parts for row in part.rows} == whom
+
+
+def test_labels_are_counted_by_tactic_and_no_severity_is_printed(work: Workspace) -> None:
+    made = conduct_sheet(work, "authority")
+    assert made.tactics == ("threat",)
+    assert sum(month.counts[0] for month in made.months) == sum(month.labelled for month in made.months) > 0
+    assert "severity" not in str(made)
+    labelled = next(part for part in made.anchors[0].parts if "carry a label" in part.heading)
+    assert [row.limits for row in labelled.rows] == ["labelled in part"]
+
+
+def test_without_complaint_notice_and_label_there_is_no_section(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with opened_case(tmp_path_factory.mktemp("bare"), CHATS[0]) as work:
+        assert conduct_sheet(work, "authority") == sheet.Conduct()
