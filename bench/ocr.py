@@ -13,7 +13,7 @@ import numpy as np
 
 from bench.screenshots import Screenshot, all_of
 from gawah.readers import _ocr
-from gawah.vault.fold import fold
+from gawah.records.fold import fold
 
 _DATA = {"english": "eng", "urdu": "urd", "arabic": "ara", "hindi": "hin"}
 

@@ -24,13 +24,13 @@ from typing import Any
 from bench import store_corpus, store_peer
 from bench.store_corpus import Corpus
 from bench.store_peer import Took
+from gawah.records.fold import fold
 from gawah.seal.keys import Cost
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.review import Selection
 from gawah.usecases.status import status
 from gawah.usecases.timeline import timeline
 from gawah.vault import check_rows, search
-from gawah.vault.fold import fold
 from gawah.vault.local import Acting, Filters, LocalVault
 
 AT = "2026-01-02T03:04:05Z"

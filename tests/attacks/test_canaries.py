@@ -23,7 +23,7 @@ from urllib.parse import quote
 
 import pytest
 
-from gawah.vault.fold import fold
+from gawah.records.fold import fold
 from gawah.vault.local import LocalVault
 from tests.interfaces.program import WEAK
 

@@ -14,13 +14,13 @@ from gawah.records.casework import Entry
 from gawah.records.content import Account, Conversation, Message
 from gawah.records.digest import identifier, sha256
 from gawah.records.evidence import EvidenceItem
+from gawah.records.fold import fold
 from gawah.seal import merkle
 from gawah.seal.keys import random_id
 from gawah.usecases import erase_part
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.collect import collect
 from gawah.vault import _points
-from gawah.vault.fold import fold
 from gawah.vault.local import Filters, LocalVault
 from gawah.vault.opener import PLAINTEXT_MAGIC
 from tests.attacks.pages import pages

@@ -197,6 +197,7 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("timeline", "--svg", stage.out / "picture.svg"), ""
     yield from _stamps(stage)
     yield ("dossier", "--out", stage.out / "bundle", "--title", "-", "--json"), NAME
+    yield from _hidden(stage, message)
     yield ("verify", stage.out / "bundle"), ""
     yield ("starter", "--out", stage.out / "starter"), f"\nabout the {SONG}\n\n{NAME} Office\n2024-01-06\n\n"
     yield ("hand-over", "bundle", stage.out / "bundle", "--to", TO, "--out", stage.out / "bundle.age"), f"{NAME} Office"
@@ -272,6 +273,23 @@ def _report(stage: Stage, complaint: str, item: str) -> Iterator[tuple[tuple[str
         yield ("report", *command, "--json"), ""
     yield ("report", "calendar", "--out", stage.out / "reminders.ics"), ""
     yield ("status",), ""
+
+
+def _hidden(stage: Stage, message: str) -> Iterator[tuple[tuple[str | Path, ...], str]]:
+    """What is not shown of the case, and a dossier without it; one that is stopped, too."""
+    yield ("protect", "add", "--shown", "somebody"), f"{NAME}\nCanary"
+    yield ("protect", "list"), ""
+    yield ("protect", "list", "--json"), ""
+    yield ("redact", "add", message), f"\n{SONG}"
+    yield ("redact", "add", message, "--json"), "\nnot a word of it"
+    yield ("redact", "list"), ""
+    yield ("redact", "list", "--json"), ""
+    yield ("dossier", "--out", stage.out / "hidden"), ""
+    yield ("redact", "open", "E0001", "--out", stage.out / "row"), ""
+    for command in ("protect", "redact"):
+        listed = stage.program(command, "list", "--json").json
+        [one] = listed["parties" if command == "protect" else "redactions"]
+        yield (command, "remove" if command == "protect" else "undo", one["id"]), ""
 
 
 def _stamps(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:

@@ -18,7 +18,7 @@ from gawah.readers._ocr_regions import parts
 from gawah.readers._reader import Options
 from gawah.readers._source import Source
 from gawah.records.content import Capture, Transcript
-from gawah.vault.fold import fold
+from gawah.records.fold import fold
 
 pytestmark = pytest.mark.skipif(not available(), reason="the language data is assembled by `make assets`")
 

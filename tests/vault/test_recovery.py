@@ -13,9 +13,9 @@ from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # the package car
 
 from gawah.records.content import Message
 from gawah.records.digest import sha256
+from gawah.records.fold import fold
 from gawah.seal import ledger, merkle
 from gawah.vault import codec, preparing
-from gawah.vault.fold import fold
 from tests.vault.invented import make, two_exports
 
 SPEC = Path(__file__).resolve().parents[2] / "docs/spec/vault.md"

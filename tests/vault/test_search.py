@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gawah.records.fold import fold
 from gawah.vault import search
-from gawah.vault.fold import fold
 from gawah.vault.local import Filters, LocalVault, Row
 from tests.vault.invented import START_MS, keep, message, read, undated
 

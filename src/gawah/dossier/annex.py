@@ -6,7 +6,7 @@ import json
 from typing import Any, Final
 
 from gawah.dossier import log_sheet
-from gawah.dossier.document import ContextLine, Document, Sheet, Transcribed, Translated
+from gawah.dossier.document import ContextLine, Document, HeldBack, Sheet, Transcribed, Translated
 
 SCHEMA: Final = "gawah.exhibits/1"
 
@@ -40,6 +40,7 @@ def exhibits_json(document: Document) -> bytes:
         "key": document.head.fingerprint.replace(" ", ""),
         "exhibits": [_exhibit(sheet) for sheet in document.exhibits],
         **({} if document.log is None else {"log": log_sheet.as_json(document.log)}),
+        **({"held_back": [_held_back(one) for one in document.held_back]} if document.held_back else {}),
     }
     return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
 
@@ -84,6 +85,7 @@ def _exhibit(sheet: Sheet) -> dict[str, Any]:
         "facts": [{"label": fact.label, "value": fact.value} for fact in sheet.facts],
         "cautions": list(sheet.cautions),
         "file": {"name": sheet.file, "sha256": sheet.file_sha256, "bytes": sheet.file_size},
+        **({} if sheet.extent == "whole" else {"shown": sheet.extent, "commitment": _commitment(sheet)}),
         "source": {
             "name": source.file_name,
             "sha256": source.sha256,
@@ -104,6 +106,14 @@ def _exhibit(sheet: Sheet) -> dict[str, Any]:
         **({"translations": [_translation(one) for one in sheet.translations]} if sheet.translations else {}),
         "context": {"before": [_line(line) for line in sheet.before], "after": [_line(line) for line in sheet.after]},
     }
+
+
+def _commitment(sheet: Sheet) -> dict[str, str | None]:
+    return {"row_leaf_hash": sheet.row_hash or None, "entry_leaf_hash": sheet.entry_hash or None}
+
+
+def _held_back(one: HeldBack) -> dict[str, Any]:
+    return {"exhibit": one.exhibit or None, "part": one.part, "shown": one.shown, "count": one.count, "reason": one.reason}
 
 
 def _transcript(one: Transcribed) -> dict[str, Any]:

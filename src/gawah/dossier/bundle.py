@@ -25,6 +25,8 @@ PUBLIC_KEY: Final = "signatures/device-ed25519.pub.pem"
 PDF: Final = "data/dossier.pdf"
 PDF_CERTIFICATE: Final = "signatures/pdf-certificate.pem"
 PDF_SCRIPT: Final = "verify-pdf.sh"
+HASH: Final = "leaf-hash"
+"""The ending of a file that holds the hash of a leaf in place of the leaf: 64 hexadecimal digits and the end of the line."""
 SCRIPTS: Final = ("verify-merkle.sh", "verify-consistency.sh", "verify-all.sh")
 DECLARATION: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
@@ -44,19 +46,23 @@ class ExhibitFiles:
         number: `E0001`.
         file: `E0001.txt`: number and a short ASCII ending; the original name stands in exhibits.json.
         data: The exhibit: UTF-8 text, or the item as received; or what writes it to a sink, for what is not to lie in memory.
-        leaf: The exact bytes of its ledger leaf.
+        leaf: The exact bytes of its ledger leaf; None where a digest of something hidden stands in it.
         proof: From that leaf to the checkpoint (tlog-proof).
-        row: The exact bytes of its row leaf; None for an item, whose digest stands in the ledger leaf itself.
+        row: The exact bytes of its row leaf; None for an item, whose digest stands in the ledger leaf itself, and where something
+            in the row is hidden.
         row_proof: From that row to the batch root in the ledger leaf; None for an item.
+        leaf_hash, row_hash: Of leaf and row where they are hidden, 64 hexadecimal digits. Their salts keep them from being guessed.
     """
 
     number: str
     file: str
     data: Content = field(repr=False)
-    leaf: bytes = field(repr=False)
+    leaf: bytes | None = field(repr=False)
     proof: bytes = field(repr=False)
     row: bytes | None = field(default=None, repr=False)
     row_proof: bytes | None = field(default=None, repr=False)
+    leaf_hash: str = ""
+    row_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +147,14 @@ class Syncing(Protocol):
         ...
 
 
-def write(folder: Path, bundle: Bundle, sign: Callable[[bytes], bytes], *, syncing: Syncing | None = None) -> str:
+def write(
+    folder: Path,
+    bundle: Bundle,
+    sign: Callable[[bytes], bytes],
+    *,
+    syncing: Syncing | None = None,
+    looked_through: Callable[[Path], None] | None = None,
+) -> str:
     """Write the bundle to `folder`, all or nothing, and give the SHA-256 of its tag manifest.
 
     It is built beside `folder` under another name, synced, and renamed. Each file is hashed as it is written.
@@ -151,12 +164,13 @@ def write(folder: Path, bundle: Bundle, sign: Callable[[bytes], bytes], *, synci
         bundle: What to write.
         sign: Gives the Ed25519 signature of its argument, 64 bytes.
         syncing: Syncs them all at once; each by itself when None.
+        looked_through: Looks at the finished folder before it gets its name; what it raises stops it.
 
     Raises:
         AlreadyThere: Something stands at `folder`.
         DiskFull, VaultUnwritable: It could not be written; nothing is left behind.
         ValueError: A file name of an exhibit is not of the form `E0001.txt`.
-        Whatever the content of an exhibit raises; nothing is left behind.
+        Whatever the content of an exhibit or `looked_through` raises; nothing is left behind.
     """
     if folder.exists() or folder.is_symlink():
         raise AlreadyThere("something stands where the bundle should be written")
@@ -165,6 +179,8 @@ def write(folder: Path, bundle: Bundle, sign: Callable[[bytes], bytes], *, synci
     try:
         written = _Written(place, syncing or _OneByOne())
         tag_manifest = _write_all(written, payload, bundle, sign)
+        if looked_through is not None:
+            looked_through(place)
         written.sync()
         place = place.rename(folder)
         _sync(folder.parent)
@@ -233,10 +249,10 @@ def _payload(bundle: Bundle) -> dict[str, Content]:
 def _ledger(bundle: Bundle) -> dict[str, bytes]:
     tags = {f"ledger/checkpoint-{bundle.checkpoint_size}.txt": bundle.checkpoint}
     for exhibit in bundle.exhibits:
-        tags[f"ledger/leaves/{exhibit.number}.json"] = exhibit.leaf
+        tags |= _leaf(f"ledger/leaves/{exhibit.number}", exhibit.leaf, exhibit.leaf_hash)
         tags[f"ledger/proofs/{exhibit.number}.tlog-proof"] = exhibit.proof
-        if exhibit.row is not None and exhibit.row_proof is not None:
-            tags[f"ledger/rows/{exhibit.number}.json"] = exhibit.row
+        if exhibit.row_proof is not None:
+            tags |= _leaf(f"ledger/rows/{exhibit.number}", exhibit.row, exhibit.row_hash)
             tags[f"ledger/proofs/{exhibit.number}.row-proof"] = exhibit.row_proof
     for growth in bundle.growth:
         tags[f"ledger/checkpoint-{growth.old_size}.txt"] = growth.old_note
@@ -246,6 +262,11 @@ def _ledger(bundle: Bundle) -> dict[str, bytes]:
         tags[f"ledger/leaves/{stamp.number}.json"] = stamp.leaf
         tags[f"ledger/proofs/{stamp.number}.tlog-proof"] = stamp.proof
     return tags
+
+
+def _leaf(name: str, leaf: bytes | None, leaf_hash: str) -> dict[str, bytes]:
+    """The file of a leaf; where it is hidden, that of its hash."""
+    return {f"{name}.json": leaf} if leaf is not None else {f"{name}.{HASH}": f"{leaf_hash}\n".encode("ascii")}
 
 
 def _manifest(listed: Mapping[str, tuple[str, int]]) -> bytes:

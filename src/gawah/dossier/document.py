@@ -25,7 +25,7 @@ from gawah.dossier.timeline_plot import Plot
 
 __all__ = ["PEOPLE", "ContextLine", "Fact", "Picture", "Provenance", "Sheet", "Time", "Transcribed", "Translated"]
 
-Audience: TypeAlias = Literal["authority", "lawyer", "platform", "public"]
+Audience: TypeAlias = Literal["authority", "lawyer", "platform", "employer", "person", "public"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +130,25 @@ class Annex:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBack:
+    """What is replaced in one part of the document.
+
+    Attributes:
+        exhibit: Its number; "" outside of exhibits.
+        part: Where, in its own name for it, such as `text`, `sender`, `before`, `custody`.
+        shown: What stands there instead.
+        count: How often.
+        reason: Why: that a person is protected, or the person's own words.
+    """
+
+    exhibit: str
+    part: str
+    shown: str = field(repr=False, metadata=PEOPLE)
+    count: int
+    reason: str = field(repr=False, metadata=PEOPLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustodyLine:
     """One ledger entry as a sentence. `at` is claimed by this machine's clock."""
 
@@ -186,6 +205,7 @@ class Document:
         completeness: What the case holds whole and what not, as sentences.
         stamps: What each time stamp in the bundle says, as sentences.
         log: The incident log; None where nothing of it stands here.
+        held_back: What is replaced, and why.
     """
 
     id: str
@@ -210,3 +230,4 @@ class Document:
     completeness: tuple[str, ...] = field(default=(), repr=False, metadata=PEOPLE)
     stamps: tuple[str, ...] = ()
     log: LogSection | None = None
+    held_back: tuple[HeldBack, ...] = ()

@@ -68,6 +68,7 @@ SECTIONS = (
     "custody",
     "sources",
     "complete",
+    "hidden",
     "proves",
     "checking",
 )

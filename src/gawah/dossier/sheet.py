@@ -6,13 +6,16 @@ its own direction (see `printed`). All others are words of this program.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 from gawah.records.disclosure import ExhibitKind
 from gawah.records.when import Precision
 
 PEOPLE: Final[Mapping[str, bool]] = {"people": True}
 """Marks a field whose words are those of people or of a source."""
+
+Extent: TypeAlias = Literal["whole", "part", "withheld"]
+"""How much of an exhibit is shown: all of it; its text with something replaced; nothing of the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +172,8 @@ class Sheet:
         file: Name of the file in `data/exhibits/`, such as `E0001.txt`.
         file_sha256: Of that file.
         file_size: In bytes.
+        extent: How much of it is shown.
+        row_hash, entry_hash: Where not all is: the leaf hashes of its row and of its ledger entry, where these are hidden.
     """
 
     number: str
@@ -192,3 +197,6 @@ class Sheet:
     file: str
     file_sha256: str
     file_size: int
+    extent: Extent = "whole"
+    row_hash: str = ""
+    entry_hash: str = ""

@@ -37,7 +37,7 @@ _MOST_NUMBERED: Final = 24
 class Lane:
     """One row of bars: its label, and a count for each period."""
 
-    label: str = field(repr=False)
+    label: str = field(repr=False, metadata={"people": True})
     counts: tuple[int, ...]
 
 
@@ -56,7 +56,7 @@ class Mark:
 
     at: float
     kind: MarkKind
-    words: str = field(repr=False)
+    words: str = field(repr=False, metadata={"people": True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,21 @@ FLAGS: Final = table("flags")
 OPS: Final = table("ops")
 """Each kind of ledger entry as a sentence without its subject."""
 
+IN_PART: Final = say("hidden.in_part")
+"""Stands at an exhibit of which a part is shown."""
+
+WITHHELD: Final = say("hidden.withheld")
+"""Stands at a file that is withheld."""
+
+WITHHELD_FILE: Final = say("hidden.withheld_file")
+"""Stands in the folder in place of the file."""
+
+NO_PLATE: Final = say("hidden.no_plate")
+"""Stands at an exhibit whose picture is not printed."""
+
+PROTECTED: Final = say("hidden.protected")
+"""Why a name is replaced."""
+
 AUDIENCES: Final = table("audiences")
 """For whom a dossier is."""
 

@@ -24,6 +24,30 @@ class Exhibit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Redaction:
+    """What a person will not have shown of one message, event, capture, item or own entry. An overlay: the original stays as it is.
+
+    Attributes:
+        id: 32 hexadecimal digits, random.
+        of: Id of the record or item.
+        recorded_at: When it was decided, by this machine's clock.
+        agent, for_agent: Who decided it, and on whose behalf.
+        words: The stretches that are not shown, as they stand there; () for all of its text.
+        reason: Why, in the person's words: it is printed.
+        active: False once the person has taken it back; an earlier dossier keeps it.
+    """
+
+    id: str
+    of: str
+    recorded_at: str
+    agent: str
+    for_agent: str | None
+    words: tuple[str, ...] = field(default=(), repr=False)
+    reason: str = field(default="", repr=False)
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """A disclosed, sealed set of exhibits.
 

@@ -208,6 +208,10 @@ class LeakFound(DisclosureRefused):
 
     code = "leak-found"
     exit_code = 30
+    advice = (
+        "Nothing was written. Give the spelling that was missed (`gawah protect add`), redact the words (`gawah redact add ID`), or"
+        " leave out the exhibit that is named."
+    )
 
 
 class NothingSelected(DisclosureRefused):

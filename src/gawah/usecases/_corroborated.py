@@ -8,10 +8,10 @@ from gawah.analysis.corroboration import ENOUGH, Shown, stretches, windows
 from gawah.records.casework import Finding
 from gawah.records.content import Capture, Transcript
 from gawah.records.digest import identifier
+from gawah.records.fold import fold
 from gawah.usecases._descriptor import record_of
 from gawah.usecases._every_row import every_row
 from gawah.usecases._workspace import Workspace
-from gawah.vault.fold import fold
 from gawah.vault.rows import Filters, Row
 
 _HITS = 50

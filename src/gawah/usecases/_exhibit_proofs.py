@@ -1,6 +1,7 @@
 """From an exhibit of a bundle to the signed head of the ledger, step by step; every step that fails is a difference.
 
 Exhibit = text of its row -> batch root -> ledger leaf -> head; or exhibit = file that the ledger leaf names -> head (decision 14).
+Where something is hidden, the hash of a row or leaf stands for it, and what it holds is not shown (docs/spec/bundle.md, rule 12).
 All that is read here was written by strangers.
 """
 
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from gawah.dossier import exhibits
+from gawah.dossier.bundle import HASH
 from gawah.dossier.verify import Difference
 from gawah.records.content import Account
 from gawah.records.custody import Checkpoint
@@ -22,6 +24,7 @@ from gawah.seal import ledger, merkle, note
 LONGEST = 1 << 30
 """Bytes of the longest file of a bundle that is read into memory."""
 
+_HASH = re.compile(rb"[0-9a-f]{64}\n")
 _NUMBER = re.compile(r"E\d{4,9}")
 _FILE = re.compile(r"E\d{4,9}\.[a-z0-9]{1,8}")
 
@@ -43,7 +46,8 @@ def listed(folder: Path) -> tuple[list[Listed], dict[str, Any], list[Difference]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return [], {}, [Difference(file="data/exhibits.json", state="malformed", detail="It does not list exhibits.")]
     numbers = {each.number for each in found}
-    there = {path.name.partition(".")[0] for path in (folder / "ledger" / "leaves").glob("E*.json")}
+    leaves = folder / "ledger" / "leaves"
+    there = {path.name.partition(".")[0] for path in (*leaves.glob("E*.json"), *leaves.glob(f"E*.{HASH}"))}
     faults = [
         Difference(file="data/exhibits.json", state="malformed", detail=f"It does not name {number}, whose proof is there.")
         for number in sorted(there - numbers)
@@ -61,26 +65,66 @@ def listed(folder: Path) -> tuple[list[Listed], dict[str, Any], list[Difference]
 def check(folder: Path, exhibit: Listed, head: Checkpoint) -> Iterator[Difference]:
     """Every step from the exhibit to `head` that does not hold."""
     number = exhibit.number
-    names = (f"data/exhibits/{exhibit.file}", f"ledger/leaves/{number}.json", f"ledger/proofs/{number}.tlog-proof")
+    names = (f"data/exhibits/{exhibit.file}", f"ledger/proofs/{number}.tlog-proof")
     try:
-        data, leaf, proof = (read(folder / name) for name in names)
+        data, proof = (read(folder / name) for name in names)
+        leaf = _leaf(folder, f"ledger/leaves/{number}")
     except OSError:
-        yield Difference(file=f"data/exhibits/{exhibit.file}", state="invalid", detail="It cannot be followed: a file is missing.")
+        yield Difference(
+            file=names[0], state="invalid", detail="It cannot be followed: a file is missing, or is there in two forms."
+        )
         return
     if exhibit.fields["file"].get("sha256") != sha256(data):
         yield Difference(file=names[0], state="invalid", detail="exhibits.json names another SHA-256.")
-    yield from _leaf_in_ledger(names[2], leaf, proof, head)
-    try:
-        entry = ledger.read_entry(leaf)
-    except EvidenceError:
-        yield Difference(file=names[1], state="malformed", detail="It is no ledger entry.")
-        return
-    if exhibit.fields["source"].get("ledger_entry") != entry["seq"]:
-        yield Difference(file=names[1], state="invalid", detail="exhibits.json names another ledger entry.")
-    if exhibit.fields["kind"] == "item":
-        yield from _item(names[0], exhibit, data, entry)
-    else:
+    yield from _leaf_in_ledger(names[1], exhibit, leaf, proof, head)
+    yield from _declared(exhibit, leaf, "entry_leaf_hash")
+    entry: dict[str, object] | None = None
+    if leaf.whole is not None:
+        try:
+            entry = ledger.read_entry(leaf.whole)
+        except EvidenceError:
+            yield Difference(file=leaf.file, state="malformed", detail="It is no ledger entry.")
+            return
+        if exhibit.fields["source"].get("ledger_entry") != entry["seq"]:
+            yield Difference(file=leaf.file, state="invalid", detail="exhibits.json names another ledger entry.")
+    if exhibit.fields["kind"] != "item":
         yield from _row(folder, exhibit, data, entry)
+    elif entry is not None:
+        yield from _item(names[0], exhibit, data, entry)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A leaf as it lies in the bundle: its file, its bytes (None where they are hidden), its hash."""
+
+    file: str
+    whole: bytes | None
+    hash: bytes
+
+
+def _leaf(folder: Path, name: str) -> _Leaf:
+    """The leaf of this name, or what stands for it. Raises OSError when neither or both are there, or it is no hash."""
+    if (folder / f"{name}.json").exists() and not (folder / f"{name}.{HASH}").exists():
+        whole = read(folder / f"{name}.json")
+        return _Leaf(f"{name}.json", whole, merkle.leaf_hash(whole))
+    spelt = read(folder / f"{name}.{HASH}")
+    if not _HASH.fullmatch(spelt):
+        raise OSError("no hash")
+    return _Leaf(f"{name}.{HASH}", None, bytes.fromhex(spelt.decode("ascii")))
+
+
+def hidden(exhibit: Listed) -> bool:
+    """Whether exhibits.json says that not all of the exhibit is shown."""
+    return exhibit.fields.get("shown") in ("part", "withheld")
+
+
+def _declared(exhibit: Listed, leaf: _Leaf, name: str) -> Iterator[Difference]:
+    """What is hidden must be said to be, by the same hash; what is not hidden must not."""
+    told = exhibit.fields.get("commitment")
+    stated = told.get(name) if isinstance(told, dict) else None
+    if stated != (None if leaf.whole is not None else leaf.hash.hex()) or (stated is not None and not hidden(exhibit)):
+        detail = f"exhibits.json does not say of {exhibit.number} what is hidden, or names another hash."
+        yield Difference(file=leaf.file, state="invalid", detail=detail)
 
 
 def read(path: Path) -> bytes:
@@ -98,12 +142,14 @@ def _listed(fields: dict[str, Any]) -> Listed:
     return Listed(number=number, file=file, fields=fields)
 
 
-def _leaf_in_ledger(name: str, leaf: bytes, data: bytes, head: Checkpoint) -> Iterator[Difference]:
+def _leaf_in_ledger(name: str, exhibit: Listed, leaf: _Leaf, data: bytes, head: Checkpoint) -> Iterator[Difference]:
     try:
         proof = note.read_proof(data)
         if proof.note != head.note:
             yield Difference(file=name, state="invalid", detail="It leads to another ledger head than the one in ledger/.")
-        merkle.verify_inclusion(proof.index, head.size, merkle.leaf_hash(leaf), proof.path, bytes.fromhex(head.root))
+        if leaf.whole is None and proof.index != exhibit.fields["source"].get("ledger_entry"):
+            yield Difference(file=name, state="invalid", detail="exhibits.json names another ledger entry.")
+        merkle.verify_inclusion(proof.index, head.size, leaf.hash, proof.path, bytes.fromhex(head.root))
     except EvidenceError:
         yield Difference(file=name, state="invalid", detail="The ledger entry is not shown to stand in the ledger.")
 
@@ -115,26 +161,29 @@ def _item(name: str, exhibit: Listed, data: bytes, entry: dict[str, object]) -> 
         yield Difference(file="data/exhibits.json", state="invalid", detail=f"{exhibit.number} has another id in its ledger entry.")
 
 
-def _row(folder: Path, exhibit: Listed, data: bytes, entry: dict[str, object]) -> Iterator[Difference]:
-    row_name, proof_name = f"ledger/rows/{exhibit.number}.json", f"ledger/proofs/{exhibit.number}.row-proof"
+def _row(folder: Path, exhibit: Listed, data: bytes, entry: dict[str, object] | None) -> Iterator[Difference]:
+    row_name, proof_name = f"ledger/rows/{exhibit.number}", f"ledger/proofs/{exhibit.number}.row-proof"
     try:
-        row, proof_data = read(folder / row_name), read(folder / proof_name)
-        record = json.loads(row)["record"]
-        text = record["body"].encode("utf-8")
+        row, proof_data = _leaf(folder, row_name), read(folder / proof_name)
+        record = None if row.whole is None else json.loads(row.whole)["record"]
+        text = data if record is None else record["body"].encode("utf-8")
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        yield Difference(file=row_name, state="malformed", detail="It or its proof is missing, or it is no row.")
+        yield Difference(file=f"{row_name}.json", state="malformed", detail="It or its proof is missing, or it is no row.")
         return
-    if text != data or exhibit.fields.get("text") != record["body"]:
-        yield Difference(file=row_name, state="invalid", detail="Its text is not that of the exhibit.")
-    for what, stated, printed in _pairs(record, exhibit.fields):
+    yield from _declared(exhibit, row, "row_leaf_hash")
+    if text != data or str(exhibit.fields.get("text")).encode("utf-8", "replace") != data:
+        yield Difference(file=row.file, state="invalid", detail="Its text is not that of the exhibit.")
+    for what, stated, printed in _pairs(record, exhibit.fields) if record is not None else ():
         if stated != printed:
             yield Difference(file="data/exhibits.json", state="invalid", detail=f"{exhibit.number}: its row states another {what}.")
     try:
         proof = note.read_row_proof(proof_data)
+        if entry is None:  # the entry that names the batch is hidden: nothing here can be compared
+            return
         batch = entry.get("batch")
         if not isinstance(batch, dict) or batch["size"] != proof.size:
             raise EvidenceError("another batch")
-        merkle.verify_inclusion(proof.index, proof.size, merkle.leaf_hash(row), proof.path, bytes.fromhex(batch["root"]))
+        merkle.verify_inclusion(proof.index, proof.size, row.hash, proof.path, bytes.fromhex(batch["root"]))
     except EvidenceError:
         yield Difference(file=proof_name, state="invalid", detail="The row is not shown to stand in the batch of its ledger entry.")
 

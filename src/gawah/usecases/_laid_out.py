@@ -89,9 +89,9 @@ class LaidOut:
     files: list[ExhibitFiles]
 
 
-def laid_out(work: Workspace, parts: Sequence[Part], timed: Timed, choice: Choice) -> LaidOut:
+def laid_out(work: Workspace, parts: Sequence[Part], timed: Timed, choice: Choice, *, context: bool = True) -> LaidOut:
     """Sheets in order of time, and files. What was taken whole stands together: its exhibits are each other's context, and only
-    what was left out between them is printed around them.
+    what was left out between them is printed around them; with `context` False, nothing is.
     """
     whole = not (choice.ids or choice.query or choice.short)
     everything = whole and choice.where == Selection()
@@ -102,7 +102,11 @@ def laid_out(work: Workspace, parts: Sequence[Part], timed: Timed, choice: Choic
     sheets, files = [], []
     for part in parts:
         data = _data(work, part)
-        around = Around() if everything else _around(work, part, numbers, repeat=not whole or part.exhibit.target in lined)
+        around = (
+            Around()
+            if everything or not context
+            else _around(work, part, numbers, repeat=not whole or part.exhibit.target in lined)
+        )
         target = part.exhibit.target
         sheet = _said(work, _sheet(work, part, data, around, timed), said.get(target), translate.of(translations, target))
         if isinstance(part.thing, Row) and target not in lined:

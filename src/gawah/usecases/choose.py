@@ -134,12 +134,15 @@ def _latest(work: Workspace, filters: Filters, number: int, without: Sequence[Ro
 
 
 def fit_for(audience: Audience, things: list[Thing], *, picked: bool) -> list[Thing]:
-    """What may be shown to this audience: where material lies that must not be kept is for authorities, lawyers and platforms,
-    never for the public. Raises BadInput when such an entry was picked by its id, NothingSelected when nothing else is there.
+    """What may be shown to this audience: where material lies that must not be kept is for authorities, lawyers, platforms and the
+    person, never for an employer or the public.
+
+    Raises BadInput when such an entry was picked by its id, NothingSelected when nothing else is there.
     """
-    fit = [thing for thing in things if audience != "public" or not (isinstance(thing, Entry) and thing.unkept is not None)]
+    told = audience not in ("employer", "public")
+    fit = [thing for thing in things if told or not (isinstance(thing, Entry) and thing.unkept is not None)]
     if picked and len(fit) < len(things):
-        raise BadInput("what must not be kept is not pointed at in public: leave that entry out")
+        raise BadInput("what must not be kept is not pointed at before an employer or in public: leave that entry out")
     if not fit:
         raise NothingSelected("nothing in the case fits the selection")
     return fit

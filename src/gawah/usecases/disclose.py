@@ -5,11 +5,12 @@ exhibit stands what was said before and after it, by both sides.
 """
 
 import shutil
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import get_args
 
-from gawah.dossier import annex, bundle, pages, timeline_plot
+from gawah.dossier import annex, bundle, leak_check, pages, timeline_plot
 from gawah.dossier.bundle import Bundle, ExhibitFiles
 from gawah.dossier.document import Audience, Document, Head
 from gawah.dossier.log_sheet import LogSection
@@ -26,12 +27,16 @@ from gawah.usecases._laid_out import laid_out, numbered
 from gawah.usecases._log_sheets import LogChoice
 from gawah.usecases._pdf_signature import SignedPdf, SignWith, key_for, signed
 from gawah.usecases._place import refuse_taken
+from gawah.usecases._protected import Protected, protected
 from gawah.usecases._since import earlier, since
 from gawah.usecases._stamp_files import Timed
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.choose import Choice, Thing, chosen, fit_for, rule
 from gawah.usecases.stamp import Outcome, answered, stamp_bundle
 from gawah.vault.durable import GroupSync, drive_errors
+
+BY_CHOICE = frozenset({"platform", "employer"})
+"""Audiences to whom the conversation around an exhibit is shown by choice only."""
 
 UNTITLED = say("first.untitled")
 """Stands on page 1 where the person gave no title."""
@@ -50,6 +55,7 @@ class Disclosed:
         undrawable: The tokens, such as `[U+6C49]`, that are printed for what no font of the package has.
         pdf: How its PDF is signed.
         stamp: How it went with the time stamp over the list of the bundle; None when none was asked for.
+        in_part, withheld: Numbers of exhibits of which a part, and of files and pictures of which nothing is shown.
     """
 
     dossier: Dossier
@@ -60,6 +66,21 @@ class Disclosed:
     undrawable: tuple[str, ...] = field(repr=False)
     pdf: SignedPdf
     stamp: Outcome | None = None
+    in_part: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Care:
+    """What the person says of what may show.
+
+    Attributes:
+        looked_at: Numbers of exhibits that are files or pictures: no protected party shows in them.
+        with_context: Print the conversation around each exhibit for a platform or an employer too; all others always get it.
+    """
+
+    looked_at: tuple[str, ...] = ()
+    with_context: bool = False
 
 
 def disclose(
@@ -71,6 +92,7 @@ def disclose(
     title: str = "",
     sign_with: SignWith | None = None,
     stamp_by: Authority | None = None,
+    care: Care | None = None,
 ) -> Disclosed:
     """Write the dossier to the folder `out`, all or nothing.
 
@@ -78,20 +100,23 @@ def disclose(
         work: The case.
         out: Must not exist; its parent must.
         choice: What should stand in it.
-        audience: authority, lawyer, platform or public.
+        audience: authority, lawyer, platform, employer, person or public.
         title: Of the case, in the person's words; `UNTITLED` when empty.
         sign_with: A key of one's own for the PDF; None for the case's.
         stamp_by: The authority to be asked for time stamps over the PDF's signature, the PDF and the finished bundle; None to send
             nothing. When one cannot be had, the dossier stands all the same.
+        care: What of protected people and of the conversation around exhibits may show.
 
     Raises:
         AlreadyThere: Something stands at `out`.
         NothingSelected: The choice names nothing.
-        BadInput, NotFound: An id, a condition or the place of `out` cannot be used.
+        BadInput, NotFound: An id, a condition, a number or the place of `out` cannot be used.
+        LeakFound: Something that must stay hidden would be handed over; nothing is left behind.
         VaultError: It could not be written; nothing is left behind.
         EvidenceError: Something in the vault is not as it was sealed.
     """
     known = _audience(audience)
+    care = care or Care()
     refuse_taken(work, out)
     key = key_for(work, sign_with)
     things = _chosen(work, known, choice)
@@ -100,7 +125,7 @@ def disclose(
     head = work.vault.checkpoint()
     made_at, dossier_id = work.clock(), random_id()
     timed = Timed(work, head)
-    laid = laid_out(work, parts, timed, choice)
+    laid = laid_out(work, parts, timed, choice, context=care.with_context or known not in BY_CHOICE)
     shown = _case_sheets.over_time(work, shown_incidents(work, known))
     log = _log(work, known, choice)
     document = Document(
@@ -124,19 +149,17 @@ def disclose(
         completeness=completeness(work),
         stamps=timed.sentences(),
         log=log,
+        held_back=(),
     )
-    listed, report = annex.exhibits_json(document), annex.hash_report(document)
-    set_pages = pages.typeset(document, _case_sheets.attached(listed, report))
+    safe = protected(work, document, parts, laid.files, _numbers(care.looked_at, document))
+    set_pages, sealed = _set(work, safe, timed, key)
     pdf, pdf_signature = signed(work, set_pages.pdf, key, made_at, stamp_by)
-    sealed = replace(
-        _bundle(work, document, laid.files, timed, (listed, report)),
-        pdf=pdf,
-        pdf_certificate=key.pem(),
-        tsa_roots=(*timed.roots(), *([] if stamp_by is None else [stamp_by.root.encode("ascii")])),
-    )
+    roots = (*timed.roots(), *([] if stamp_by is None else [stamp_by.root.encode("ascii")]))
+    sealed = replace(sealed, pdf=pdf, tsa_roots=roots)
     with drive_errors(), GroupSync(out.resolve().parent) as syncing:
-        tag_manifest = bundle.write(out, sealed, work.vault.sign, syncing=syncing)
-    made = _entered(work, out, document, head, tag_manifest, set_pages.undrawable, pdf_signature, choice.log)
+        tag_manifest = bundle.write(out, sealed, work.vault.sign, syncing=syncing, looked_through=_looking(safe))
+    made = _entered(work, out, safe.document, head, tag_manifest, set_pages.undrawable, pdf_signature, choice.log)
+    made = replace(made, in_part=safe.in_part, withheld=safe.withheld)
     return made if stamp_by is None else replace(made, stamp=_stamped(work, out, stamp_by))
 
 
@@ -160,12 +183,19 @@ def planned(work: Workspace, choice: Choice, *, audience: str) -> tuple[int, int
 def _audience(audience: str) -> Audience:
     known: Audience | None = next((one for one in get_args(Audience) if one == audience), None)
     if known is None:
-        raise BadInput("the audience is authority, lawyer, platform or public")
+        raise BadInput("the audience is authority, lawyer, platform, employer, person or public")
     return known
 
 
 def _log(work: Workspace, audience: Audience, choice: Choice) -> LogSection | None:
     return _log_sheets.section(work, audience, choice.log, where=choice.where, everything=choice.everything)
+
+
+def _set(work: Workspace, safe: Protected, timed: Timed, key: PdfKey) -> tuple[pages.Pages, Bundle]:
+    """The pages, not signed yet, and what goes into the folder beside them."""
+    annexes = annex.exhibits_json(safe.document), annex.hash_report(safe.document)
+    set_pages = pages.typeset(safe.document, _case_sheets.attached(*annexes))
+    return set_pages, replace(_bundle(work, safe.document, safe.files, timed, annexes), pdf_certificate=key.pem())
 
 
 def _bundle(work: Workspace, document: Document, files: list[ExhibitFiles], timed: Timed, annexes: tuple[bytes, bytes]) -> Bundle:
@@ -198,6 +228,21 @@ def _head(work: Workspace, head: Checkpoint, key: PdfKey) -> Head:
         certificate=key.fingerprint(),
         certificate_of=key.subject() if key.own else "",
     )
+
+
+def _numbers(looked_at: Sequence[str], document: Document) -> list[str]:
+    """The numbers as exhibits have them. Raises BadInput for one that no exhibit has: a slip must not show the wrong file."""
+    known = {sheet.number for sheet in document.exhibits}
+    numbers = [number.strip().upper() for number in looked_at]
+    if set(numbers) - known:
+        raise BadInput("one of the numbers is that of no exhibit of this dossier")
+    return numbers
+
+
+def _looking(safe: Protected) -> Callable[[Path], None] | None:
+    """What looks through the folder before it gets its name; None where nothing is hidden."""
+    guard = safe.guard
+    return None if guard is None else lambda folder: leak_check.check(folder, guard)
 
 
 def _stamped(work: Workspace, out: Path, authority: Authority) -> Outcome:

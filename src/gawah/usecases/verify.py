@@ -48,6 +48,7 @@ class Verification:
         head: The head of the ledger, verified with that key; None when there is none.
         exhibits: How many exhibits were followed to the head.
         pdf: The PDF's own signature, where there is one that holds.
+        hidden: Of how many of them something is hidden: that they stand in the ledger is shown, what they hold is not.
         stamps: Every valid time stamp, with what to type to check it without gawah.
         differences: Everything that is not as it was sealed, by file.
     """
@@ -60,6 +61,7 @@ class Verification:
     head: Checkpoint | None
     exhibits: int
     pdf: PdfSignature | None
+    hidden: int
     stamps: tuple[Stamped, ...]
     differences: tuple[Difference, ...]
 
@@ -105,6 +107,7 @@ def verify(
     head = heads[max(heads)] if heads else None
     exhibits, listed, faults = _exhibits(path, head, public)
     found += faults
+    hidden = sum(map(proofs.hidden, listed))
     found += _growth(path, heads)
     pdf, faults = _bundle_pdf.check(path)
     found += faults
@@ -113,7 +116,7 @@ def verify(
     found += [*faults, *more, *_bundle_stamps.brackets(listed, stamps, anchored)]
     in_order = tuple(sorted(set(found), key=lambda each: (each.file, each.state, each.detail)))
     return Verification(
-        intact=_intact(in_order, exhibits),
+        intact=_intact(in_order, exhibits, hidden),
         signed=_signed(public, key, sealed=sealed),
         existed=_existed(stamps, faults, listed, brought=tsa_root is not None),
         against=_against(path, against, public, heads) if against else None,
@@ -121,6 +124,7 @@ def verify(
         head=head,
         exhibits=exhibits,
         pdf=pdf,
+        hidden=hidden,
         stamps=tuple(stamps),
         differences=in_order,
     )
@@ -199,11 +203,14 @@ def _check_growth(file: Path, old: Checkpoint, new: Checkpoint) -> None:
     merkle.verify_consistency(old.size, bytes.fromhex(old.root), new.size, bytes.fromhex(new.root), proof.path)
 
 
-def _intact(found: tuple[Difference, ...], exhibits: int) -> Answer:
+def _intact(found: tuple[Difference, ...], exhibits: int, hidden: int) -> Answer:
     if found:
         count = f"{len(found)} difference{'s' if len(found) > 1 else ''}"
         return Answer(state="no", words=f"not intact: {count}, listed by file")
-    return Answer(state="yes", words=f"intact: every file is as it was sealed, and {exhibits} exhibits stand in the ledger")
+    words = f"intact: every file is as it was sealed, and {exhibits} exhibits stand in the ledger"
+    if hidden:
+        words += f"; of {hidden} of them something is hidden, so that nothing here shows whether what is left is as it was recorded"
+    return Answer(state="yes", words=words)
 
 
 def _signed(public: bytes | None, key: str | None, *, sealed: bool) -> Answer:

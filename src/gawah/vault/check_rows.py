@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from gawah.records.content import RowRecord
 from gawah.records.errors import EvidenceError, VaultError
+from gawah.records.fold import Folding
 from gawah.records.when import position_ms
 from gawah.seal import ledger, merkle
 from gawah.vault import batch_rows, codec, derived, stretches
-from gawah.vault.fold import Folding
 from gawah.vault.opener import Database, Found
 from gawah.vault.preparing import LIKENESS_SIZE, kind_of, likeness, searched_text, sender_of
 from gawah.vault.report import Difference

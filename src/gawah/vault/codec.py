@@ -12,7 +12,7 @@ from gawah.records.casework import Entry, Finding, Label, Notice, Party, Report,
 from gawah.records.complaint import Intended, ReportStep
 from gawah.records.content import Account, Capture, Conversation, Duplicate, Event, Framing, Message, ReadProblem, Transcript
 from gawah.records.custody import Agent, Authority, Backup, Moved
-from gawah.records.disclosure import Certificate, Dossier, Exhibit, HandOver
+from gawah.records.disclosure import Certificate, Dossier, Exhibit, HandOver, Redaction
 from gawah.records.evidence import Acquisition, EvidenceItem
 from gawah.records.incident import DiaryKey, Impact, Incident
 
@@ -33,6 +33,7 @@ Stated: TypeAlias = (
     | Authority
     | Backup
     | Exhibit
+    | Redaction
     | Dossier
     | HandOver
     | Certificate
@@ -70,6 +71,7 @@ KINDS: dict[str, type[Stored]] = {
     "authority": Authority,
     "backup": Backup,
     "exhibit": Exhibit,
+    "redaction": Redaction,
     "dossier": Dossier,
     "hand-over": HandOver,
     "certificate": Certificate,

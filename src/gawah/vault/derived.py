@@ -11,8 +11,8 @@ from typing import Literal, TypeAlias
 
 from gawah.records.content import Account, Conversation, RowRecord
 from gawah.records.digest import sha256
+from gawah.records.fold import Folding
 from gawah.vault import codec, rows
-from gawah.vault.fold import Folding
 from gawah.vault.opener import Database, Value
 from gawah.vault.preparing import searched_text
 from gawah.vault.rows import TYPES, UNDATED, Filters, RowType

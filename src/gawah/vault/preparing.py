@@ -17,11 +17,11 @@ from gawah.records.content import (
     Transcript,
 )
 from gawah.records.digest import digest_bytes
+from gawah.records.fold import Folding
 from gawah.records.when import position_ms
 from gawah.seal import ledger
 from gawah.seal.keys import random_bytes
 from gawah.vault import codec
-from gawah.vault.fold import Folding
 from gawah.vault.ledger_table import SALT_SIZE
 from gawah.vault.rows import TYPES, UNDATED
 from gawah.vault.shape import Shapes

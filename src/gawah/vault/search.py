@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from itertools import islice
 
+from gawah.records.fold import fold
 from gawah.vault import stretches
-from gawah.vault.fold import fold
 from gawah.vault.opener import Database, Value
 from gawah.vault.rows import SELECT, UNDATED, Filters, Position, Row, after_position, as_row, stored_position, where
 from gawah.vault.stretches import Stretch

@@ -28,7 +28,7 @@ stamped() {
 }
 told() { openssl ts -reply -in "$1" -text 2>/dev/null | sed -n 's/^Time stamp: /        at /p'; }
 proved() { # whoever has the key can seal a file that is no exhibit among those that are
-  for e in data/exhibits/*; do n=${e##*/}; [ -f "ledger/leaves/${n%%.*}.json" ] || { echo "  no proof of $e"; return 1; }; done
+  for e in data/exhibits/*; do n=${e##*/}; n=ledger/leaves/${n%%.*}; [ -f "$n.json" ] || [ -f "$n.leaf-hash" ] || { echo "  no proof of $e"; return 1; }; done
 }
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
@@ -39,7 +39,7 @@ check "nothing added, nothing missing" listed
 check "list sealed by the key in signatures/" signed tagmanifest-sha256.txt seal/tagmanifest-sha256.txt.ed25519
 for h in ledger/checkpoint-*.txt; do check "$h signed by that key" head_signed "$h"; done
 set --
-for l in ledger/leaves/[AE]*.json; do [ -f "$l" ] || continue; n=${l##*/}; set -- "$@" "${n%.json}"; done
+for l in ledger/leaves/[AE]*.json ledger/leaves/E*.leaf-hash; do [ -f "$l" ] || continue; n=${l##*/}; set -- "$@" "${n%%.*}"; done
 [ ! -d data/exhibits ] || check "every exhibit has a proof" proved
 [ $# -eq 0 ] || check "all exhibits and time stamps in the ledger" sh verify-merkle.sh "$@"
 for c in ledger/consistency-*.txt; do

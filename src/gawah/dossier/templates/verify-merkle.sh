@@ -18,6 +18,8 @@ of_node() {
   while [ -n "$s" ]; do t=${s#??}; o="$o 0x${s%"$t"}"; s=$t; done
   r=$(printf "$(printf '\\%03o' $o)" | sha256sum); r=${r%% *}
 }
+# of a leaf that is hidden: the hash that stands for it
+of_hidden() { read -r r < "$1"; case $r in *[!0-9a-f]*) return 1 ;; esac; [ "${#r}" -eq 64 ]; }
 number() { case $1 in '' | *[!0-9]* | 0?* | ???????????????*) return 1 ;; esac; }
 
 # the hashes of a proof, base64 to hexadecimal, from line $2 to the first empty line
@@ -61,17 +63,30 @@ body() {
 row_stands() {
   row=ledger/rows/$n.json; proof=ledger/proofs/$n.row-proof
   [ -f "$proof" ] || { fail "$proof is missing"; return 1; }
+  if [ ! -f "$row" ]; then hidden_row; return; fi
   body "$row" > "$work/body"; of_file "$work/body"; text=$r; of_file "$1"
   [ "$text" = "$r" ] || { fail "the text of the exhibit is not that of its row"; return 1; }
+  of_leaf "$row"
+  in_batch && echo "$n: its text is row $((at + 1)) of $rows in the batch of its ledger entry"
+}
+# or the row is hidden, and its hash stands there; where the entry is hidden too, nothing says to which batch it belongs
+hidden_row() {
+  of_hidden "ledger/rows/$n.leaf-hash" || { fail "ledger/rows/$n.leaf-hash is no hash"; return 1; }
+  [ -n "$entry" ] || { echo "$n: its row and its ledger entry are hidden, ledger/rows/$n.leaf-hash stands for the row"; return 0; }
+  in_batch && echo "$n: shown in part; the hidden row, by its hash, is row $((at + 1)) of $rows in the batch of its ledger entry"
+}
+# the row of hash r stands in the batch of the ledger entry
+in_batch() {
+  leafhash=$r
   { IFS= read -r a; IFS=' ' read -r b at; IFS=' ' read -r c rows; } < "$proof"
   [ "$a $b $c" = "gawah.invalid/row-proof@v1 index size" ] && number "$at" && number "$rows" || { fail "$proof is no proof of a row"; return 1; }
-  of_leaf "$row"
+  r=$leafhash
   included "$at" "$rows" "$r" $(hashes "$proof" 4) || { fail "the proof of the row does not fit"; return 1; }
   case $entry in *"\"batch\":{\"root\":\"$r\",\"size\":$rows}"*) ;; *) fail "the row is not in the batch of its ledger entry"; return 1 ;; esac
-  echo "$n: its text is row $((at + 1)) of $rows in the batch of its ledger entry"
 }
 # 2. or it is the file that the ledger entry names
 file_stands() {
+  [ -n "$entry" ] || { echo "$n: the file is withheld, ledger/leaves/$n.leaf-hash stands for its ledger entry"; return 0; }
   of_file "$1"
   case $entry in *"\"blob\":\"sha256:$r\""*) ;; *) fail "the exhibit is not the file of its ledger entry"; return 1 ;; esac
   echo "$n: it is the file that its ledger entry names"
@@ -91,7 +106,7 @@ entry_stands() {
   [ "$a $b" = "c2sp.org/tlog-proof@v1 index" ] && number "$at" || { fail "$proof is no proof"; return 1; }
   sed '1,/^$/d' "$proof" > "$work/note"
   head_stands || return 1
-  of_leaf "$leaf"
+  if [ -n "$entry" ]; then of_leaf "$leaf"; else of_hidden "$leaf" || { fail "$leaf is no hash"; return 1; }; fi
   included "$at" "$size" "$r" $(hashes "$proof" 3) || { fail "the proof of the ledger entry does not fit"; return 1; }
   [ "$r" = "$root" ] || { fail "the ledger entry is not in the ledger"; return 1; }
   echo "$n: its ledger entry is entry $at of a ledger of $size, root $root, signed"
@@ -112,12 +127,13 @@ head_stands() {
 stands() {
   case $n in [AE][0-9]*[!0-9]* | E | A) fail "not the number of an exhibit"; return 1 ;; [AE][0-9]*) ;; *) fail "not the number of an exhibit"; return 1 ;; esac
   leaf=ledger/leaves/$n.json
+  [ -f "$leaf" ] || leaf=ledger/leaves/$n.leaf-hash
   for f in "$leaf" "ledger/proofs/$n.tlog-proof"; do [ -f "$f" ] || { fail "$f is missing"; return 1; }; done
-  entry=$(cat "$leaf")
+  case $leaf in *.json) entry=$(cat "$leaf") ;; *) entry= ;; esac
   case $n in A*) stamp_stands && entry_stands; return ;; esac
   set -- data/exhibits/"$n".*
   [ $# -eq 1 ] && [ -f "$1" ] || { fail "the exhibit file is missing, or there are two"; return 1; }
-  if [ -f "ledger/rows/$n.json" ]; then row_stands "$1"; else file_stands "$1"; fi && entry_stands
+  if [ -f "ledger/rows/$n.json" ] || [ -f "ledger/rows/$n.leaf-hash" ]; then row_stands "$1"; else file_stands "$1"; fi && entry_stands
 }
 
 bad=0

@@ -41,7 +41,9 @@ from gawah.interfaces.cli import (
     packs,
     passphrase,
     problems,
+    protect,
     recover,
+    redact,
     rekey,
     report,
     restore,
@@ -97,6 +99,8 @@ app.add_typer(packs.app, name="packs")
 app.add_typer(log.app, name="log")
 app.add_typer(diary.app, name="diary")
 app.add_typer(report.app, name="report")
+app.add_typer(protect.app, name="protect")
+app.add_typer(redact.app, name="redact")
 app.add_typer(agent.app, name="agent")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(stamp.app, name="stamp")

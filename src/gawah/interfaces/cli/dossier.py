@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gawah.usecases.disclose import Disclosed
 
 Out = Annotated[Path, typer.Option(help="Folder to be made; its parent must exist.", show_default=False)]
-Audience = Annotated[str, typer.Option(help="authority, lawyer, platform or public.")]
+Audience = Annotated[str, typer.Option(help="authority, lawyer, platform, employer, person (whose case it is) or public.")]
 Items = Annotated[
     str | None, typer.Option(help="Ids of messages, files and own entries, with commas between them.", show_default=False)
 ]
@@ -42,6 +42,18 @@ Query = Annotated[
 ]
 Title = Annotated[str, typer.Option(help="Title of the case, for page 1; - reads it from standard input.")]
 NoEntries = Annotated[bool, typer.Option("--without-entries", help="Leave own notes and events out of a dossier of everything.")]
+WithContext = Annotated[
+    bool,
+    typer.Option("--with-context", help="Print the conversation around each exhibit for a platform or an employer too."),
+]
+Shown = Annotated[
+    str | None,
+    typer.Option(
+        "--shown",
+        help="Numbers of files and pictures, with commas, that you looked at: no protected person shows in them.",
+        show_default=False,
+    ),
+]
 
 Log = Annotated[
     str | None,
@@ -112,6 +124,8 @@ def dossier(
     diary_recovery_file: diary.RecoveryFile = None,
     sign_with: KeyFile = None,
     sign_passphrase_file: KeyPassphrase = None,
+    with_context: WithContext = False,
+    shown: Shown = None,
     stamp: Stamp = False,
     stamp_authority: StampAuthority = None,
     dry_run: _rows.DryRun = False,
@@ -146,6 +160,7 @@ def dossier(
         extends=extends,
     )
     own_key = _own_key(sign_with, sign_passphrase_file)
+    care = use.Care(looked_at=_numbers(shown), with_context=with_context)
     words = _ask.line("Title: ").strip() if title == "-" else title
     whom_for = _ask.line("For: ").strip() if recipient == "-" else recipient
     with opened(context) as work:
@@ -158,7 +173,7 @@ def dossier(
             _planned(*use.planned(work, choice, audience=audience), None if whom is None else whom.url, as_json=as_json)
             return
         session(context).voice.say("setting the pages and proofs")
-        made = use.disclose(work, out, choice, audience=audience, title=words, sign_with=own_key, stamp_by=whom)
+        made = use.disclose(work, out, choice, audience=audience, title=words, sign_with=own_key, stamp_by=whom, care=care)
     if as_json:
         result_json("dossier", _made_json(out, made))
     else:
@@ -232,6 +247,8 @@ def _made_json(out: Path, made: "Disclosed") -> dict[str, Any]:
             "own_key": made.pdf.own,
             "error": None if made.pdf.error is None else made.pdf.error.code,
         },
+        "shown_in_part": list(made.in_part),
+        "withheld": list(made.withheld),
         "stamp": None if made.stamp is None else outcome_json(made.stamp),
     }
 
@@ -255,6 +272,16 @@ def tell(out: Path, made: "Disclosed") -> None:
             *_stamped(made),
         ]
     )
+    if made.in_part:
+        result(
+            f"{plural(len(made.in_part), 'exhibit')} shown in part: what names protected people, and what you redacted, is replaced"
+        )
+    if made.withheld:
+        result(
+            f"{plural(len(made.withheld), 'file')} withheld, for a protected person may be named or shown in it:"
+            f" {', '.join(made.withheld)}. Look at it; if nobody shows, make the dossier again with"
+            f" --shown {','.join(made.withheld)}"
+        )
     if made.undrawable:
         result(
             f"{plural(len(made.undrawable), 'character')} without a glyph printed as [U+XXXX]; the exact text is in exhibits.json"
@@ -278,6 +305,10 @@ def _named(text: str, option: str) -> tuple[str, ...]:
     if not found:
         raise BadInput(f"{option} names nothing; leave it out to follow the rest")
     return found
+
+
+def _numbers(shown: str | None) -> tuple[str, ...]:
+    return () if shown is None else tuple(part.strip() for part in shown.split(",") if part.strip())
 
 
 def _words(query: str) -> str:

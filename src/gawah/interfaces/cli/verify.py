@@ -46,6 +46,7 @@ def verify(
             "fingerprint": found.fingerprint,
             "checkpoint": head,
             "exhibits": found.exhibits,
+            "hidden": found.hidden,
             "differences": differences,
         }
         result_json("verify", {**body, **rest})

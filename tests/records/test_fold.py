@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gawah.vault.fold import Folding, fold
+from gawah.records.fold import Folding, fold
 
 ARABIC = "ءابتثجحخدذرزسشصضطظعغفقلمنویکہگپچٹڈڑ"
 HARAKAT = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670"

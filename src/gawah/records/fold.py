@@ -26,7 +26,7 @@ _VARIATION_SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 _UNSEEN = ("Cc", "Cf", "Cs")
 _CONTROLS = dict.fromkeys([*range(9), *range(14, 28), 0x7F])
 _ACCENTED = ("LATIN ", "GREEK ", "ARABIC ")
-_LETTERS = {
+LETTERS = {
     "ي": "ی",
     "ى": "ی",
     "ك": "ک",
@@ -53,6 +53,7 @@ _LETTERS = {
     "—": "-",
     "−": "-",
 }
+"""Letters with several forms, and what each becomes. Not those of which a mark is taken off."""
 
 
 def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
@@ -67,15 +68,15 @@ def _target(code: int) -> str:
     char = chr(code)
     if _within(code, _MARKS) or (unicodedata.category(char) in _UNSEEN and not char.isspace()):
         return ""
-    if char in _LETTERS:
-        return _LETTERS[char]
+    if char in LETTERS:
+        return LETTERS[char]
     digit = unicodedata.decimal(char, None)
     if digit is not None:
         return str(digit)
     if unicodedata.decomposition(char) and unicodedata.name(char, "").startswith(_ACCENTED):
         base = unicodedata.normalize("NFD", char)
         kept = "".join(mark for mark in base if not _within(ord(mark), _MARKS))
-        return "".join(_LETTERS.get(letter, letter) for letter in kept)
+        return "".join(LETTERS.get(letter, letter) for letter in kept)
     return char
 
 
