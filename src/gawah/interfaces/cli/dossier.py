@@ -174,11 +174,7 @@ def dossier(
             return
         session(context).voice.say("setting the pages and proofs")
         made = use.disclose(work, out, choice, audience=audience, title=words, sign_with=own_key, stamp_by=whom, care=care)
-    if as_json:
-        result_json("dossier", _made_json(out, made))
-    else:
-        tell(out, made)
-    _unstamped(context, made)
+    _told(context, out, made, as_json=as_json)
 
 
 def _log_choice(
@@ -198,6 +194,14 @@ def _log_choice(
         impact=chosen,
         recipient=recipient,
     )
+
+
+def _told(context: typer.Context, out: Path, made: "Disclosed", *, as_json: bool) -> None:
+    if as_json:
+        result_json("dossier", _made_json(out, made))
+    else:
+        tell(out, made)
+    _unstamped(context, made)
 
 
 def _unstamped(context: typer.Context, made: "Disclosed") -> None:
