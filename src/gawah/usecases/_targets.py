@@ -8,6 +8,7 @@ from typing import Protocol, TypeAlias, TypeVar
 from gawah.records.casework import Entry, Report, Translation
 from gawah.records.errors import BadInput, NotFound
 from gawah.records.evidence import EvidenceItem
+from gawah.records.incident import Incident
 from gawah.usecases._workspace import Workspace
 from gawah.vault.rows import Row
 
@@ -50,6 +51,8 @@ def target(work: Workspace, prefix: str) -> Target:
     ]
     with suppress(NotFound):
         found.append(work.vault.get(prefix.lower()))
+    if not found and _beginning(work.vault.stated(Incident), prefix):
+        raise NotFound("this id is of an entry of the incident log: `gawah log show` shows it, `gawah dossier --log` takes it")
     if not found:
         raise NotFound("nothing has this id")
     if len(found) > 1:
