@@ -21,7 +21,7 @@ from tests.dossier.test_pages import words_of
 
 def files_of(monkeypatch: pytest.MonkeyPatch, given: Mapping[str, Mapping[str, words.Entry]]) -> None:
     """Let the files of sentences hold what is given, by language."""
-    monkeypatch.setattr(words, "_read", lambda language: dict(given.get(language, {})))
+    monkeypatch.setattr(words, "read", lambda language: dict(given.get(language, {})))
     load.cache_clear()
 
 
@@ -86,21 +86,34 @@ def test_a_wrong_key_or_filling_is_a_fault_at_once(key: str, holes: dict[str, wo
 @pytest.mark.parametrize(
     "own",
     [
+        {"a.counts": {"one": "one"}},
+        {"a.counts": {"few": "{count}", "other": "{count}"}},
+        {"a.counts": {"one": "one", "other": "{count} of {name}"}},
+    ],
+)
+def test_a_file_with_plurals_of_another_language_is_refused(monkeypatch: pytest.MonkeyPatch, own: dict[str, words.Entry]) -> None:
+    english: dict[str, words.Entry] = {"a.line": "Of {name}", "a.counts": {"one": "{count} thing", "other": "{count} things"}}
+    files_of(monkeypatch, {"en": english, "ur": own})
+    with pytest.raises(WordsError, match=r"^ur: "):
+        load("ur")
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
         {"a.more": "x"},
         {"a.line": "without"},
         {"a.line": "{name} {name_two}"},
         {"a.line": {"one": "{name}", "other": "{name}"}},
         {"a.counts": "{count}"},
-        {"a.counts": {"one": "one"}},
-        {"a.counts": {"few": "{count}", "other": "{count}"}},
         {"a.counts": {"other": "{number}"}},
     ],
 )
-def test_a_file_with_other_keys_holes_or_plurals_is_refused(monkeypatch: pytest.MonkeyPatch, own: dict[str, words.Entry]) -> None:
+def test_a_translation_that_no_longer_fits_is_not_printed(monkeypatch: pytest.MonkeyPatch, own: dict[str, words.Entry]) -> None:
     english: dict[str, words.Entry] = {"a.line": "Of {name}", "a.counts": {"one": "{count} thing", "other": "{count} things"}}
     files_of(monkeypatch, {"en": english, "ur": own})
-    with pytest.raises(WordsError, match=r"^ur: "):
-        load("ur")
+    assert load("ur").entries == english
+    assert load("ur").missing == ("a.line", "a.counts")
 
 
 def test_a_form_for_one_number_need_not_repeat_it(monkeypatch: pytest.MonkeyPatch) -> None:

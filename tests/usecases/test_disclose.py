@@ -106,7 +106,7 @@ def documents(monkeypatch: pytest.MonkeyPatch) -> list[Document]:
     """The documents that would be set; the page engine, which takes a second, is left out."""
     seen: list[Document] = []
 
-    def typeset(document: Document, _attached: object = ()) -> pages.Pages:
+    def typeset(document: Document, _attached: object = (), **_more: object) -> pages.Pages:
         seen.append(document)
         return pages.Pages(pdf=sample.blank_pdf(), standards=pages.STANDARDS[0], undrawable=())
 

@@ -110,7 +110,7 @@ def of_message(place: Place, message: Message, conversation: Conversation, aroun
 
 def of_event(place: Place, event: Event, conversation: Conversation, around: Around) -> Sheet:
     """The sheet of what the platform says happened; its exhibit file is the platform's wording in UTF-8."""
-    title = say("titles.event", event=event.event.replace("-", " "))
+    title = say("titles.event", event=wording.EVENTS.get(event.event) or event.event.replace("-", " "))
     return replace(
         _of_text(place, "event", event.id, title, event.body, event.locator),
         platform=conversation.platform,

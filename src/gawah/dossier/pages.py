@@ -6,6 +6,7 @@ document for one.
 """
 
 import json
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
@@ -133,6 +134,24 @@ def set_form(template: str, data: object, made_at: str, fonts: Path = glyphs.FON
     return compile_pdf(memory, fonts, made_at)[0]
 
 
+_FROM_THE_RIGHT = "\u200f"
+"""The right-to-left mark (Unicode Standard Annex 9), which draws nothing."""
+
+
+def _apart(runs: list[list[str]], direction: Direction) -> list[list[str]]:
+    """The runs of a sentence from the right, in which signs alone between two runs of the other way begin with a mark of direction.
+    The page engine sets such runs as embeddings, not isolates: without the mark, A and B of `A، B` would change places.
+    """
+    if direction == "ltr":
+        return runs
+    found = []
+    for at, (kind, text) in enumerate(runs):
+        between = 0 < at < len(runs) - 1 and runs[at - 1][0] != "plain" and runs[at + 1][0] != "plain"
+        alone = kind == "plain" and all(unicodedata.bidirectional(c) not in {"L", "R", "AL"} for c in text)
+        found.append([kind, _FROM_THE_RIGHT + text] if alone and between else [kind, text])
+    return found
+
+
 def can_draw(picture: Picture) -> bool:
     """Whether the page engine can set the picture. What only begins like a picture, or would fill the memory, it cannot."""
     import typst
@@ -187,7 +206,14 @@ class _Form:
 
     def sentences(self) -> dict[str, object]:
         """What `page.typ` says by key: the sentences, cut at their holes, and the plural category of each number."""
-        return {"plurals": self._words.plurals(), "entries": {key: self._sentence(key) for key in self._words.entries}}
+        return {
+            "language": self._words.language,
+            "direction": "rtl" if self._words.right_to_left else "ltr",
+            "reviewed": self._words.reviewed,
+            "missing": len(self._words.missing),
+            "plurals": self._words.plurals(),
+            "entries": {key: self._sentence(key) for key in self._words.entries},
+        }
 
     def _sentence(self, key: str) -> dict[str, object]:
         language, direction = self._tongue(key)
@@ -196,7 +222,10 @@ class _Form:
             "d": direction,
             "l": language,
             "holes": sorted({*(name for cut in forms.values() for name in cut[1::2]), *(("count",) if len(forms) > 1 else ())}),
-            "forms": {name: [piece for part in self._cut(cut, direction) for piece in part] for name, cut in forms.items()},
+            "forms": {
+                name: _apart([piece for part in self._cut(cut, direction) for piece in part], direction)
+                for name, cut in forms.items()
+            },
         }
 
     def _cut(self, cut: tuple[str, ...], direction: Direction) -> Iterator[list[list[str]]]:
@@ -204,7 +233,7 @@ class _Form:
             if at % 2:
                 yield [["hole", part]]
             else:
-                yield [[run.kind, run.text] for p in printed.paragraphs(part, self._drawable, direction) for run in p.runs]
+                yield self._of_language(part, direction)
 
     def _tongue(self, key: str) -> tuple[str, Direction]:
         """Language and direction of a sentence; one that is not translated yet is English on every page."""
@@ -214,12 +243,22 @@ class _Form:
     def _said(self, said: Said) -> list[dict[str, object]]:
         """A sentence of the program: it runs in the direction of its language, whatever stands first in it."""
         language, direction = self._tongue(said.key)
-        text = self._words.again(said)
-        self.undrawable |= printed.undrawable(text, self._drawable)
-        return [
-            {"d": direction, "l": language, "r": [[run.kind, run.text] for run in p.runs]}
-            for p in printed.paragraphs(text, self._drawable, direction)
-        ]
+        runs: list[list[str]] = []
+        for piece in self._words.pieces(said.key, said.holes):
+            self.undrawable |= printed.undrawable(piece.text, self._drawable)
+            runs += self._of_language(piece.text, direction) if piece.own else self._filling(piece.text, direction)
+        return [{"d": direction, "l": language, "r": _apart(runs, direction)}]
+
+    def _of_language(self, text: str, direction: Direction) -> list[list[str]]:
+        return [[run.kind, run.text] for p in printed.paragraphs(text, self._drawable, direction) for run in p.runs]
+
+    def _filling(self, text: str, direction: Direction) -> list[list[str]]:
+        """What fills a sentence, on one line; where it runs the other way it stands in one isolate, numbers and signs with it."""
+        found = printed.paragraphs(text.replace("\n", " "), self._drawable)
+        own: Direction = found[0].direction
+        if own == direction:
+            return [[run.kind, run.text] for p in found for run in p.runs]
+        return [[own, "".join(run.text for p in found for run in p.runs)]]
 
     def _picture(self, picture: Picture) -> dict[str, str]:
         name = f"picture-{len(self.files) + 1}.json"

@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias
 from xml.sax.saxutils import escape
 
 from gawah.dossier import glyphs, printed
-from gawah.dossier.words import Words, load, say
+from gawah.dossier.words import Said, Words, load, say
 
 MarkKind: TypeAlias = Literal["report", "notice", "event"]
 Anchor: TypeAlias = Literal["start", "middle", "end"]
@@ -175,7 +175,7 @@ class _Drawing:
         self._axis = self._bottom + 4 + 19 * (max(self._gap_rows, default=-1) + 1)
 
         self.labels: list[Label] = []
-        self._text(_LEFT, 16, plot.title, size=12, bold=True)
+        self._heading(_LEFT, 16, plot.title, size=12, bold=True)
         self._shade()
         self._flags()
         self._lanes()
@@ -195,7 +195,11 @@ class _Drawing:
         return "\n".join([*lines, "</svg>"]) + "\n"
 
     def _spelt(self, label: Label) -> str:
-        style = f'font-size="{label.size}" fill="{label.fill}" text-anchor="{label.anchor}"'
+        own = printed.paragraphs(self._words.again(label.words), self._drawable)[0].direction
+        turned = self._words.right_to_left if isinstance(label.words, Said) else own == "rtl"
+        # Where words run from the right, SVG's text-anchor counts from the right too.
+        anchor = {"start": "end", "end": "start"}.get(label.anchor, label.anchor) if turned else label.anchor
+        style = f'font-size="{label.size}" fill="{label.fill}" text-anchor="{anchor}"' + (' direction="rtl"' if turned else "")
         weight = ' font-weight="bold"' if label.bold else ""
         return f'<text x="{label.x:.1f}" y="{label.y:.1f}" {style}{weight}>{self._safe(label.words)}</text>'
 
@@ -218,6 +222,14 @@ class _Drawing:
     ) -> None:
         self.labels.append(Label(x=round(x, 1), y=round(y, 1), words=words, size=size, bold=bold, fill=fill, anchor=anchor))
 
+    def _near(self, x: float) -> float:
+        """`x` from the side on which a line of the language begins. Time itself runs from left to right in every language."""
+        return _WIDTH - x if self._words.right_to_left else x
+
+    def _heading(self, x: float, y: float, words: str, *, size: float, bold: bool = False) -> None:
+        """Words that begin `x` from that side."""
+        self._text(self._near(x), y, words, size=size, bold=bold, anchor="end" if self._words.right_to_left else "start")
+
     def _line(self, x1: float, y1: float, x2: float, y2: float, *, ink: str = _HAIR, width: float = 0.6, dash: str = "") -> None:
         dashes = f' stroke-dasharray="{dash}"' if dash else ""
         self._parts.append(
@@ -236,10 +248,10 @@ class _Drawing:
         bar = min(self._step * 0.72, _WIDEST)
         for index, lane in enumerate(self._plot.lanes):
             base = self._top + _LANE * (index + 1)
-            self._text(_LEFT, base - _BARS - 11, lane.label, size=9.5, bold=True)
-            self._text(
-                _WIDTH - _RIGHT, base - _BARS - 11, say("plot.messages", count=sum(lane.counts)), size=9, fill=_SOFT, anchor="end"
-            )
+            self._heading(_LEFT, base - _BARS - 11, lane.label, size=9.5, bold=True)
+            x = self._near(_WIDTH - _RIGHT)
+            anchor: Anchor = "start" if self._words.right_to_left else "end"
+            self._text(x, base - _BARS - 11, say("plot.messages", count=sum(lane.counts)), size=9, fill=_SOFT, anchor=anchor)
             self._bars(lane.counts, base, bar, tallest)
             self._line(_LEFT, base, _WIDTH - _RIGHT, base)
 
@@ -312,17 +324,16 @@ class _Drawing:
 
     def _legend(self, y: float) -> float:
         for number, mark in enumerate(self._numbered, 1):
-            self._badge(_LEFT + 7, y - 3, number, mark.kind)
-            self._text(_LEFT + 20, y, mark.words, size=9)
+            self._badge(self._near(_LEFT + 7), y - 3, number, mark.kind)
+            self._heading(_LEFT + 20, y, mark.words, size=9)
             y += 17
         if len(self._numbered) < len(self._marks):
-            self._text(_LEFT + 20, y, say("plot.in_table", count=len(self._marks) - len(self._numbered)), size=9)
+            self._heading(_LEFT + 20, y, say("plot.in_table", count=len(self._marks) - len(self._numbered)), size=9)
             y += 17
         if any(mark.kind == "report" for mark in self._marks):
-            self._parts.append(
-                f'<rect x="{_LEFT + 0.5:.1f}" y="{y - 9.5:.1f}" width="13" height="13" fill="{_TINT}" stroke="{_HAIR}"/>'
-            )
-            self._text(_LEFT + 20, y, say("plot.after_first"), size=9)
+            left = self._near(_LEFT + 7) - 6.5
+            self._parts.append(f'<rect x="{left:.1f}" y="{y - 9.5:.1f}" width="13" height="13" fill="{_TINT}" stroke="{_HAIR}"/>')
+            self._heading(_LEFT + 20, y, say("plot.after_first"), size=9)
             y += 17
         return y - 12
 

@@ -38,6 +38,9 @@ FOLDERS: Final = table("folders")
 FLAGS: Final = table("flags")
 """Cautions that readers put on a record."""
 
+EVENTS: Final = table("events")
+"""The commonest names of events that a platform states; others are printed as the reader names them."""
+
 OPS: Final = table("ops")
 """Each kind of ledger entry as a sentence without its subject."""
 
@@ -88,6 +91,11 @@ def problem(code: str, count: int) -> Said:
     """A problem as words: `media-missing (3): a picture or file …`."""
     meaning = say(f"problems.{code}") if code in PROBLEMS else say("counted.problem_unknown")
     return say("counted.problem", code=code, count=count, meaning=meaning)
+
+
+def sort_of(kind: str) -> str:
+    """A kind of row, message, capture or event in words; as it is where it has none."""
+    return next((words[kind] for words in (table("row_kinds"), KINDS, CAPTURES, EVENTS) if kind in words), kind)
 
 
 def caution(flag: str) -> Said:

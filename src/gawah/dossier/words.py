@@ -13,13 +13,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final, Literal, Self, TypeAlias, cast, get_args
+from typing import Final, Literal, NamedTuple, Self, TypeAlias, cast, get_args
 
 from gawah.records.problems import PROBLEMS
 
 Language: TypeAlias = Literal["en", "ur", "hi", "ar"]
 Hole: TypeAlias = str | int | tuple[str, ...]
 Entry: TypeAlias = str | Mapping[str, str]
+
+REVIEWED: Final[frozenset[str]] = frozenset({"en"})
+"""Languages whose sentences a native speaker has reviewed. A dossier in another one says on its last page that nobody has."""
 
 RIGHT_TO_LEFT: Final = frozenset({"ur", "ar"})
 """Languages whose pages run from right to left."""
@@ -73,6 +76,13 @@ class Said(str):
         return self
 
 
+class Piece(NamedTuple):
+    """A part of a sentence: `own` where it is of the sentence's language, else what fills it."""
+
+    text: str
+    own: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The sentences of one language.
@@ -92,12 +102,21 @@ class Words:
         """Whether its pages run from right to left."""
         return self.language in RIGHT_TO_LEFT
 
+    @property
+    def reviewed(self) -> bool:
+        """Whether a native speaker has reviewed its sentences."""
+        return self.language in REVIEWED
+
     def plurals(self) -> tuple[str, ...]:
         """The category of 0 to 199; that of a larger number is that of 100 and its last two digits."""
         return tuple(_PLURALS[self.language](n) for n in range(200))
 
     def text(self, key: str, holes: Mapping[str, Hole]) -> str:
-        """The sentence, filled: numbers with commas, sentences in this language.
+        """The sentence, filled: numbers with commas, sentences in this language. Raises WordsError as `pieces`."""
+        return "".join(piece.text for piece in self.pieces(key, holes))
+
+    def pieces(self, key: str, holes: Mapping[str, Hole]) -> list[Piece]:
+        """The sentence, filled, in pieces: what is of the language apart from what fills it, which may run in another direction.
 
         Raises:
             WordsError: No such sentence, or its holes are not those.
@@ -108,7 +127,9 @@ class Words:
         if wanted := names_in(entry) ^ holes.keys():
             raise WordsError(f"{key}: {', '.join(sorted(wanted))}")
         words = entry if isinstance(entry, str) else self._counted(key, entry, holes)
-        return _HOLE.sub(lambda found: self._filled(holes[found[1]]), words)
+        own = self.language == "en" or key not in self.missing
+        parts = [[Piece(part, own)] if not at % 2 else self._filled(holes[part]) for at, part in enumerate(_HOLE.split(words))]
+        return [piece for part in parts for piece in part if piece.text]
 
     def again(self, said: str) -> str:
         """A sentence in this language; what is no sentence of the program stays as it is."""
@@ -129,25 +150,32 @@ class Words:
         language: Language = "en" if key in self.missing else self.language
         return forms.get(_PLURALS[language](count), forms["other"])
 
-    def _filled(self, hole: Hole) -> str:
+    def _filled(self, hole: Hole) -> list[Piece]:
         if isinstance(hole, tuple):
-            return self.text("lists.comma", {}).join(map(self._filled, hole))
-        return f"{hole:,}" if isinstance(hole, int) else self.again(hole)
+            comma = Piece(self.text("lists.comma", {}), own=True)
+            parts = [[*([comma] if at else []), *self._filled(part)] for at, part in enumerate(hole)]
+            return [piece for part in parts for piece in part]
+        if isinstance(hole, Said):
+            return self.pieces(hole.key, hole.holes)
+        return [Piece(f"{hole:,}" if isinstance(hole, int) else hole, own=False)]
 
 
 @cache
 def load(language: Language = "en") -> Words:
-    """The sentences of `language`; what is not translated yet stands in English and is named in `missing`.
+    """The sentences of `language`. What is not translated yet, or no longer fits the English sentence, stands in English and is
+    named in `missing`: a sentence that was changed must not be printed in an older form.
 
     Raises:
-        WordsError: The file has a sentence that English does not have, other holes, or the plural categories of another language.
+        WordsError: Forms of a sentence do not agree with each other, or have the plural categories of another language.
     """
-    english = _read("en")
-    _checked("en", english, english)
+    english = read("en")
+    _checked("en", english)
     if language == "en":
         return Words(language="en", entries=english)
-    own = _read(language)
-    _checked(language, own, english)
+    own = read(language)
+    _checked(language, own)
+    for key in stale(own, english):
+        del own[key]
     return Words(
         language=language,
         entries={key: own.get(key, entry) for key, entry in english.items()},
@@ -165,7 +193,8 @@ def table(section: str) -> dict[str, Said]:
     return {name: say(f"{section}.{name}") for name in load().section(section)}
 
 
-def _read(language: Language) -> dict[str, Entry]:
+def read(language: Language) -> dict[str, Entry]:
+    """What the file of a language holds, by key; of English also what problem codes mean."""
     found = tomllib.loads((files("gawah.dossier") / "words" / f"{language}.toml").read_text(encoding="utf-8"))
     entries = {f"{section}.{name}": cast(Entry, entry) for section, names in found.items() for name, entry in names.items()}
     if language == "en":
@@ -173,22 +202,25 @@ def _read(language: Language) -> dict[str, Entry]:
     return entries
 
 
-def _checked(language: Language, own: Mapping[str, Entry], english: Mapping[str, Entry]) -> None:
+def stale(own: Mapping[str, Entry], english: Mapping[str, Entry]) -> list[str]:
+    """The keys of sentences that English no longer has, or has with other holes."""
+    return [
+        key
+        for key, entry in own.items()
+        if key not in english
+        or isinstance(entry, str) != isinstance(english[key], str)
+        or names_in(entry) != names_in(english[key])
+    ]
+
+
+def _checked(language: Language, own: Mapping[str, Entry]) -> None:
     for key, entry in own.items():
-        if key not in english:
-            raise WordsError(f"{language}: {key} is no sentence of English")
-        if isinstance(entry, str) != isinstance(english[key], str):
-            raise WordsError(f"{language}: {key} counts in one language and not in the other")
         if isinstance(entry, str):
-            forms: Mapping[str, str] = {"other": entry}
-        else:
-            forms = entry
-            if "other" not in forms or not _CATEGORIES[language].issuperset({*forms} - {"other"}):
-                raise WordsError(f"{language}: {key} has not the plural categories of the language")
-        if names_in(entry) != names_in(english[key]) or any(
-            names_in(text) | {"count"} != names_in(entry) | {"count"} for text in forms.values()
-        ):
-            raise WordsError(f"{language}: {key} has other holes")
+            continue
+        if "other" not in entry or not _CATEGORIES[language].issuperset({*entry} - {"other"}):
+            raise WordsError(f"{language}: {key} has not the plural categories of the language")
+        if any(names_in(text) | {"count"} != names_in(entry) for text in entry.values()):
+            raise WordsError(f"{language}: {key} has other holes in one form than in another")
 
 
 def names_in(entry: Entry) -> frozenset[str]:
@@ -198,5 +230,5 @@ def names_in(entry: Entry) -> frozenset[str]:
     return frozenset(_HOLE.findall(" ".join(entry.values()))) | {"count"}
 
 
-LANGUAGES: Final = get_args(Language)
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 """In which a dossier can be written."""

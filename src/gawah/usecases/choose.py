@@ -166,8 +166,9 @@ def rule(choice: Choice) -> str:
         parts.append(say("selection.everything_and_own" if choice.entries else "selection.everything"))
     how = parts[0] if len(parts) == 1 else say("selection.two_ways", first=parts[0], second=parts[1])
     where = choice.where
-    named = {"platform": where.platform, "from": where.since, "until": where.until, "kind": where.kind}
-    named |= {"tactic": where.tactic, "severity": str(where.severity or "")}
+    named = {"platform": where.platform, "from": where.since, "until": where.until}
+    named |= {"kind": where.kind and wording.sort_of(where.kind), "tactic": where.tactic and say(f"tactics.{where.tactic}")}
+    named |= {"severity": str(where.severity or "")}
     limits = [say(f"selection.{name}", value=value) for name, value in named.items() if value]
     limits += [say(f"selection.one_{name}") for name, on in (("conversation", where.conversation), ("account", where.sender)) if on]
     return say("selection.limited", rule=how, limits=wording.listed(limits)) if limits else say("selection.whole", rule=how)

@@ -14,7 +14,7 @@ from gawah.dossier import annex, bundle, leak_check, pages, timeline_plot
 from gawah.dossier.bundle import Bundle, ExhibitFiles
 from gawah.dossier.document import Audience, Document, Head
 from gawah.dossier.log_sheet import LogSection
-from gawah.dossier.words import say
+from gawah.dossier.words import LANGUAGES, Language, Words, load, say
 from gawah.records.custody import Authority, Checkpoint
 from gawah.records.disclosure import Dossier
 from gawah.records.errors import BadInput, NothingSelected
@@ -53,6 +53,9 @@ class Disclosed:
         head: The signed head that its proofs lead to.
         fingerprint: Of the key that signed; printed on page 1.
         undrawable: The tokens, such as `[U+6C49]`, that are printed for what no font of the package has.
+        language: Of the program's sentences in it.
+        reviewed: Whether a native speaker has reviewed these.
+        untranslated: How many sentences of this version stand in English in a dossier of that language.
         pdf: How its PDF is signed.
         stamp: How it went with the time stamp over the list of the bundle; None when none was asked for.
         in_part, withheld: Numbers of exhibits of which a part, and of files and pictures of which nothing is shown.
@@ -65,6 +68,9 @@ class Disclosed:
     fingerprint: str
     undrawable: tuple[str, ...] = field(repr=False)
     pdf: SignedPdf
+    language: Language = "en"
+    reviewed: bool = True
+    untranslated: int = 0
     stamp: Outcome | None = None
     in_part: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
@@ -72,13 +78,16 @@ class Disclosed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Care:
-    """What the person says of what may show.
+    """What the person says of what may show, and how.
 
     Attributes:
+        language: en, ur, hi or ar: of the program's sentences in the PDF and the plot. What people wrote stays as it is, and
+            exhibits.json, which holds, is in English.
         looked_at: Numbers of exhibits that are files or pictures: no protected party shows in them.
         with_context: Print the conversation around each exhibit for a platform or an employer too; all others always get it.
     """
 
+    language: str = "en"
     looked_at: tuple[str, ...] = ()
     with_context: bool = False
 
@@ -115,8 +124,8 @@ def disclose(
         VaultError: It could not be written; nothing is left behind.
         EvidenceError: Something in the vault is not as it was sealed.
     """
-    known = _audience(audience)
     care = care or Care()
+    known, words = _audience(audience), _words(care.language)
     refuse_taken(work, out)
     key = key_for(work, sign_with)
     things = _chosen(work, known, choice)
@@ -152,15 +161,16 @@ def disclose(
         held_back=(),
     )
     safe = protected(work, document, parts, laid.files, _numbers(care.looked_at, document))
-    set_pages, sealed = _set(work, safe, timed, key)
+    set_pages, sealed = _set(work, safe, timed, key, words)
     pdf, pdf_signature = signed(work, set_pages.pdf, key, made_at, stamp_by)
     roots = (*timed.roots(), *([] if stamp_by is None else [stamp_by.root.encode("ascii")]))
     sealed = replace(sealed, pdf=pdf, tsa_roots=roots)
     with drive_errors(), GroupSync(out.resolve().parent) as syncing:
         tag_manifest = bundle.write(out, sealed, work.vault.sign, syncing=syncing, looked_through=_looking(safe))
     made = _entered(work, out, safe.document, head, tag_manifest, set_pages.undrawable, pdf_signature, choice.log)
-    made = replace(made, in_part=safe.in_part, withheld=safe.withheld)
-    return made if stamp_by is None else replace(made, stamp=_stamped(work, out, stamp_by))
+    made = replace(made, language=words.language, reviewed=words.reviewed, untranslated=len(words.missing))
+    stamp = None if stamp_by is None else _stamped(work, out, stamp_by)
+    return replace(made, in_part=safe.in_part, withheld=safe.withheld, stamp=stamp)
 
 
 def _chosen(work: Workspace, audience: Audience, choice: Choice) -> list[Thing]:
@@ -180,6 +190,10 @@ def planned(work: Workspace, choice: Choice, *, audience: str) -> tuple[int, int
     return len(_chosen(work, known, choice)), 0 if log is None else len(log.entries)
 
 
+def _log(work: Workspace, audience: Audience, choice: Choice) -> LogSection | None:
+    return _log_sheets.section(work, audience, choice.log, where=choice.where, everything=choice.everything)
+
+
 def _audience(audience: str) -> Audience:
     known: Audience | None = next((one for one in get_args(Audience) if one == audience), None)
     if known is None:
@@ -187,18 +201,23 @@ def _audience(audience: str) -> Audience:
     return known
 
 
-def _log(work: Workspace, audience: Audience, choice: Choice) -> LogSection | None:
-    return _log_sheets.section(work, audience, choice.log, where=choice.where, everything=choice.everything)
+def _words(language: str) -> Words:
+    known = next((one for one in LANGUAGES if one == language), None)
+    if known is None:
+        raise BadInput(f"the language is {', '.join(LANGUAGES[:-1])} or {LANGUAGES[-1]}")
+    return load(known)
 
 
-def _set(work: Workspace, safe: Protected, timed: Timed, key: PdfKey) -> tuple[pages.Pages, Bundle]:
+def _set(work: Workspace, safe: Protected, timed: Timed, key: PdfKey, words: Words) -> tuple[pages.Pages, Bundle]:
     """The pages, not signed yet, and what goes into the folder beside them."""
     annexes = annex.exhibits_json(safe.document), annex.hash_report(safe.document)
-    set_pages = pages.typeset(safe.document, _case_sheets.attached(*annexes))
-    return set_pages, replace(_bundle(work, safe.document, safe.files, timed, annexes), pdf_certificate=key.pem())
+    set_pages = pages.typeset(safe.document, _case_sheets.attached(*annexes), words=words)
+    return set_pages, replace(_bundle(work, safe.document, safe.files, timed, annexes, words), pdf_certificate=key.pem())
 
 
-def _bundle(work: Workspace, document: Document, files: list[ExhibitFiles], timed: Timed, annexes: tuple[bytes, bytes]) -> Bundle:
+def _bundle(
+    work: Workspace, document: Document, files: list[ExhibitFiles], timed: Timed, annexes: tuple[bytes, bytes], words: Words
+) -> Bundle:
     """What goes into the folder, but for the PDF."""
     listed, report = annexes
     return Bundle(
@@ -209,7 +228,7 @@ def _bundle(work: Workspace, document: Document, files: list[ExhibitFiles], time
         pdf=b"",
         exhibits_json=listed,
         hash_report=report,
-        timeline_svg=timeline_plot.draw(document.chronology.plot).encode() if document.chronology.plot else None,
+        timeline_svg=timeline_plot.draw(document.chronology.plot, words=words).encode() if document.chronology.plot else None,
         checkpoint_size=timed.head.size,
         checkpoint=timed.head.note,
         public_pem=work.vault.public_pem,

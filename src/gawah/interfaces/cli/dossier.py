@@ -40,6 +40,9 @@ Query = Annotated[
     str | None,
     typer.Option(help="What holds these words, in any script; - reads them from standard input.", show_default=False),
 ]
+Language = Annotated[
+    str, typer.Option(help="en, ur, hi or ar: of the program's own words in the PDF; what people wrote stays as it is.")
+]
 Title = Annotated[str, typer.Option(help="Title of the case, for page 1; - reads it from standard input.")]
 NoEntries = Annotated[bool, typer.Option("--without-entries", help="Leave own notes and events out of a dossier of everything.")]
 WithContext = Annotated[
@@ -107,6 +110,7 @@ def dossier(
     query: Query = None,
     extends: Extends = "",
     first_three_worst: Short = False,
+    language: Language = "en",
     title: Title = "",
     platform: _rows.Platform = None,
     conversation: _rows.Conversation = None,
@@ -160,7 +164,7 @@ def dossier(
         extends=extends,
     )
     own_key = _own_key(sign_with, sign_passphrase_file)
-    care = use.Care(looked_at=_numbers(shown), with_context=with_context)
+    care = use.Care(language=language, looked_at=_numbers(shown), with_context=with_context)
     words = _ask.line("Title: ").strip() if title == "-" else title
     whom_for = _ask.line("For: ").strip() if recipient == "-" else recipient
     with opened(context) as work:
@@ -243,6 +247,7 @@ def _made_json(out: Path, made: "Disclosed") -> dict[str, Any]:
         "ledger_entry": made.ledger_entry,
         "checkpoint": {"size": made.head.size, "root": made.head.root},
         "fingerprint": made.fingerprint,
+        "language": {"code": made.language, "reviewed": made.reviewed, "sentences_in_english": made.untranslated},
         "characters_without_a_glyph": [token.strip("[]") for token in made.undrawable],
         "pdf_signature": {
             "level": made.pdf.level,
@@ -286,6 +291,10 @@ def tell(out: Path, made: "Disclosed") -> None:
             f" {', '.join(made.withheld)}. Look at it; if nobody shows, make the dossier again with"
             f" --shown {','.join(made.withheld)}"
         )
+    if not made.reviewed:
+        result("its sentences were translated and no native speaker has reviewed them; its last page says so")
+    if made.untranslated:
+        result(f"{plural(made.untranslated, 'sentence')} of this version stand in English in it")
     if made.undrawable:
         result(
             f"{plural(len(made.undrawable), 'character')} without a glyph printed as [U+XXXX]; the exact text is in exhibits.json"
