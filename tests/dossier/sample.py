@@ -256,7 +256,11 @@ def _done(op: str, **about: str) -> str:
 def _chronology() -> Chronology:
     drawn = plot()
     rows = [
-        ChronologyRow(label=wording.month(date(2025, at + 1, 1)), counts=tuple(lane.counts[at] for lane in drawn.lanes))
+        ChronologyRow(
+            label=wording.month(date(2025, at + 1, 1)),
+            counts=tuple(lane.counts[at] for lane in drawn.lanes),
+            own=timeline_plot.own(drawn)[at],
+        )
         for at in range(len(drawn.periods))
     ]
     rows.insert(2, ChronologyRow(label="", notes=(drawn.gaps[0].words,)))

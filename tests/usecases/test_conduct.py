@@ -188,3 +188,9 @@ def test_saved_mails_of_one_day_each_reach_from_the_first_to_the_last(tmp_path: 
 
         collect(work, paths)
         assert reach(work).everything == (Span(date(2024, 3, 1), date(2024, 3, 20)),)
+
+
+def test_parts_of_all_recorded_time_are_left_out_on_request_and_nothing_else(work: Workspace) -> None:
+    full, short = conduct.conduct(work), conduct.conduct(work, every=False)
+    assert [one.near for one in short.anchors] == [one.near for one in full.anchors]
+    assert [one.whole.messages for one in short.anchors] == [one.whole.messages[:1] for one in full.anchors]

@@ -96,6 +96,11 @@ class Series:
         low, high = bisect_left(self._days, window.first), bisect_right(self._days, window.last)
         return self._sums[high] - self._sums[low], high - low
 
+    def stands_in(self, windows: "Windows") -> bool:
+        """Whether anything stands in the windows or on the day between them."""
+        day = Span(windows.day, windows.day)
+        return any(self.within(one)[0] for one in (windows.before, day, windows.after) if one is not None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
@@ -144,11 +149,6 @@ class Compared:
     same_day: int
     ratio: Ratio | None
     no_ratio: NoRatio
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing at all stands in the windows and on the day."""
-        return not (self.before.count or self.after.count or self.same_day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,10 +21,12 @@ bounds.
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count as counting
 
 CONFIDENCE = 0.95
 _CLOSE = 1e-15
+_NEAR = 1e-13
 _TINY = 1e-300
 
 
@@ -36,6 +38,7 @@ class Interval:
     high: float | None
 
 
+@lru_cache(maxsize=1 << 16)
 def poisson(count: int, confidence: float = CONFIDENCE) -> Interval:
     """The limits of the expected number of which `count` were seen. Raises ValueError for a negative count."""
     if count < 0:
@@ -66,14 +69,11 @@ def ratio(before: int, before_days: int, after: int, after_days: int, confidence
     """The limits of the later rate divided by the earlier; None when nothing was seen in either. Days are 1 or more."""
     if not before + after:
         return None
-    found = share(after, before + after, confidence)
-    assert found.high is not None
-    # 1 - high as the low limit of the other share: no digits are lost near 1.
-    other = share(before, before + after, confidence)
-    assert other.high is not None
-    scale = before_days / after_days
-    high = None if not other.low else scale * found.high / other.low
-    return Interval(scale * found.low / other.high, high)
+    tail, scale = (1 - confidence) / 2, before_days / after_days
+    # Of either share the low limit: the high one is 1 less the low one of the other, and no digits are lost near 1.
+    later = _beta_quantile(after, before + 1, tail) if after else 0.0
+    earlier = _beta_quantile(before, after + 1, tail) if before else 0.0
+    return Interval(scale * later / (1 - later), scale * (1 - earlier) / earlier if earlier else None)
 
 
 def figure(value: float) -> str:
@@ -144,6 +144,7 @@ def _gamma_quantile(shape: int, chance: float) -> float:
     return _quantile(lambda x: gamma_below(shape, x), density, chance, (0.0, beyond), float(shape))
 
 
+@lru_cache(maxsize=1 << 16)
 def _beta_quantile(a: int, b: int, chance: float) -> float:
     def density(x: float) -> float:
         return math.exp((a - 1) * math.log(x) + (b - 1) * math.log1p(-x) - _log_beta(a, b))
@@ -163,7 +164,7 @@ def _quantile(
         slope = density(x)
         step = x - miss / slope if slope > 0 else low
         following = step if low < step < high else (low + high) / 2
-        if abs(following - x) <= 4 * math.ulp(x):
+        if abs(following - x) <= _NEAR * x:
             return following
         x = following
     return x

@@ -26,7 +26,7 @@ def shown_incidents(work: Workspace, audience: str) -> list[Incident]:
 
 def conduct_sheet(work: Workspace, audience: str) -> sheet.Conduct:
     """The section; empty where there is neither a complaint nor a notice nor a label."""
-    found = conduct.conduct(work, days=WINDOW_DAYS, incidents=shown_incidents(work, audience))
+    found = conduct.conduct(work, days=WINDOW_DAYS, incidents=shown_incidents(work, audience), every=False)
     if not found.anchors and not found.months:
         return sheet.Conduct()
     tactics = [one for one in TACTICS if any(one in month.tactics for month in found.months)]

@@ -54,7 +54,7 @@ def conduct(
     from gawah.usecases.retention import retention as horizons
 
     with opened(context) as work:
-        found = use.conduct(work, days=days, anchor=anchor, gaps=gaps)
+        found = use.conduct(work, days=days, anchor=anchor, gaps=gaps, every=whole or as_json)
         kept = horizons(work)
     if as_json:
         result_json("conduct", conduct_json(found, kept))
