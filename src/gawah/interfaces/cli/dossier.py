@@ -142,7 +142,6 @@ def dossier(
     from gawah.usecases import choose
     from gawah.usecases import disclose as use
     from gawah.usecases._pdf_signature import key_for
-    from gawah.usecases.diary import JOURNALS
     from gawah.usecases.review import Selection
     from gawah.usecases.stamp import authority
 
@@ -170,8 +169,7 @@ def dossier(
     with opened(context) as work:
         whom = authority(work, stamp_authority) if stamp else None
         choice = replace(choice, log=_log_choice(work, log, whom_for, impact, (diary_passphrase_file, diary_recovery_file)))
-        if impact is not None:
-            session(context).voice.say(f"private entries stay out. {JOURNALS}")
+        _warned(context, impact)
         if dry_run:
             key_for(work, own_key)
             _planned(*use.planned(work, choice, audience=audience), None if whom is None else whom.url, as_json=as_json)
@@ -179,6 +177,14 @@ def dossier(
         session(context).voice.say("setting the pages and proofs")
         made = use.disclose(work, out, choice, audience=audience, title=words, sign_with=own_key, stamp_by=whom, care=care)
     _told(context, out, made, as_json=as_json)
+
+
+def _warned(context: typer.Context, impact: str | None) -> None:
+    """Say what private journals can come to, where entries of the diary are handed over."""
+    from gawah.usecases.diary import JOURNALS
+
+    if impact is not None:
+        session(context).voice.say(f"private entries stay out. {JOURNALS}")
 
 
 def _log_choice(
