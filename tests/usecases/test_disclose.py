@@ -9,6 +9,7 @@ import subprocess
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,6 +18,7 @@ import pytest
 
 from gawah.dossier import pages
 from gawah.dossier.document import Document
+from gawah.dossier.volumes import volumes
 from gawah.records.errors import AlreadyThere, BadInput, DiskFull, NotFound, NothingSelected
 from gawah.seal import ledger, merkle, note
 from gawah.usecases import _laid_out as laid
@@ -539,3 +541,20 @@ def test_every_page_names_the_reader_the_dossier_and_its_place(case: Workspace, 
         head = " ".join(page.split())[:200]
         assert f"Dossier {grouped} · For an authority: Canary Office" in head
         assert f"Page {number} of {len(pages_of)}" in head
+
+
+def test_a_dossier_too_long_for_one_file_goes_on_in_volumes(
+    case: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gawah.usecases.disclose.volumes", partial(volumes, most=0.5))
+    made = disclose(case, tmp_path / "out", Choice(query="lantern"))
+    pdfs = sorted(path.name for path in (made.folder / "data").glob("*.pdf"))
+    assert pdfs[0] == "dossier-2.pdf"
+    assert pdfs[-1] == "dossier.pdf"
+    intact(made)
+    second = made.folder / "data" / "dossier-2.pdf"
+    changed = second.read_bytes()
+    second.write_bytes(changed[:2000] + bytes([changed[2000] ^ 1]) + changed[2001:])
+    found = verify.verify(made.folder)
+    assert {one.file for one in found.differences} == {"data/dossier-2.pdf"}
+    assert {one.state for one in found.differences} == {"changed", "invalid"}

@@ -103,6 +103,7 @@ class Bundle:
         fingerprint: Of the key that signs, in any grouping.
         pdf_certificate: Of the key that signed the PDF, and what is above it, PEM; None for a PDF without a signature.
         pdf, exhibits_json, hash_report: The dossier, the authoritative text, the list of digests.
+        further: Volumes 2 and on of the dossier.
         timeline_svg: The plot; None where there is nothing to draw.
         checkpoint_size: Number of leaves of the checkpoint.
         checkpoint: The signed note.
@@ -119,6 +120,7 @@ class Bundle:
     fingerprint: str
     pdf_certificate: bytes | None = field(default=None, repr=False)
     pdf: bytes = field(repr=False)
+    further: tuple[bytes, ...] = field(default=(), repr=False)
     exhibits_json: bytes = field(repr=False)
     hash_report: bytes = field(repr=False)
     timeline_svg: bytes | None = field(default=None, repr=False)
@@ -231,9 +233,15 @@ def _write_all(written: "_Written", payload: Mapping[str, Content], bundle: Bund
     return tag_manifest
 
 
+def volume(number: int) -> str:
+    """The file of a volume of the dossier, from 1."""
+    return PDF if number == 1 else f"data/dossier-{number}.pdf"
+
+
 def _payload(bundle: Bundle) -> dict[str, Content]:
     payload: dict[str, Content] = {
         PDF: bundle.pdf,
+        **{volume(number): pdf for number, pdf in enumerate(bundle.further, 2)},
         "data/exhibits.json": bundle.exhibits_json,
         "data/hash-report.csv": bundle.hash_report,
     }

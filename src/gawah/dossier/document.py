@@ -193,6 +193,7 @@ class Document:
         made_at: When; also the creation date of the PDF, so that the same document gives the same bytes.
         title: Of the case, in the person's words; Urdu is set in Nastaliq.
         audience: For whom.
+        volume, volumes: Which volume of how many this is, from 1.
         recipient: To whom it is handed, as the person named them; "" where they named nobody. On every page.
         made_by: Who made it.
         on_behalf_of: The person whose case it is; "" when they made it themselves.
@@ -229,5 +230,7 @@ class Document:
     since: tuple[str, ...] = field(default=(), repr=False, metadata=PEOPLE)
     completeness: tuple[str, ...] = field(default=(), repr=False, metadata=PEOPLE)
     stamps: tuple[str, ...] = ()
+    volume: int = 1
+    volumes: int = 1
     log: LogSection | None = None
     held_back: tuple[HeldBack, ...] = ()

@@ -6,6 +6,7 @@ for PDF may overlook, such as bytes after the end, is found there.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count, takewhile
 from pathlib import Path
 
 from gawah.dossier import bundle
@@ -49,17 +50,26 @@ def check(path: Path) -> tuple[PdfSignature | None, list[Difference]]:
     """
     if not (path / bundle.PDF_CERTIFICATE).exists():
         return None, []
-    try:
-        return _checked(path), []
-    except OSError:
-        return None, [_wrong("it cannot be read")]
-    except EvidenceError as fault:
-        return None, [_wrong(str(fault))]
+    found: list[PdfSignature] = []
+    wrong: list[Difference] = []
+    for file in _volumes(path):
+        try:
+            found.append(_checked(path, file))
+        except OSError:
+            wrong.append(_wrong(file, "it cannot be read"))
+        except EvidenceError as fault:
+            wrong.append(_wrong(file, str(fault)))
+    return (None if wrong else found[0]), wrong
 
 
-def _checked(path: Path) -> PdfSignature:
+def _volumes(path: Path) -> list[str]:
+    """The PDFs in the folder: the dossier, then its further volumes in order."""
+    return [bundle.PDF, *takewhile(lambda file: (path / file).exists(), map(bundle.volume, count(2)))]
+
+
+def _checked(path: Path, file: str) -> PdfSignature:
     certificate = pdf_key.first_certificate(proofs.read(path / bundle.PDF_CERTIFICATE))
-    shown = pades.verify(proofs.read(path / bundle.PDF))
+    shown = pades.verify(proofs.read(path / file))
     if shown.certificate != certificate:
         raise SealInvalid(f"it is signed with another certificate than {bundle.PDF_CERTIFICATE}")
     return PdfSignature(
@@ -77,5 +87,5 @@ def _named(shown: pades.Shown) -> Iterator[tuple[str, bytes, str]]:
         yield "the whole of the PDF" if whole else "the PDF's signature", reply, subject
 
 
-def _wrong(what: str) -> Difference:
-    return Difference(file=bundle.PDF, state="invalid", detail=f"Its own signature does not hold: {what}.")
+def _wrong(file: str, what: str) -> Difference:
+    return Difference(file=file, state="invalid", detail=f"Its own signature does not hold: {what}.")

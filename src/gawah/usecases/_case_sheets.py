@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import cast
+from typing import TypedDict, cast
 
 from gawah.analysis import chronology as time_line
 from gawah.dossier import pages, wording
@@ -51,7 +51,21 @@ def _acting(work: Workspace, agent: str, for_agent: str | None) -> str:
     return say("custody.on_behalf_of", who=who, whom=agent_name(work, for_agent)) if for_agent else who
 
 
-def made_by(work: Workspace) -> dict[str, str]:
+class MadeBy(TypedDict):
+    """Who made a document, and for whom; fields of it."""
+
+    made_by: str
+    on_behalf_of: str
+
+
+class Period(TypedDict, total=False):
+    """The days that the case's records reach from and to; fields of a document."""
+
+    first: str
+    last: str
+
+
+def made_by(work: Workspace) -> MadeBy:
     """`made_by` and `on_behalf_of` of a document."""
     behalf = work.acting.for_agent
     return {
@@ -60,7 +74,7 @@ def made_by(work: Workspace) -> dict[str, str]:
     }
 
 
-def period(work: Workspace) -> dict[str, str]:
+def period(work: Workspace) -> Period:
     """`first` and `last` of a document: the days that the case's records reach from and to."""
     seen = work.vault.conversations()
     starts = [one.first_ms for one in seen if one.first_ms is not None]

@@ -14,6 +14,7 @@ from gawah.dossier import annex, bundle, leak_check, pages, timeline_plot
 from gawah.dossier.bundle import Bundle, ExhibitFiles
 from gawah.dossier.document import Audience, Document, Head
 from gawah.dossier.log_sheet import LogSection
+from gawah.dossier.volumes import volumes
 from gawah.dossier.words import LANGUAGES, Language, Words, load, say
 from gawah.records.custody import Authority, Checkpoint
 from gawah.records.disclosure import Dossier
@@ -112,8 +113,8 @@ def disclose(
         audience: authority, lawyer, platform, employer, person or public.
         title: Of the case, in the person's words; `UNTITLED` when empty.
         sign_with: A key of one's own for the PDF; None for the case's.
-        stamp_by: The authority to be asked for time stamps over the PDF's signature, the PDF and the finished bundle; None to send
-            nothing. When one cannot be had, the dossier stands all the same.
+        stamp_by: The authority to be asked for time stamps over the PDF's signature, the PDF (its first volume) and the finished
+            bundle; None to send nothing. When one cannot be had, the dossier stands all the same.
         care: What of protected people and of the conversation around exhibits may show.
 
     Raises:
@@ -162,12 +163,13 @@ def disclose(
     )
     safe = protected(work, document, parts, laid.files, _numbers(care.looked_at, document))
     set_pages, sealed = _set(work, safe, timed, key, words)
-    pdf, pdf_signature = signed(work, set_pages.pdf, key, made_at, stamp_by)
+    pdf, pdf_signature = signed(work, set_pages[0].pdf, key, made_at, stamp_by)
+    further = tuple(signed(work, one.pdf, key, made_at, None)[0] for one in set_pages[1:])
     roots = (*timed.roots(), *([] if stamp_by is None else [stamp_by.root.encode("ascii")]))
-    sealed = replace(sealed, pdf=pdf, tsa_roots=roots)
+    sealed = replace(sealed, pdf=pdf, further=further, tsa_roots=roots)
     with drive_errors(), GroupSync(out.resolve().parent) as syncing:
         tag_manifest = bundle.write(out, sealed, work.vault.sign, syncing=syncing, looked_through=_looking(safe))
-    made = _entered(work, out, safe.document, head, tag_manifest, set_pages.undrawable, pdf_signature, choice.log)
+    made = _entered(work, out, safe.document, head, tag_manifest, _undrawable(set_pages), pdf_signature, choice.log)
     made = replace(made, language=words.language, reviewed=words.reviewed, untranslated=len(words.missing))
     stamp = None if stamp_by is None else _stamped(work, out, stamp_by)
     return replace(made, in_part=safe.in_part, withheld=safe.withheld, stamp=stamp)
@@ -208,10 +210,15 @@ def _words(language: str) -> Words:
     return load(known)
 
 
-def _set(work: Workspace, safe: Protected, timed: Timed, key: PdfKey, words: Words) -> tuple[pages.Pages, Bundle]:
-    """The pages, not signed yet, and what goes into the folder beside them."""
+def _undrawable(set_pages: list[pages.Pages]) -> tuple[str, ...]:
+    return tuple(sorted({token for one in set_pages for token in one.undrawable}))
+
+
+def _set(work: Workspace, safe: Protected, timed: Timed, key: PdfKey, words: Words) -> tuple[list[pages.Pages], Bundle]:
+    """The pages of each volume, not signed yet, and what goes into the folder beside them. The first has the annexes inside."""
     annexes = annex.exhibits_json(safe.document), annex.hash_report(safe.document)
-    set_pages = pages.typeset(safe.document, _case_sheets.attached(*annexes), words=words)
+    inside = _case_sheets.attached(*annexes)
+    set_pages = [pages.typeset(one, inside if one.volume == 1 else (), words=words) for one in volumes(safe.document)]
     return set_pages, replace(_bundle(work, safe.document, safe.files, timed, annexes, words), pdf_certificate=key.pem())
 
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Is the PDF the one that was signed? Usage, in this folder:  sh verify-pdf.sh [ROOT.pem]    ROOT.pem: your own copy of the root certificate
+# Is the PDF the one that was signed, each volume of it? Usage, in this folder:  sh verify-pdf.sh [ROOT.pem]    ROOT.pem: your own copy of the root certificate
 # of the time-stamping authority; without it signatures/tsa-root.pem is taken. Checks the signature (CMS, RFC 5652) with the certificate in
 # signatures/, and the time stamp over the whole PDF, where there is one. Each is over all bytes before and after its own place.
 # Needs: sha256sum, openssl, awk, sed, head, tail, tr, wc, mktemp, rm, dirname. Ends with 1 when something does not fit.
@@ -7,7 +7,6 @@ set -u
 LC_ALL=C; export LC_ALL
 case ${1:-} in '') root=signatures/tsa-root.pem ;; /*) root=$1 ;; *) root=$PWD/$1 ;; esac
 cd "$(dirname "$0")" || exit 1
-pdf=data/dossier.pdf
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 fail() { echo "NOT PROVED: $pdf: $1"; exit 1; }
@@ -28,6 +27,8 @@ seconds() {
   echo "$1" | awk '{ m = (index("JanFebMarAprMayJunJulAugSepOctNovDec", $1) + 2) / 3; split($3, c, ":"); y = $4 - (m < 3); m += m < 3 ? 9 : -3
     print (365 * y + int(y / 4) - int(y / 100) + int(y / 400) + int((153 * m + 2) / 5) + $2 - 719469) * 86400 + c[1] * 3600 + c[2] * 60 + int(c[3]) }'
 }
+for pdf in data/dossier.pdf data/dossier-*.pdf; do
+[ -f "$pdf" ] || [ "$pdf" = data/dossier.pdf ] || continue
 size=$(($(wc -c < $pdf)))
 sed -n 's#^/ByteRange \[0 \([1-9][0-9]\{0,14\} [1-9][0-9]\{0,14\} [1-9][0-9]\{0,14\}\)\].*#\1#p' $pdf > "$work/ranges"
 signature=$(sed -n 1p "$work/ranges") stamp=$(sed -n 2p "$work/ranges") more=$(sed -n 3p "$work/ranges")
@@ -44,5 +45,6 @@ if [ -n "$stamp" ]; then
 fi
 [ "$end" -eq "$size" ] || fail "something stands after what is signed"
 [ -z "$stamp" ] || echo "$pdf: time stamp over the whole file, $said"
-echo "$pdf: signed with the key of this certificate; compare its SHA-256 with page 1 and with what you were given another way:"
+done
+echo "data/dossier.pdf: signed with the key of this certificate; compare its SHA-256 with page 1 and with what you were given another way:"
 openssl x509 -in signatures/pdf-certificate.pem -outform DER | sha256sum | sed 's/ .*//; s/..../& /g'
