@@ -16,7 +16,7 @@ def test_months_gaps_and_totals(program: Program) -> None:
         ("2024-01-01", 2),
         ("2024-03-01", 3),
     ]
-    assert found["gaps"] == [{"after": "2024-01-02", "before": "2024-03-14", "days": 71}]
+    assert found["gaps"] == [{"after": "2024-01-02", "before": "2024-03-14", "days": 71, "days_in_no_file": 0}]
     assert (found["messages"], found["undated"], found["lanes"]) == (8, 0, ["WhatsApp"])
     table = program.ok("timeline").out.splitlines()
     assert table[2:4] == [table[2], "    71 days without messages, 3 January to 13 March 2024"]

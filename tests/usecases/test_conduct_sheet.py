@@ -89,6 +89,15 @@ def test_the_log_is_counted_only_for_whom_it_is_meant(work: Workspace, audience:
     assert {row.label for part in parts for row in part.rows} == whom
 
 
+@pytest.mark.parametrize(("audience", "named"), [("authority", True), ("lawyer", True), ("platform", False), ("public", False)])
+def test_names_of_conversations_and_senders_go_to_those_who_work_with_them(work: Workspace, audience: str, *, named: bool) -> None:
+    made = conduct_sheet(work, audience)
+    rows = [row.label for one in made.anchors for part in one.parts for row in part.rows]
+    assert any("Friend" in row for row in rows) == named
+    assert "All messages" in rows
+    assert "WhatsApp" in rows
+
+
 def test_labels_are_counted_by_tactic_and_no_severity_is_printed(work: Workspace) -> None:
     made = conduct_sheet(work, "authority")
     assert made.tactics == ("threat",)

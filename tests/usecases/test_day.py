@@ -1,6 +1,7 @@
 """One day hour by hour: every row of it once, without text, and what people entered of it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -80,3 +81,13 @@ def test_the_line_of_months_counts_what_people_entered_in_a_lane_of_its_own(work
     assert [marker.kind for marker in cut.markers if marker.kind == "rebuttal"] == []
     assert sum(cut.own.values()) == 3
     assert [timeline.words(marker) for marker in shown.markers if marker.kind == "block"] == ["Block to Imran, 5 March 2024"]
+
+
+def test_a_gap_says_how_many_of_its_days_lie_in_no_file(tmp_path: Path) -> None:
+    early = "".join(f"{day}/01/2024, 10:00 - Imran: one\n" for day in (13, 31))
+    late = "".join(f"{day}/05/2024, 10:00 - Sana: two\n" for day in (13, 31))
+    with opened_case(tmp_path, ("Imran", early), ("Sana", late)) as work:
+        found = timeline.timeline(work, Selection(), over_days=5).gaps
+        assert [(gap.days, gap.outside) for gap in found] == [(17, 0), (102, 102), (17, 0)]
+        assert timeline.gap_words(found[1]).endswith("1 February to 12 May 2024; 102 of them in no file")
+        assert "file" not in timeline.gap_words(found[0])

@@ -72,11 +72,14 @@ class Gap:
     Attributes:
         last, next: The days with messages on either side.
         days: Whole days between them, neither counted.
+        outside: How many of these days no file reaches, so that nobody can say whether there were messages; 0 where that is not
+            asked.
     """
 
     last: date
     next: date
     days: int
+    outside: int = 0
 
     @property
     def words(self) -> str:

@@ -16,6 +16,8 @@ from gawah.usecases.label import TACTICS
 MOST_ROWS = 12
 """Conversations and senders in one table; the others are summed up."""
 WINDOW_DAYS = 30
+NAMED_FOR = frozenset({"person", "lawyer", "authority"})
+"""Who sees conversations and senders by name; all others get the counts of platforms, without anybody's name."""
 
 
 def shown_incidents(work: Workspace, audience: str) -> list[Incident]:
@@ -31,7 +33,7 @@ def conduct_sheet(work: Workspace, audience: str) -> sheet.Conduct:
         return sheet.Conduct()
     tactics = [one for one in TACTICS if any(one in month.tactics for month in found.months)]
     return sheet.Conduct(
-        anchors=tuple(_anchor(one) for one in found.anchors),
+        anchors=tuple(_anchor(one, named_parts=audience in NAMED_FOR) for one in found.anchors),
         gaps=tuple(
             sheet.Gap(label=wording.span(gap.first, gap.last), days=gap.days, recorded=gap.recorded_days) for gap in found.gaps
         ),
@@ -48,7 +50,7 @@ def conduct_sheet(work: Workspace, audience: str) -> sheet.Conduct:
     )
 
 
-def _anchor(one: conduct.AroundAnchor) -> sheet.Anchor:
+def _anchor(one: conduct.AroundAnchor, *, named_parts: bool) -> sheet.Anchor:
     everything = one.near.messages[0]
     before, after = everything.before.recorded_days, everything.after.recorded_days
     sentences = [_windows(one.near.windows)]
@@ -57,7 +59,7 @@ def _anchor(one: conduct.AroundAnchor) -> sheet.Anchor:
     sentences.append(say("conduct.reached", before=before, after=after))
     if one.near.others:
         sentences.append(say("conduct.also", what=wording.listed(map(named, one.near.others))))
-    return sheet.Anchor(title=named(one.anchor), sentences=tuple(sentences), parts=tuple(_parts(one)))
+    return sheet.Anchor(title=named(one.anchor), sentences=tuple(sentences), parts=tuple(_parts(one, named_parts=named_parts)))
 
 
 def _windows(windows: Windows) -> Said:
@@ -68,11 +70,12 @@ def _windows(windows: Windows) -> Said:
     return say("conduct.windows", count=before.days, before=first, after=then)
 
 
-def _parts(one: conduct.AroundAnchor) -> list[sheet.Part]:
+def _parts(one: conduct.AroundAnchor, *, named_parts: bool) -> list[sheet.Part]:
     near = one.near
     parts = [_part(say("conduct.by_platform"), near, "platform")]
     parts[0] = sheet.Part(heading=parts[0].heading, rows=(_row(near.messages[0]), *parts[0].rows))
-    parts += [_part(say(f"conduct.by_{kind}"), near, kind) for kind in ("conversation", "sender")]
+    if named_parts:
+        parts += [_part(say(f"conduct.by_{kind}"), near, kind) for kind in ("conversation", "sender")]
     if near.labelled:
         everything = near.messages[0]
         heading = say(

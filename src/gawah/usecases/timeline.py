@@ -10,6 +10,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from gawah.analysis import chronology
 from gawah.analysis.chronology import Around, Gap, Happening, Period
+from gawah.analysis.conduct import Span, shared_days
 from gawah.dossier import timeline_plot, wording
 from gawah.dossier.timeline_plot import Lane, Mark, Plot, Stretch
 from gawah.dossier.words import Said, say
@@ -18,6 +19,7 @@ from gawah.records.errors import BadInput
 from gawah.records.incident import Incident
 from gawah.records.when import position_ms
 from gawah.usecases._markers import Marker, lane, markers, words
+from gawah.usecases._reach import reach
 from gawah.usecases._series import account_labels
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.review import Selection, filters
@@ -124,7 +126,7 @@ def timeline(
         by=period,
         lanes=tuple(order),
         bars=tuple(_bars(cells, period, order)),
-        gaps=tuple(chronology.gaps(map(_something, days), over_days)),
+        gaps=tuple(_with_reach(work, chronology.gaps(map(_something, days), over_days), chosen)),
         markers=tuple(beside),
         own=dict(lane(beside, period)),
         reports=tuple(_around(work, report, chosen, days, window_days) for report in work.vault.reports()),
@@ -141,9 +143,23 @@ def _selected(day: date, chosen: Filters) -> bool:
 
 
 def gap_words(gap: Gap) -> Said:
-    """Such as `47 days without messages, 4 March to 19 April 2024`: the first and last day without."""
+    """Such as `47 days without messages, 4 March to 19 April 2024`: the first and last day without; and how many lie in no file."""
     first, final = gap.last + timedelta(days=1), gap.next - timedelta(days=1)
+    if gap.outside:
+        return say("chronology.gap_outside", count=gap.days, days=wording.span(first, final), outside=gap.outside)
     return say("chronology.gap", count=gap.days, days=wording.span(first, final))
+
+
+def _with_reach(work: Workspace, gaps: Sequence[Gap], chosen: Filters) -> list[Gap]:
+    """The gaps, each with how many of its days lie in no file of what is selected."""
+    if not gaps:
+        return []
+    far = reach(work)
+    spans = far.everything if chosen.platform is None else far.platforms.get(chosen.platform, ())
+    if chosen.conversation is not None:
+        spans = far.of([chosen.conversation])
+    step = timedelta(days=1)
+    return [replace(gap, outside=gap.days - shared_days(spans, Span(gap.last + step, gap.next - step))) for gap in gaps]
 
 
 def svg(shown: Timeline, title: str = TITLE) -> str:

@@ -172,7 +172,10 @@ def _json(found: "Timeline") -> dict[str, Any]:
         "periods": [
             {"start": bar.start.isoformat(), "counts": list(bar.counts), "messages": sum(bar.counts)} for bar in found.bars
         ],
-        "gaps": [{"after": gap.last.isoformat(), "before": gap.next.isoformat(), "days": gap.days} for gap in found.gaps],
+        "gaps": [
+            {"after": gap.last.isoformat(), "before": gap.next.isoformat(), "days": gap.days, "days_in_no_file": gap.outside}
+            for gap in found.gaps
+        ],
         "own": [{"start": start.isoformat(), "entries": n} for start, n in sorted(found.own.items())],
         "markers": [_day.marker_json(marker) for marker in found.markers],
         "around_reports": [_around_json(one) for one in found.reports],
