@@ -206,6 +206,9 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     given = stage.program("hand-over", "list", "--json").json["hand_overs"][0]["id"]
     yield ("hand-over", "receipt", given, "--item", item, "--at", "2024-03-01", "--json"), ""
     yield ("hand-over", "list"), ""
+    yield ("certificate", "in-bsa-63", "--dossier", stage.out / "bundle", "--out", stage.out / "bsa.pdf"), ""
+    yield ("certificate", "uk-statement", "--dossier", stage.out / "bundle", "--out", stage.out / "uk.pdf", "--json"), ""
+    yield ("certificate", "list"), ""
     yield ("check", "--full"), ""
     (stage.folder / "drive").mkdir()
     yield ("backup", stage.folder / "drive", "--ask-label"), f"the stick of {NAME}"

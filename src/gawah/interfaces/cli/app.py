@@ -17,6 +17,7 @@ from gawah.interfaces.cli import (
     add,
     agent,
     backup,
+    certificate,
     check,
     collect,
     conduct,
@@ -108,6 +109,7 @@ app.command()(starter.starter)
 app.command()(dossier.dossier)
 app.command()(verify.verify)
 app.add_typer(hand_over.app, name="hand-over")
+app.command()(certificate.certificate)
 app.command()(extract.extract)
 app.command()(check.check)
 app.command()(erase.erase)

@@ -1,0 +1,142 @@
+"""Draft a certificate about a dossier: a form of a pack, filled from the ledger, with blanks for what only a person can say.
+
+Nothing is stated that nobody stated: a line is either known from entries of the ledger, which it names, or left to whoever signs.
+What a form asks, and what that is known from, stands in `packs/certificates`. The draft is entered in the ledger with its SHA-256.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gawah.dossier import certificate as sheet
+from gawah.packs import certificate as packs
+from gawah.records.digest import sha256
+from gawah.records.disclosure import Certificate
+from gawah.records.errors import BadInput
+from gawah.seal.keys import random_id
+from gawah.usecases._certified import Facts, facts
+from gawah.usecases._fresh import fresh_files
+from gawah.usecases._workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """A draft that was printed.
+
+    Attributes:
+        made: As kept in the case.
+        sheet: What stands on its pages.
+        ledger_entry: Of the act.
+    """
+
+    made: Certificate
+    sheet: sheet.Certificate
+    ledger_entry: int
+
+
+def forms() -> list[packs.Form]:
+    """All forms, by name."""
+    return [packs.form(name) for name in packs.form_names()]
+
+
+def draft(work: Workspace, kind: str, dossier: str) -> sheet.Certificate:
+    """The form of this name about a dossier, filled as far as the ledger goes; nothing is written.
+
+    Args:
+        work: The case.
+        kind: Name of the form.
+        dossier: The folder of its bundle; or its id, or the first digits, and then the digests of single exhibits, which stand in
+            the bundle, are not printed.
+
+    Raises:
+        BadInput: There is no such form, or the id names several.
+        NotFound: The case has no such dossier.
+        VerificationFailed, SourceUnreadable: The bundle is not as this case sealed it.
+    """
+    if kind not in packs.form_names():
+        raise BadInput(f"the forms are {', '.join(packs.form_names())}")
+    form = packs.form(kind)
+    known = facts(work, dossier)
+    numbers = {source.id: index for index, source in enumerate(form.sources, 1)}
+    return sheet.Certificate(
+        id=random_id(),
+        made_at=work.clock(),
+        tool=work.acting.tool,
+        title=form.title,
+        jurisdiction=form.jurisdiction,
+        reviewed=form.reviewed,
+        dossier=known.dossier,
+        parts=tuple(_part(part, known, numbers) for part in form.parts),
+        sources=tuple(
+            sheet.Source(title=source.title, confidence=source.confidence, as_at=source.as_at) for source in form.sources
+        ),
+        notes=tuple(
+            sheet.Note(text=note.text, sources=tuple(numbers[one] for one in note.sources), confidence=note.confidence)
+            for note in form.notes
+        ),
+    )
+
+
+def keep(work: Workspace, kind: str, drafted: sheet.Certificate, out: Path) -> Drafted:
+    """Print a draft to the file `out` and enter it in the ledger; both or neither.
+
+    Raises:
+        AlreadyThere, BadInput: `out` cannot be used.
+        DiskFull, VaultUnwritable: It could not be written; nothing is left behind.
+    """
+    with fresh_files(work, (out, "--out")) as (sink,):
+        pdf = sheet.typeset(drafted)
+        sink.write(pdf)
+        made = Certificate(
+            id=drafted.id,
+            recorded_at=drafted.made_at,
+            agent=work.acting.agent,
+            for_agent=work.acting.for_agent,
+            form=kind,
+            dossier=drafted.dossier,
+            pdf_sha256=sha256(pdf),
+        )
+        entry = work.vault.state(made, made.id, work.clock(), work.acting, method="certificate")
+    return Drafted(made=made, sheet=drafted, ledger_entry=entry)
+
+
+def certificates(work: Workspace) -> list[Certificate]:
+    """All drafts that were printed, in that order."""
+    return work.vault.stated(Certificate)
+
+
+def _part(part: packs.Part, known: Facts, numbers: dict[str, int]) -> sheet.Part:
+    return sheet.Part(
+        id=part.id,
+        title=part.title,
+        signer=part.signer,
+        lines=tuple(_line(line, part.signer, known, tuple(numbers[one] for one in line.sources)) for line in part.lines),
+    )
+
+
+def _line(line: packs.Line, signer: packs.Signer, known: Facts, sources: tuple[int, ...]) -> sheet.Line:
+    if line.fact is None:
+        return sheet.Line(
+            id=line.id,
+            text=line.text,
+            heading=line.heading,
+            origin=signer,
+            options=line.options,
+            lines=0 if line.asked else line.lines,
+            sources=sources,
+            confidence=line.confidence,
+        )
+    told = known.of[line.fact]
+    return sheet.Line(
+        id=line.id,
+        text=line.text,
+        heading=line.heading,
+        origin="ledger",
+        entries=told.entries,
+        where=told.where,
+        facts=told.facts,
+        table=told.table,
+        options=line.options,
+        ticked=told.ticked,
+        sources=sources,
+        confidence=line.confidence,
+    )
