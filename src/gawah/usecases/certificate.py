@@ -6,6 +6,7 @@ What a form asks, and what that is known from, stands in `packs/certificates`. T
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from gawah.dossier import certificate as sheet
 from gawah.packs import certificate as packs
@@ -16,6 +17,11 @@ from gawah.seal.keys import random_id
 from gawah.usecases._certified import Facts, facts
 from gawah.usecases._fresh import fresh_files
 from gawah.usecases._workspace import Workspace
+
+Draft: TypeAlias = sheet.Certificate
+"""What stands on the pages of a draft."""
+DraftLine: TypeAlias = sheet.Line
+"""One line of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +35,7 @@ class Drafted:
     """
 
     made: Certificate
-    sheet: sheet.Certificate
+    sheet: Draft
     ledger_entry: int
 
 
@@ -38,7 +44,7 @@ def forms() -> list[packs.Form]:
     return [packs.form(name) for name in packs.form_names()]
 
 
-def draft(work: Workspace, kind: str, dossier: str) -> sheet.Certificate:
+def draft(work: Workspace, kind: str, dossier: str) -> Draft:
     """The form of this name about a dossier, filled as far as the ledger goes; nothing is written.
 
     Args:
@@ -76,7 +82,7 @@ def draft(work: Workspace, kind: str, dossier: str) -> sheet.Certificate:
     )
 
 
-def keep(work: Workspace, kind: str, drafted: sheet.Certificate, out: Path) -> Drafted:
+def keep(work: Workspace, kind: str, drafted: Draft, out: Path) -> Drafted:
     """Print a draft to the file `out` and enter it in the ledger; both or neither.
 
     Raises:

@@ -11,8 +11,8 @@ from gawah.interfaces.cli._session import opened, session
 from gawah.records.errors import BadInput
 
 if TYPE_CHECKING:
-    from gawah.dossier import certificate as sheet
     from gawah.records.disclosure import Certificate
+    from gawah.usecases.certificate import Draft, DraftLine
 
 LIST = "list"
 """In place of a form: lists the forms, and what was drafted."""
@@ -66,7 +66,7 @@ def certificate(
     )
 
 
-def certificate_json(drafted: "sheet.Certificate") -> dict[str, Any]:
+def certificate_json(drafted: "Draft") -> dict[str, Any]:
     """Every line with what it is filled with and where that comes from."""
     return {
         "id": drafted.id,
@@ -91,7 +91,7 @@ def certificate_json(drafted: "sheet.Certificate") -> dict[str, Any]:
     }
 
 
-def _line_json(line: "sheet.Line") -> dict[str, Any]:
+def _line_json(line: "DraftLine") -> dict[str, Any]:
     table = line.table
     return {
         "id": line.id,
