@@ -194,3 +194,19 @@ def test_the_dossier_that_follows_tells_of_it_and_names_nobody(program: Program,
     assert line.split()[0] == str(made["ledger_entry"])
     assert "Canary Gul" not in text
     assert program.ok("check", "--full").code == 0
+
+
+@needs_poppler
+def test_who_is_protected_stands_by_initials_on_receipt_and_certificate(program: Program, key: str, tmp_path: Path) -> None:
+    program.ok("agent", "add", "clinic", "--acts-for", "me", typed="Imran Vasti\n")
+    program.ok("protect", "add", typed="Imran Vasti\nImran\nVasti\n")
+    program.ok("dossier", "--out", tmp_path / "bundle")
+    as_clinic = ("--agent", "clinic")
+    told = program.ok(*as_clinic, "hand-over", tmp_path / "bundle", "--to", key, "--out", tmp_path / "out.age", typed="Office").out
+    told += program.ok(
+        *as_clinic, "certificate", "in-bsa-63", "--dossier", tmp_path / "bundle", "--out", tmp_path / "c.pdf", "--json"
+    ).out
+    for page in ("out-receipt.pdf", "c.pdf"):
+        told += subprocess.run(["pdftotext", tmp_path / page, "-"], capture_output=True, check=True, text=True, timeout=60).stdout
+    assert "vasti" not in told.lower()
+    assert told.count("[I. V.]") >= 3

@@ -16,7 +16,7 @@ from gawah.packs.certificate import Fact
 from gawah.records.custody import Checkpoint
 from gawah.records.disclosure import Dossier
 from gawah.records.errors import SourceUnreadable
-from gawah.usecases._case_sheets import agent_name
+from gawah.usecases._initials import acted, initials
 from gawah.usecases._known_bundle import known
 from gawah.usecases._targets import one_of
 from gawah.usecases._workspace import Workspace
@@ -66,7 +66,9 @@ class _Exhibit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _File:
-    """A file that exhibits come from, with the entry of its acquisition."""
+    """A file that exhibits come from, with the entry of its acquisition; where the bundle withholds its digest, with that of its
+    reading.
+    """
 
     name: str
     sha256: str
@@ -121,9 +123,12 @@ def _of_bundle(work: Workspace, folder: Path) -> _Case:
     except OSError:
         raise SourceUnreadable("a file of the bundle cannot be read") from None
     acquired = {item.sha256: work.vault.acquired_at(item.id) for item in work.vault.items()}
+    overlay = initials(work)
     files = {
-        source["sha256"]: _File(
-            name=source["name"], sha256=source["sha256"], entry=acquired.get(source["sha256"], source["ledger_entry"])
+        _File(
+            name=overlay.text(source["name"]),
+            sha256=source["sha256"],
+            entry=acquired.get(source["sha256"], source["ledger_entry"]),
         )
         for source in (one["source"] for one in listed)
         if source["sha256"]
@@ -138,7 +143,7 @@ def _of_bundle(work: Workspace, folder: Path) -> _Case:
         made=work.vault.entered_at(bundle.dossier.id),
         head=bundle.head,
         exhibits=tuple(sorted(exhibits, key=lambda one: (len(one.number), one.number))),
-        files=tuple(sorted(files.values(), key=lambda one: one.entry)),
+        files=tuple(sorted(files, key=lambda one: (one.entry, one.name))),
     )
 
 
@@ -210,8 +215,9 @@ def _elsewhere(case: _Case) -> Told:
 
 
 def _by(work: Workspace, agent: str, for_agent: str | None) -> str:
-    who = agent_name(work, agent)
-    return say("custody.on_behalf_of", who=who, whom=agent_name(work, for_agent)) if for_agent else who
+    names = acted(work, agent, for_agent)
+    who, whom = names["made_by"], names["on_behalf_of"]
+    return say("custody.on_behalf_of", who=who, whom=whom) if whom else who
 
 
 def _in_order(entries: Iterable[int]) -> tuple[int, ...]:

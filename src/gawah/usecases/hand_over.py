@@ -17,8 +17,8 @@ from gawah.records.errors import BadInput, SealInvalid
 from gawah.seal import cipher
 from gawah.seal.age import Recipient
 from gawah.seal.keys import random_id
-from gawah.usecases._case_sheets import made_by
 from gawah.usecases._fresh import fresh_files
+from gawah.usecases._initials import acted
 from gawah.usecases._known_bundle import Known, known
 from gawah.usecases._stated import stated_time
 from gawah.usecases._targets import one_of
@@ -158,7 +158,7 @@ def _receipt(work: Workspace, made: HandOver, bundle: Known, head: Checkpoint) -
         id=made.id,
         made_at=made.recorded_at,
         tool=work.acting.tool,
-        **made_by(work),
+        **acted(work, made.agent, made.for_agent),
         recipient=made.recipient,
         keys=made.recipient_keys,
         dossier=made.dossier,
