@@ -97,7 +97,7 @@ def test_it_is_listed_where_what_was_replaced_and_why(document: Document) -> Non
         ("", "title"): 1,
         ("E0001", "text"): 3,
         ("E0001", "sender"): 1,
-        ("E0001", "after"): 1,
+        ("", "context"): 1,
         ("E0001", "value"): 1,
         ("E0001", "file_name"): 1,
     }
@@ -111,7 +111,7 @@ def test_a_neighbour_alone_does_not_touch_an_exhibit(document: Document) -> None
     sheet = replace(sheet, after=(replace(sheet.after[0], text="to Amina"),))
     shown = redacted(replace(document, exhibits=(sheet, *rest)), Overlay([AMINA]))
     assert shown.touched == frozenset()
-    assert [(one.exhibit, one.part) for one in shown.replaced] == [("E0001", "after")]
+    assert [(one.exhibit, one.part) for one in shown.replaced] == [("", "context")]
 
 
 def test_a_name_that_is_a_word_of_the_program_is_replaced_in_words_of_people_alone(document: Document) -> None:
@@ -126,13 +126,24 @@ def test_a_name_that_is_a_word_of_the_program_is_replaced_in_words_of_people_alo
 
 def test_a_sentence_of_the_program_stays_one_when_what_fills_it_is_replaced(document: Document) -> None:
     told = say("chronology.report", to="the aunt of May and Amina", day=say("dates.day", day="1", month="May", year="2024"))
-    named = replace(document, since=(told, "Amina"))
+    files = say("since.files", count=2, names=("Chat with Amina.txt", say("dates.day", day="1", month="Amina", year="2024"), "x"))
+    of_program = say("chronology.report", to="x", day="the exhibits of Amina")
+    named = replace(document, since=(told, "Amina", files, of_program))
     shown = redacted(named, Overlay([AMINA, MAY])).document
-    first, second = shown.since
+    first, second, third, _ = shown.since
     assert isinstance(first, Said)
     assert first == "Report to the aunt of [M.] and [A. N.], 1 [M.] 2024"
     assert first.holes["to"] == "the aunt of [M.] and [A. N.]"
     assert second == "[A. N.]"
+    assert isinstance(third, Said)
+    assert third == "2 files were recorded since: Chat with [A. N.].txt, 1 [A. N.] 2024, x."
+
+
+def test_a_name_that_two_fillings_of_a_sentence_make_together_is_replaced(document: Document) -> None:
+    told = say("since.files", count=2, names=("Zed", "Quo"))
+    shown = redacted(replace(document, since=(told,)), Overlay([Named(shown="Z.", spellings=("Zed Quo",))]))
+    assert shown.document.since == ("2 files were recorded since: [Z.].",)
+    assert [one.count for one in shown.replaced] == [1]
 
 
 def test_words_of_the_program_are_known() -> None:
@@ -172,7 +183,7 @@ def test_words_redacted_by_hand_go_where_that_record_stands_and_only_there(docum
     assert (one.text, two.text, two.before[0].text) == (f"{HELD_BACK} is mine", "the lamp is mine", f"{HELD_BACK} is mine")
     assert set(shown.replaced) == {
         HeldBack(exhibit="E0001", part="text", shown=HELD_BACK, count=1, reason="not theirs to know"),
-        HeldBack(exhibit="E0002", part="before", shown=HELD_BACK, count=1, reason="not theirs to know"),
+        HeldBack(exhibit="", part="context", shown=HELD_BACK, count=1, reason="not theirs to know"),
     }
     assert shown.touched == {"E0001"}
 

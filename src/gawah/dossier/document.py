@@ -135,7 +135,7 @@ class HeldBack:
 
     Attributes:
         exhibit: Its number; "" outside of exhibits.
-        part: Where, in its own name for it, such as `text`, `sender`, `before`, `custody`.
+        part: Where, in its own name for it, such as `text`, `sender`, `custody`; `context` for all that stands around exhibits.
         shown: What stands there instead.
         count: How often.
         reason: Why: that a person is protected, or the person's own words.

@@ -181,7 +181,8 @@ class _Walk:
         return self._text(hole, here) if isinstance(hole, str) else hole
 
     def _count(self, here: _Here, token: str, reason: str) -> None:
-        self.counts[here.exhibit, here.name, token, reason] += 1
+        # What stands around exhibits is told in one line: it stands around many of them.
+        self.counts[("", "context", token, reason) if here.neighbour else (here.exhibit, here.name, token, reason)] += 1
         if here.exhibit and not here.neighbour:
             self.touched.add(here.exhibit)
 
@@ -204,8 +205,7 @@ def own_words() -> str:
     said = [*_strings(vars(wording)), *_MONTHS]
     for folder in ("templates", "words"):
         place = files("gawah.dossier") / folder
-        if place.is_dir():
-            said += [one.read_text("utf-8") for one in place.iterdir() if one.name.endswith((".txt", ".sh", ".typ", ".toml"))]
+        said += [one.read_text("utf-8") for one in place.iterdir() if one.name.endswith((".txt", ".sh", ".typ", ".toml"))]
     return "\n".join(said)
 
 
