@@ -185,6 +185,12 @@ def test_a_name_in_the_pages_stops_the_bundle(case: sample.Case, tmp_path: Path)
     assert told[0].exit_code == 30
 
 
+@pytest.mark.parametrize("name", ["data/dossier.pdf", "data/dossier-2.pdf"])
+def test_the_pages_of_every_volume_are_read(name: str, case: sample.Case, tmp_path: Path) -> None:
+    guard = Guard(parties=(), unusual=(Named(shown="R.", spellings=("Rafiq Mir",)),))
+    assert found(case.bundle.pdf, name, guard, folder=tmp_path) == ["[R.]"]
+
+
 def test_a_bundle_that_names_nobody_is_written(case: sample.Case, tmp_path: Path) -> None:
     read = frozenset(path.file for path in case.bundle.exhibits)
     guard = replace(GUARD, parties=(AMINA,), unusual=(AMINA,), read=read)

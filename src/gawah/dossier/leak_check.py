@@ -24,7 +24,8 @@ from gawah.records.errors import LeakFound
 LARGEST: Final = 1 << 30
 """Bytes of the largest file that is looked into; a larger one counts as not looked into."""
 
-_OWN_PAGES: Final = "data/dossier.pdf"
+_OWN_PAGES: Final = re.compile(r"data/dossier(?:-\d+)?\.pdf")
+"""The dossier, and its further volumes."""
 _EXHIBITS: Final = "data/exhibits/"
 _OF_PEOPLE: Final = (_EXHIBITS, "ledger/rows/")
 """Where the words are those of people: everywhere else words of the program stand beside them."""
@@ -112,7 +113,7 @@ class Searched:
                 yield "too large to be looked through"
             return
         data = path.read_bytes()
-        held = own_pdf(data) if name == _OWN_PAGES else inside(data)
+        held = own_pdf(data) if _OWN_PAGES.fullmatch(name) else inside(data)
         yield from self.held(data, held, of_people=name.startswith(_OF_PEOPLE))
         yield from self._unread(name, held)
 
