@@ -19,18 +19,19 @@ FIGURES: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     "small_files": ({"number": 20_000}, {"number": 300}),
     "store": ({"rows": 1_000_000}, {"rows": 20_000}),
     "ocr": ({"number": 10}, {"number": 2}),
+    "dossier": ({"sheets": 720, "texts": 200_000, "rows": 1_000_000}, {"sheets": 10, "texts": 2_000, "rows": 5_000}),
     "bundle": ({"number": 2_000, "size": 500_000}, {"number": 50, "size": 50_000}),
 }
 """What each is measured with, in full and when only the wiring is tried."""
-_ONCE = frozenset({"readers"})
-"""Measured once where no number of repetitions is given: a run takes most of an hour."""
+_ONCE = frozenset({"readers", "dossier"})
+"""Measured once where no number of repetitions is given: a run takes many minutes."""
 
 
 def main() -> int:
     """Measure what was asked for; 1 when a result was wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", action="append", choices=sorted(FIGURES), help="a figure; may be given again")
-    parser.add_argument("--repeat", type=int, help="repetitions of each figure; three, of readers one")
+    parser.add_argument("--repeat", type=int, help="repetitions of each figure; three, of readers and dossier one")
     parser.add_argument("--smoke", action="store_true", help="small inputs: is everything wired?")
     chosen = parser.parse_args()
     print(f"machine: {_processor()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}")

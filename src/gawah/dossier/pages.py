@@ -8,7 +8,7 @@ document for one.
 import json
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
@@ -91,7 +91,7 @@ def typeset(
         GlyphMissing: The page engine refused the document. The message carries nothing of its content.
     """
     form = _Form(fonts, words or load())
-    tree = form.printed(document)
+    tree = form.printed(_as_printed(document))
     tree["attached"] = [{"name": a.name, "media_type": a.media_type, "description": form.spelt(a.description)} for a in attached]
     tree["words"] = {
         "proved": form.printed(tuple(wording.proved(stamped=bool(document.stamps)))),
@@ -152,6 +152,13 @@ def _apart(runs: list[list[str]], direction: Direction) -> list[list[str]]:
     return found
 
 
+def _as_printed(document: Document) -> Document:
+    """The document without what stands around those exhibits that are lines: there it stands between the lines, once."""
+    lined = {number for annex in document.annexes for number in annex.numbers}
+    sheets = (replace(sheet, before=(), after=()) if sheet.number in lined else sheet for sheet in document.exhibits)
+    return replace(document, exhibits=tuple(sheets))
+
+
 def can_draw(picture: Picture) -> bool:
     """Whether the page engine can set the picture. What only begins like a picture, or would fill the memory, it cannot."""
     import typst
@@ -182,6 +189,7 @@ class _Form:
     def __init__(self, fonts: Path, words: Words) -> None:
         self._drawable = glyphs.covered(fonts)
         self._words = words
+        self._spoken: dict[str, list[dict[str, object]]] = {}
         self.undrawable: set[str] = set()
         self.files: dict[str, bytes] = {}
 
@@ -284,11 +292,14 @@ class _Form:
         return {"file": "timeline.svg", "width": layers.width, "height": layers.height, "labels": labels, "alt": layers.description}
 
     def _people(self, text: str) -> list[dict[str, object]]:
-        self.undrawable |= printed.undrawable(text, self._drawable)
-        return [
-            {"d": p.direction, "l": p.language, "r": [[run.kind, run.text] for run in p.runs]}
-            for p in printed.paragraphs(text, self._drawable)
-        ]
+        """Words of people. The same words stand around several exhibits: they are looked through once."""
+        if text not in self._spoken:
+            self.undrawable |= printed.undrawable(text, self._drawable)
+            self._spoken[text] = [
+                {"d": p.direction, "l": p.language, "r": [[run.kind, run.text] for run in p.runs]}
+                for p in printed.paragraphs(text, self._drawable)
+            ]
+        return self._spoken[text]
 
 
 def compile_pdf(memory: dict[str, bytes], folder: Path, made_at: str) -> tuple[bytes, tuple[str, ...]]:

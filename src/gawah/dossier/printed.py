@@ -15,6 +15,7 @@ The printed form is for reading; the exact text is in exhibits.json.
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Final, Literal, TypeAlias
 
 from gawah.dossier.glyphs import Coverage
@@ -96,7 +97,8 @@ def plain(text: str, drawable: Coverage) -> str:
 
 def undrawable(text: str, drawable: Coverage) -> set[str]:
     """The characters of `text` that no font can draw, as tokens; those shown as tokens for what they do are not among them."""
-    return {token(c) for c in set(text) if not _hidden(c) and c not in "\t\r\n" and not _has_glyph(c, drawable)}
+    doubtful = set(text) - _settled(drawable)
+    return {token(c) for c in doubtful if not _hidden(c) and c not in "\t\r\n" and not _has_glyph(c, drawable)}
 
 
 def _paragraph(line: str, drawable: Coverage, base: Direction | None) -> Paragraph:
@@ -129,12 +131,22 @@ def _language(line: str) -> str:
     return "hi" if any("\u0900" <= c <= "\u097f" for c in letters) else ""
 
 
+@cache
+def _settled(drawable: Coverage) -> frozenset[str]:
+    """The characters that are printed as they are, whatever stands beside them: nearly all of nearly every message."""
+    every = map(chr, frozenset[int]().union(*drawable.fonts))
+    return frozenset(c for c in every if not _hidden(c) and c != "\t" and unicodedata.category(c) not in _MARKS)
+
+
 def _pieces(line: str, drawable: Coverage) -> list[tuple[Literal["text", "token"], str]]:
+    settled = _settled(drawable)
+    if settled.issuperset(line):
+        return [("text", line)] if line else []
     pieces: list[tuple[Literal["text", "token"], str]] = []
     for index, character in enumerate(line):
         if character == "\t":
             character = "    "  # noqa: PLW2901  a tab has no glyph; its width carries no meaning
-        elif _needs_token(line, index, drawable):
+        elif character not in settled and _needs_token(line, index, drawable):
             pieces.append(("token", token(character)))
             continue
         if pieces and pieces[-1][0] == "text":
@@ -163,7 +175,12 @@ def _sits(line: str, index: int, drawable: Coverage) -> bool:
         start -= 1
     if start < 0 or line[start].isspace() or _hidden(line[start]):
         return False
-    return drawable.together(ord(each) for each in line[start : index + 1] if not _hidden(each))
+    return _together(line[start : index + 1], drawable)
+
+
+@lru_cache(maxsize=1 << 16)
+def _together(letter: str, drawable: Coverage) -> bool:
+    return drawable.together(ord(each) for each in letter if not _hidden(each))
 
 
 def _joins(character: str) -> bool:
@@ -186,6 +203,8 @@ def _has_glyph(character: str, drawable: Coverage) -> bool:
 
 def _isolated(text: str, base: Direction) -> list[Run]:
     """`text` cut into runs of the base direction and isolates of the other (rule 2)."""
+    if all(_side(character, base) != "foreign" for character in set(text)):
+        return [Run(text=text, kind="plain")] if text else []
     runs: list[Run] = []
     other: Direction = "ltr" if base == "rtl" else "rtl"
     done = 0
@@ -216,6 +235,7 @@ def _foreign(text: str, base: Direction) -> list[tuple[int, int]]:
     return [_widened(text, span) for span in spans] if base == "rtl" else spans
 
 
+@lru_cache(maxsize=1 << 16)
 def _side(character: str, base: Direction) -> Literal["own", "foreign", "neutral"]:
     bidi = unicodedata.bidirectional(character)
     if bidi in _STRONG_RIGHT:
