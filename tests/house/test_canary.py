@@ -274,6 +274,11 @@ def _report(stage: Stage, complaint: str, item: str) -> Iterator[tuple[tuple[str
     for command in (("list",), ("show", complaint), ("due",)):
         yield ("report", *command), ""
         yield ("report", *command, "--json"), ""
+    yield ("report", "before", item, complaint), ""
+    for more in ((), ("--json",), ("--no-copy",)):
+        yield ("report", "before", item, "--address", *more), f"https://example.org/{SONG}\nhttps://example.org/{SONG}/2\n"
+    yield ("report", "before", "--list"), ""
+    yield ("report", "before", "--list", "--json"), ""
     yield ("report", "calendar", "--out", stage.out / "reminders.ics"), ""
     yield ("status",), ""
 

@@ -8,6 +8,7 @@ Times are `YYYY-MM-DDTHH:MM:SSZ` unless a field says otherwise; digests are 64 h
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from gawah.dossier.complaint_sheet import ComplaintSheet
 from gawah.dossier.conduct import Conduct
 from gawah.dossier.log_sheet import LogSection
 from gawah.dossier.sheet import (
@@ -207,6 +208,7 @@ class Document:
         stamps: What each time stamp in the bundle says, as sentences.
         log: The incident log; None where nothing of it stands here.
         held_back: What is replaced, and why.
+        complaints: Those that the reader is told of.
     """
 
     id: str
@@ -234,3 +236,4 @@ class Document:
     volumes: int = 1
     log: LogSection | None = None
     held_back: tuple[HeldBack, ...] = ()
+    complaints: tuple[ComplaintSheet, ...] = ()

@@ -64,6 +64,7 @@ SECTIONS = (
     "chronology",
     "conduct",
     "log",
+    "complaints",
     "exhibits",
     "annex",
     "custody",

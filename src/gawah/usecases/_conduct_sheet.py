@@ -5,11 +5,13 @@ from gawah.analysis.interval import Interval, figure
 from gawah.dossier import conduct as sheet
 from gawah.dossier import wording
 from gawah.dossier.words import Said, say
+from gawah.records.casework import Report
 from gawah.records.incident import Incident
 from gawah.usecases import conduct, log
-from gawah.usecases._anchors import named
+from gawah.usecases._anchors import Anchor, named
 from gawah.usecases._log_sheets import APART, goes_to
 from gawah.usecases._workspace import Workspace
+from gawah.usecases.complaints import told_of
 from gawah.usecases.conduct import Around, Compared, Side, Windows, of_kind
 from gawah.usecases.label import TACTICS
 
@@ -29,11 +31,12 @@ def shown_incidents(work: Workspace, audience: str) -> list[Incident]:
 def conduct_sheet(work: Workspace, audience: str) -> sheet.Conduct:
     """The section; empty where there is neither a complaint nor a notice nor a label."""
     found = conduct.conduct(work, days=WINDOW_DAYS, incidents=shown_incidents(work, audience), every=False)
-    if not found.anchors and not found.months:
+    anchors = [one for one in found.anchors if _told_of(audience, one.anchor)]
+    if not anchors and not found.months:
         return sheet.Conduct()
     tactics = [one for one in TACTICS if any(one in month.tactics for month in found.months)]
     return sheet.Conduct(
-        anchors=tuple(_anchor(one, named_parts=audience in NAMED_FOR) for one in found.anchors),
+        anchors=tuple(_anchor(one, audience) for one in anchors),
         gaps=tuple(
             sheet.Gap(label=wording.span(gap.first, gap.last), days=gap.days, recorded=gap.recorded_days) for gap in found.gaps
         ),
@@ -50,16 +53,22 @@ def conduct_sheet(work: Workspace, audience: str) -> sheet.Conduct:
     )
 
 
-def _anchor(one: conduct.AroundAnchor, *, named_parts: bool) -> sheet.Anchor:
+def _told_of(audience: str, anchor: Anchor) -> bool:
+    return not isinstance(anchor.what, Report) or told_of(audience, anchor.what)
+
+
+def _anchor(one: conduct.AroundAnchor, audience: str) -> sheet.Anchor:
     everything = one.near.messages[0]
     before, after = everything.before.recorded_days, everything.after.recorded_days
     sentences = [_windows(one.near.windows)]
     if not before and not after:
         return sheet.Anchor(title=named(one.anchor), sentences=(*sentences, say("conduct.not_reached")), parts=())
     sentences.append(say("conduct.reached", before=before, after=after))
-    if one.near.others:
-        sentences.append(say("conduct.also", what=wording.listed(map(named, one.near.others))))
-    return sheet.Anchor(title=named(one.anchor), sentences=tuple(sentences), parts=tuple(_parts(one, named_parts=named_parts)))
+    if others := [named(other) for other in one.near.others if _told_of(audience, other)]:
+        sentences.append(say("conduct.also", what=wording.listed(others)))
+    return sheet.Anchor(
+        title=named(one.anchor), sentences=tuple(sentences), parts=tuple(_parts(one, named_parts=audience in NAMED_FOR))
+    )
 
 
 def _windows(windows: Windows) -> Said:

@@ -2,16 +2,33 @@
 log it is about.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final, get_args
 
-from gawah.records.casework import HandedOver, Report
+from gawah.records.casework import AuthorityKind, HandedOver, Report
 from gawah.records.complaint import ReportStep
 from gawah.records.incident import Incident
 from gawah.records.when import position_ms
 from gawah.usecases import log
 from gawah.usecases._targets import one_of
 from gawah.usecases._workspace import Workspace
+
+_ALL: Final[frozenset[AuthorityKind]] = frozenset(get_args(AuthorityKind))
+_TOLD: Final[Mapping[str, frozenset[AuthorityKind]]] = {
+    "authority": _ALL,
+    "lawyer": _ALL,
+    "person": _ALL,
+    "platform": frozenset({"platform"}),
+    "employer": frozenset({"employer"}),
+    "school": frozenset({"school"}),
+}
+"""Of complaints to whom each reader is told; all others of none."""
+
+
+def told_of(audience: str, report: Report) -> bool:
+    """Whether a reader of this sort is told of a complaint."""
+    return report.to_kind in _TOLD.get(audience, frozenset())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

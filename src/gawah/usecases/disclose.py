@@ -21,9 +21,9 @@ from gawah.records.disclosure import Dossier
 from gawah.records.errors import BadInput, NothingSelected
 from gawah.seal.keys import random_id
 from gawah.seal.pdf_key import PdfKey
-from gawah.usecases import _case_sheets, _log_sheets
+from gawah.usecases import _case_sheets, _complaint_sheets, _log_sheets
 from gawah.usecases._completeness import completeness
-from gawah.usecases._conduct_sheet import conduct_sheet, shown_incidents
+from gawah.usecases._conduct_sheet import conduct_sheet
 from gawah.usecases._laid_out import laid_out, numbered
 from gawah.usecases._log_sheets import LogChoice
 from gawah.usecases._pdf_signature import SignedPdf, SignWith, key_for, signed
@@ -136,7 +136,6 @@ def disclose(
     made_at, dossier_id = work.clock(), random_id()
     timed = Timed(work, head)
     laid = laid_out(work, parts, timed, choice, context=care.with_context or known not in BY_CHOICE)
-    shown = _case_sheets.over_time(work, shown_incidents(work, known))
     log = _log(work, known, choice)
     document = Document(
         id=dossier_id,
@@ -149,7 +148,7 @@ def disclose(
         tool=work.acting.tool,
         head=_head(work, head, key),
         selection=_case_sheets.selection(work, things, rule=rule(choice), log=0 if log is None else len(log.entries)),
-        chronology=_case_sheets.chronology(shown),
+        chronology=_case_sheets.chronology(_complaint_sheets.over_time(work, known)),
         conduct=conduct_sheet(work, known),
         exhibits=laid.sheets,
         annexes=laid.annexes,
@@ -160,6 +159,7 @@ def disclose(
         stamps=timed.sentences(),
         log=log,
         held_back=(),
+        complaints=_complaint_sheets.section(work, known, laid.sheets, log),
     )
     safe = protected(work, document, parts, laid.files, _numbers(care.looked_at, document))
     set_pages, sealed = _set(work, safe, timed, key, words)

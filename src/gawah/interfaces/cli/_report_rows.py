@@ -115,7 +115,7 @@ def print_complaint(found: "Complaint", agents: dict[str, str], *, show_text: bo
         *(("entry of the log", one.id[: _rows.SHORT]) for one in found.incidents),
         ("quoted in it", f"{size} entries, root {root}" if root else ""),
         ("entered", f"{found.first_recorded_at}, ledger entry {found.ledger_entry}, by {_by(report, agents)}"),
-        ("changed", f"{report.recorded_at}, {plural(found.forms - 1, 'time')} in all" if found.forms > 1 else ""),
+        ("changed", f"{plural(found.forms - 1, 'time')}, the last {report.recorded_at}" if found.forms > 1 else ""),
     ]
     facts([(name, value) for name, value in lines if value])
     _print_words("outcome", report.outcome, show_text=show_text)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gawah.interfaces.cli import _ask, _report_rows, _rows, report_due, report_step
+from gawah.interfaces.cli import _ask, _report_rows, _rows, report_before, report_due, report_step
 from gawah.interfaces.cli._output import columns, result, result_json
 from gawah.interfaces.cli._report_rows import report_json
 from gawah.interfaces.cli._session import opened, session
@@ -209,6 +209,7 @@ def report_show(
 app.command("step")(report_step.report_step)
 app.command("due")(report_due.report_due)
 app.command("calendar")(report_due.report_calendar)
+app.command("before")(report_before.report_before)
 
 
 def _cells(one: "Report") -> list[str]:
