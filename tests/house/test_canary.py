@@ -199,7 +199,7 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("dossier", "--out", stage.out / "bundle", "--title", "-", "--json"), NAME
     yield from _hidden(stage, message)
     yield ("verify", stage.out / "bundle"), ""
-    yield ("starter", "--out", stage.out / "starter"), f"\nabout the {SONG}\n\n{NAME} Office\n2024-01-06\n\n"
+    yield ("starter", "--out", stage.out / "starter"), f"\nabout the {SONG}\n\n{NAME} Office\n2024-01-06\n\n\n"
     yield ("hand-over", "bundle", stage.out / "bundle", "--to", TO, "--out", stage.out / "bundle.age"), f"{NAME} Office"
     yield ("hand-over", stage.out / "bundle", "--to", TO, "--out", stage.out / "again.age", "--json"), NAME
     yield ("hand-over", stage.out / "bundle", "--to", NAME, "--out", stage.out / "third.age"), NAME

@@ -25,14 +25,15 @@ def test_from_nothing_to_a_dossier_in_one_command(tmp_path: Path, export: Path, 
     secret = tmp_path / "passphrase"
     secret.write_text(PASSPHRASE + "\n", encoding="utf-8")
     secret.chmod(0o600)
-    # Name; reader; title; account: the one with most messages; complaint, day, reference.
-    typed = "Rabia Noor\n2\nMessages after I asked him to stop\n1\nCyber Office\n2024-02-01\nC-77\n"
+    # Name; reader; title; account: the one with most messages; complaint, day, reference; who is shown by initials.
+    typed = "Rabia Noor\n2\nMessages after I asked him to stop\n1\nCyber Office\n2024-02-01\nC-77\nRabia Noor, Imran Vasti\n"
     options = ("--vault", tmp_path / "vault", "--passphrase-file", secret)
     ran = bare(*options, "starter", export, "--yes", "--out", tmp_path / "out", typed=typed)
     assert ran.code == 0, ran.err
     assert (tmp_path / "recovery-sheet.pdf").read_bytes().startswith(b"%PDF")
     shown = exhibits(tmp_path / "out")
-    assert {one["sender"] for one in shown} == {"Imran Vasti"}
+    assert {one["sender"] for one in shown} == {"[I. V.]"}
+    assert "Rabia" not in (tmp_path / "out" / "data" / "exhibits.json").read_text("utf-8")
     assert len(shown) == 4
     (complaint,) = bare(*options, "report", "list", "--json").json["reports"]
     assert (complaint["to"], complaint["reference"]) == ("Cyber Office", "C-77")
@@ -41,7 +42,7 @@ def test_from_nothing_to_a_dossier_in_one_command(tmp_path: Path, export: Path, 
 
 
 def test_every_question_but_the_first_may_stay_open(program: Program, tmp_path: Path) -> None:
-    made = program.ok("starter", "--out", tmp_path / "out", "--json", typed="\n\n\n\n").json
+    made = program.ok("starter", "--out", tmp_path / "out", "--json", typed="\n\n\n\n\n").json
     rows = [row["id"] for row in program.ok("list", "--json").json["rows"]]
     assert [one["id"] for one in exhibits(tmp_path / "out")] == [rows[0], *rows[-3:]]
     assert len(made["exhibits"]) == 4
@@ -49,10 +50,11 @@ def test_every_question_but_the_first_may_stay_open(program: Program, tmp_path: 
 
 
 def test_a_second_try_enters_no_complaint_twice(program: Program, tmp_path: Path) -> None:
-    typed = "\n\n\nCyber Office\n2024-02-01\nC-77\n"
+    typed = "\n\n\nCyber Office\n2024-02-01\nC-77\nA child\n"
     for name in ("one", "two"):
         program.ok("starter", "--out", tmp_path / name, typed=typed)
     assert len(program.ok("report", "list", "--json").json["reports"]) == 1
+    assert len(program.ok("protect", "list", "--json").json["parties"]) == 1
 
 
 @pytest.mark.parametrize("typed", ["9\n", "nobody\n", "\n\n99\n"], ids=["no such number", "no such reader", "no such account"])

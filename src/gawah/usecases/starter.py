@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gawah.records.custody import Authority
+from gawah.usecases import protect
 from gawah.usecases._place import refuse_taken
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.choose import Choice
@@ -30,12 +31,14 @@ class Answers:
         title: What it is about, in a few words.
         account: Id of the account whose messages it is about; None for everything.
         complaint: The complaint that was made already; None where there was none.
+        protect: Names of whom nobody must read the name: each is shown by initials in every byte of the dossier.
     """
 
     audience: str
     title: str = field(default="", repr=False)
     account: str | None = None
     complaint: Told | None = field(default=None, repr=False)
+    protect: tuple[str, ...] = field(default=(), repr=False)
 
 
 def accounts(work: Workspace) -> list[AccountSeen]:
@@ -47,10 +50,14 @@ def starter(work: Workspace, out: Path, answers: Answers, stamp_by: Authority | 
     """Enter what the person said and write the short dossier to the folder `out`: the first, the gravest and the latest messages,
     with both sides around each, counts a month, the complaint, the sources.
 
-    Raises as `disclose.disclose` and `report.new_report`; a complaint that was entered stays.
+    Raises as `disclose.disclose`, `report.new_report` and `protect.new_party`; what was entered stays.
     """
     if answers.complaint is not None and not _entered(work, answers.complaint):
         add_report(work, new_report(work, answers.complaint, checkpoint(work)))
+    known = {spelling for one in protect.active(work) for spelling in one.spellings}
+    for name in dict.fromkeys(answers.protect):
+        if name not in known:
+            protect.add_party(work, protect.new_party(work, [name]))
     choice = Choice(short=True, where=Selection(sender=answers.account))
     return disclose(work, out, choice, audience=answers.audience, title=answers.title, stamp_by=stamp_by)
 

@@ -65,6 +65,7 @@ def starter(
             title=_line("In a few words, what is it about"),
             account=_account(work, silent=as_json),
             complaint=_complaint(),
+            protect=_names(),
         )
         current.voice.say("setting the pages and proofs")
         made = use.starter(work, out, answers)
@@ -131,6 +132,11 @@ def _account(work: "Workspace", *, silent: bool) -> str | None:
     if not answer.isdecimal() or not 1 <= int(answer) <= len(found):
         raise BadInput(f"the account is a number from 1 to {len(found)}")
     return found[int(answer) - 1].id
+
+
+def _names() -> tuple[str, ...]:
+    answer = _line("Whose names must not be read, such as a child's; with commas between them")
+    return tuple(part.strip() for part in answer.split(",") if part.strip())
 
 
 def _complaint() -> "Told | None":
