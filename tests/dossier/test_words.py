@@ -215,3 +215,13 @@ def test_every_template_names_sentences_that_are_there() -> None:
     keys = [key for text in texts for key in re.findall(r'\bw\("([a-z_.]+)"[,)]', text)]
     assert len(keys) > 60
     assert [key for key in keys if key not in entries] == []
+
+
+PHYSICAL = re.compile(r"\balign: *\(?(?:left|right)\b|\((?:left|right): |\balign\((?:left|right), (?!for l in)")
+"""A side of the paper where a page of Urdu has the other; commands alone always begin at the left."""
+
+
+def test_no_section_names_a_side_of_the_paper() -> None:
+    forms = {"form.typ", "recovery.typ", "receipt.typ"}
+    sections = [path for path in (Path(words.__file__).parent / "templates").glob("*.typ") if path.name not in forms]
+    assert [path.name for path in sections if PHYSICAL.search(path.read_text(encoding="utf-8"))] == []
