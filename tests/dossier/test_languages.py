@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from gawah.dossier import glyphs, pages, printed, timeline_plot
+from gawah.dossier.inside import own_pdf
 from gawah.dossier.words import LANGUAGES, Language, Words, load, say
 from tests.dossier import sample
 from tests.dossier.test_pages import STEERING, words_of
@@ -230,6 +231,13 @@ def test_two_latin_names_in_a_row_keep_their_order(case: sample.Case, tmp_path: 
     count = words_of((tmp_path / "d.pdf").read_bytes()).count("\f")
     found = [box for page in range(1, count + 1) for box in boxes(tmp_path / "d.pdf", page)]
     assert place(found, "Zedoffice").left > place(found, "Quday").left
+
+
+def test_the_name_of_a_glyph_names_nobody(made: dict[Language, Made]) -> None:
+    """Nastaliq calls a shape HamzaAbove: a dossier that hides somebody of that name must not be refused for it."""
+    texts = own_pdf(made["ur"].result.pdf).texts
+    assert any("exhibits.json" in text for text in texts)
+    assert [text for text in texts if "Hamza" in text] == []
 
 
 @pytest.mark.parametrize("language", RIGHT_TO_LEFT)

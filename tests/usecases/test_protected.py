@@ -148,7 +148,7 @@ def documents(monkeypatch: pytest.MonkeyPatch) -> list[Document]:
     """The documents that would be set; only the first exhibit really is, without attachments."""
     seen: list[Document] = []
 
-    def typeset(document: Document, _attached: object = ()) -> pages.Pages:
+    def typeset(document: Document, _attached: object = (), **_more: object) -> pages.Pages:
         seen.append(document)
         return real(replace(document, exhibits=document.exhibits[:1]))
 

@@ -46,6 +46,8 @@ _BASE64: Final = re.compile(r"(?:[A-Za-z0-9+/_-]{4}[\r\n]*){4,}[A-Za-z0-9+/_-]{0
 _TAG: Final = re.compile(r"<[^<>]{1,2000}>")
 _MAIL: Final = re.compile(rb"\A(?:From [^\r\n]*\r?\n)?(?:[A-Za-z-]{2,40}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
 _STREAM: Final = re.compile(rb"(<<(?:[^<>]|<<[^<>]*>>|<[^<>]*>)*>>)?\s*stream\r?\n(.*?)endstream", re.DOTALL)
+_FONTS: Final = (b"\x00\x01\x00\x00", b"true", b"OTTO", b"ttcf")
+"""How a font begins (OpenType specification, table directory): the names of its glyphs, such as HamzaAbove, are nobody's."""
 _DRAWS: Final = re.compile(rb"\bBT\b.*\bET\b", re.DOTALL)
 _LITERAL: Final = re.compile(rb"\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
 _LITERAL_ESCAPE: Final = re.compile(rb"\\([()\\])")
@@ -258,6 +260,8 @@ def _pdf_stream(packed: bytes, found: Inside) -> None:
     found.left -= len(plain)
     if unpack.unconsumed_tail:
         found.unseen = True
+    if plain.startswith(_FONTS):
+        return
     if _DRAWS.search(plain):
         # What draws a page names its letters by numbers, or spells them in strings: the rest of it is no word.
         spelt = [_LITERAL_ESCAPE.sub(rb"\1", string) for string in _LITERAL.findall(plain)]
