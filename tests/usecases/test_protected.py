@@ -18,6 +18,7 @@ import pytest
 
 from gawah.dossier import pages, redact
 from gawah.dossier.document import Document
+from gawah.dossier.words import say
 from gawah.records.casework import Unkept
 from gawah.records.custody import Agent
 from gawah.records.digest import identifier, sha256
@@ -505,3 +506,11 @@ def test_what_stands_for_a_hidden_row_cannot_be_changed(
     assert found.exhibits == 0
     assert steps
     assert len(documents) == 1
+
+
+def test_a_place_in_a_file_loses_its_bytes_and_stays_a_sentence() -> None:
+    span = say("exhibits.span", place="line 7", first=530, last=636)
+    member = say("exhibits.member", name="_chat.txt")
+    assert _protected._without_span(span) == "line 7"
+    assert _protected._without_span(str(span)) == "line 7"
+    assert _protected._without_span(member) is member

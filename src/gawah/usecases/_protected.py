@@ -18,7 +18,7 @@ from gawah.dossier.inside import MOST, inside
 from gawah.dossier.leak_check import Guard
 from gawah.dossier.redact import Overlay
 from gawah.dossier.spelling import Named
-from gawah.dossier.words import say
+from gawah.dossier.words import Said, say
 from gawah.records.digest import sha256
 from gawah.records.errors import LeakFound
 from gawah.records.evidence import EvidenceItem
@@ -282,13 +282,20 @@ def _shown(
     )
 
 
+def _without_span(line: str) -> str:
+    """A line of a place in a file without the bytes that it covers; a sentence stays one, so that a page can say it again."""
+    if isinstance(line, Said):
+        return str(line.holes["place"]) if line.key == "exhibits.span" else line
+    return _SPAN.sub("", line)
+
+
 def _in_part(sheet: Sheet, own: ExhibitFiles, *, leaf: bool) -> tuple[Sheet, ExhibitFiles]:
     """An exhibit with its row hidden, and with its ledger entry hidden where `leaf`."""
     data = (sheet.text or "").encode("utf-8")
     assert own.row is not None
     assert own.leaf is not None
     row_hash, entry_hash = _hash(own.row), _hash(own.leaf) if leaf else ""
-    where = tuple(_SPAN.sub("", line) for line in sheet.provenance.locator)
+    where = tuple(map(_without_span, sheet.provenance.locator))
     shown = replace(
         sheet,
         text_sha256=sha256(data),
