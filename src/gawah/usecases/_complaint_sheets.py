@@ -52,7 +52,7 @@ def _sheet(work: Workspace, one: Complaint, numbers: Mapping[str, str], entries:
     about = [each.id[:8] for each in one.incidents if each.id[:8] in entries]
     first = {"at": one.first_recorded_at, "who": _by(work, report), "entry": str(one.ledger_entry)}
     return ComplaintSheet(
-        to=report.to if report.to.strip() else say("around.complaint"),
+        to=report.to if report.to.strip() else say("complaints.unnamed"),
         facts=tuple(Fact(label=say(f"complaints.{name}"), value=value) for name, value in _lines(report, about) if value),
         handed_over=_handed(work, report.handed_over),
         anchor_size=int(size) if root else 0,
