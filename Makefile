@@ -33,7 +33,7 @@ assets: .venv/.installed  ## fonts and the language data of OCR into src/gawah, 
 	@$(PY) -m tools.assets
 
 programs:  # what the tests hold our output against; Debian names
-	@tools/debian.sh 7zz=7zip age=age openssl=openssl xxd=xxd zip=zip pdftotext=poppler-utils $(if $(filter Linux,$(shell uname)),strace=strace)
+	@tools/debian.sh 7zz=7zip age=age openssl=openssl xxd=xxd zip=zip pdftotext=poppler-utils qpdf=qpdf $(if $(filter Linux,$(shell uname)),strace=strace)
 
 # --- using -------------------------------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from tools.sample_case.whole import SEED, write
 ROOT = Path(__file__).parents[1]
 CASE = ROOT / "demo-case"
 VAULT, PASSPHRASE, DOSSIER = CASE / "vault", CASE / "passphrase", CASE / "dossier"
+SHORT = CASE / "dossier-short"
 EVIDENCE, TIMELINE, RECOVERY = CASE / "evidence", CASE / "timeline.svg", CASE / "recovery.txt"
 GAWAH = Path(sys.executable).with_name("gawah")
 
@@ -40,14 +41,21 @@ def main() -> int:
     _step("3. What no export holds: her own notes and events, and the two complaints")
     _enter(written)
 
-    _step("4. The timeline")
+    _step("4. What she says of it: some messages marked, the day on which she asked him to stop, a translation, the incident log")
+    _say(written)
+
+    _step("5. The timeline")
     _gawah("timeline", "--svg", TIMELINE)
 
-    _step(f"5. A dossier of what holds the words “{written['suggested']['dossier_query']}”, two screenshots and her own entries")
+    _step(f"6. A dossier of what holds the words “{written['suggested']['dossier_query']}”, two screenshots and her own entries")
     exhibits = _dossier(written)
-    verified = _verify()
+    verified = _verify(DOSSIER)
 
-    _screen(written, exhibits, seconds=time.monotonic() - started, right=right and verified)
+    _step("7. The short form, for whoever cannot do more: the first, the three gravest, the three latest of what she marked")
+    few = len(_json("dossier", "--out", SHORT, "--first-three-worst", "--audience", "lawyer")["exhibits"])
+    verified &= _verify(SHORT)
+
+    _screen(written, (exhibits, few), seconds=time.monotonic() - started, right=right and verified)
     return 0 if right and verified else 1
 
 
@@ -70,6 +78,26 @@ def _enter(written: dict[str, Any]) -> None:
     _gawah("report", "list")
 
 
+def _say(written: dict[str, Any]) -> None:
+    for label in written["labels"]:
+        marked = [row["id"] for row in _found(label["search"]) if written["owner"]["name"] not in json.dumps(row)][:3]
+        _gawah("label", *marked, "--tactic", label["tactic"], "--severity", label["severity"])
+    notice, translation = written["notice"], written["translation"]
+    shown, original = _found(notice["search"])[0]["id"], _found(translation["search"])[0]["id"]
+    given = ("--kind", notice["kind"], "--at", f"{notice['at']} {written['zone']}", "--about", shown)
+    _gawah("add", "notice", *given, says=f"{notice['to']}\n{notice['text']}\n")
+    languages = ("--language", translation["language"], "--from", translation["from"])
+    _gawah("add", "translation", original, *languages, says=f"{translation['translator']}\n{translation['text']}\n")
+    incident = {**written["incident"], "occurred_at": f"{written['incident']['occurred_at']} {written['zone']}"}
+    _gawah("log", "add", "-", says=json.dumps(incident))
+
+
+def _found(words: str) -> list[dict[str, Any]]:
+    """The messages with these words, without what stands in no conversation."""
+    rows: list[dict[str, Any]] = _json("search", "-", "--limit", "20", "--kind", "message", says=words + "\n")["rows"]
+    return rows
+
+
 def _as_written(written: dict[str, Any]) -> bool:
     """Whether the readers found what the generator counted while it wrote: a line pasted to look like a message counts as one."""
     found = sum(_json("list", "--limit", "1", "--kind", kind)["total"] for kind in ("message", "event"))
@@ -88,16 +116,16 @@ def _dossier(written: dict[str, Any]) -> int:
     return len(made["exhibits"])
 
 
-def _verify() -> bool:
+def _verify(folder: Path) -> bool:
     """Twice: by gawah, and by the bundle's own script with nothing but sha256sum and openssl."""
     key = _json("status")["fingerprint"]
-    _gawah("verify", DOSSIER, "--key", key)
-    done = subprocess.run(["sh", "verify-all.sh"], cwd=DOSSIER, capture_output=True, text=True, check=False)
-    print(f"sh {DOSSIER.name}/verify-all.sh: {'every line ok' if done.returncode == 0 else done.stdout}")
+    _gawah("verify", folder, "--key", key)
+    done = subprocess.run(["sh", "verify-all.sh"], cwd=folder, capture_output=True, text=True, check=False)
+    print(f"sh {folder.name}/verify-all.sh: {'every line ok' if done.returncode == 0 else done.stdout}")
     return done.returncode == 0
 
 
-def _screen(written: dict[str, Any], exhibits: int, *, seconds: float, right: bool) -> None:
+def _screen(written: dict[str, Any], exhibits: tuple[int, int], *, seconds: float, right: bool) -> None:
     here = CASE.relative_to(Path.cwd()) if CASE.is_relative_to(Path.cwd()) else CASE
     totals, others = written["totals"], len(written["other_files"])
     print(
@@ -105,10 +133,11 @@ def _screen(written: dict[str, Any], exhibits: int, *, seconds: float, right: bo
 {"─" * 100}
 What happened  {totals["messages"]:,} invented messages in {len(written["sources"])} exports and {others} other files
                were sealed into an encrypted vault, read without losing a record, put on a timeline with two complaints,
-               and {exhibits} exhibits were written into a dossier that was checked twice.
+               and {exhibits[0]} and {exhibits[1]} exhibits were written into two dossiers, each checked twice.
 {"Everything is as it was written." if right else "SOMETHING IS NOT AS IT WAS WRITTEN: see above."} It took {seconds:.0f} seconds.
 
 Look at        {here}/dossier/data/dossier.pdf      the dossier: open it in any PDF reader
+               {here}/dossier-short/data/dossier.pdf  the same on a few pages
                {here}/timeline.svg                  the timeline: open it in any browser
                {here}/dossier/VERIFY.txt            how a stranger checks the folder, with sha256sum and openssl
                {here}/vault                         what lies on the disk: nothing that can be read

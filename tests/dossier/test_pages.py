@@ -1,5 +1,6 @@
 import json
 import re
+import shutil
 import subprocess
 import unicodedata
 from dataclasses import replace
@@ -51,6 +52,15 @@ def test_another_reader_takes_it_as_tagged_and_plain(pdf: bytes, tmp_path: Path)
     facts = subprocess.run(["pdfinfo", tmp_path / "d.pdf"], capture_output=True, check=True, text=True).stdout
     for name, value in (("Tagged", "yes"), ("JavaScript", "no"), ("Encrypted", "no"), ("Form", "none")):
         assert re.search(rf"^{name}: +{value}$", facts, re.MULTILINE)
+
+
+@pytest.mark.skipif(shutil.which("qpdf") is None, reason="not installed: qpdf")
+def test_another_program_finds_no_fault_in_how_the_file_is_built(pdf: bytes, tmp_path: Path) -> None:
+    (tmp_path / "d.pdf").write_bytes(pdf)
+    done = subprocess.run(["qpdf", "--check", tmp_path / "d.pdf"], capture_output=True, check=False, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (tmp_path / "d.pdf").write_bytes(pdf.replace(b"endstream", b"endstreak", 1))
+    assert subprocess.run(["qpdf", "--check", tmp_path / "d.pdf"], capture_output=True, check=False).returncode != 0
 
 
 def test_the_same_document_gives_the_same_bytes(case: sample.Case, pdf: bytes) -> None:

@@ -2,6 +2,7 @@ import hashlib
 import json
 import re
 import zipfile
+from collections import Counter
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from gawah.readers._source import Source
 from gawah.records.content import Event, Message
 from tools.sample_case import screenshots
 from tools.sample_case.bank import bank
-from tools.sample_case.whole import write
+from tools.sample_case.cast import CHATS
+from tools.sample_case.story import tell
+from tools.sample_case.whole import SEED, write
 
 # Real cities, authorities, companies and trades that nobody in an invented case may be taken for.
 _MUST_NOT_APPEAR = re.compile(
@@ -66,10 +69,11 @@ def test_another_seed_tells_it_in_other_words(folder: Path, tmp_path: Path) -> N
     assert all(ours[name] != theirs[name] for name in ours if name.endswith(".zip"))
 
 
-def test_it_is_a_case_of_three_thousand_messages_and_eighteen_months(folder: Path) -> None:
+def test_it_is_a_case_of_twenty_thousand_messages_and_eighteen_months(folder: Path) -> None:
     case = json.loads((folder / "case.json").read_text(encoding="utf-8"))
-    assert case["totals"]["messages"] >= 3000
-    assert bank().templates >= 150
+    assert case["totals"]["messages"] >= 20_000
+    assert bank().templates >= 600
+    assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) < 15_000_000
     first, last = (
         min(source["first"] for source in case["sources"])[:7],
         max(source["last"] for source in case["sources"])[:7],
@@ -80,6 +84,22 @@ def test_it_is_a_case_of_three_thousand_messages_and_eighteen_months(folder: Pat
     }
     for report in case["reports"]:
         assert report["made_at"] in {"2025-05-21", "2025-10-14"}
+
+
+def test_ordinary_days_are_most_of_it_and_no_line_is_heard_too_often() -> None:
+    story = tell(SEED)
+    daily = [said for key, told in story.items() if CHATS[key].daily for said in told]
+    everything = sum(len(told) for told in story.values())
+    assert len(daily) > 0.7 * everything
+    words = Counter(said.text for said in daily if said.kind == "text")
+    assert max(words.values()) < 0.015 * len(daily)
+
+
+def test_the_smaller_case_is_the_larger_one_without_ordinary_days(folder: Path, tmp_path: Path) -> None:
+    write(tmp_path, daily=False)
+    few, all_ = _digests(tmp_path / "evidence"), _digests(folder / "evidence")
+    assert few.items() < all_.items()
+    assert 3000 <= json.loads((tmp_path / "case.json").read_text(encoding="utf-8"))["totals"]["messages"] < 5000
 
 
 def test_the_tallies_are_those_of_the_files(folder: Path) -> None:
@@ -130,6 +150,8 @@ def test_every_script_is_there_and_no_real_name(folder: Path) -> None:
     assert "گاڑی" in whole
     assert "gaari" in whole
     assert "delivery van" in whole
+    assert "खिचड़ी" in whole
+    assert "السلام عليكم" in whole
     assert [found.group() for found in _MUST_NOT_APPEAR.finditer(whole)] == []
     assert re.findall(r"\+(?!00)\d\d", whole) == []
 

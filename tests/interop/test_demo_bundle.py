@@ -53,7 +53,7 @@ class Handed:
 @pytest.fixture(scope="session")
 def handed(tmp_path_factory: pytest.TempPathFactory) -> Handed:
     place = tmp_path_factory.mktemp("case")
-    write(place)
+    write(place, daily=False)
     case = json.loads((place / "case.json").read_text(encoding="utf-8"))
     vault, _ = make(place / "vault")
     with vault:

@@ -1,7 +1,7 @@
 """The phrase bank: scenes, lines and dated moments from phrases/*.toml, and how a template becomes words.
 
 {a|b|c}     one of them
-{plant}     a word from slots.toml, the same one throughout a scene
+{plant}     a word from a list of slots, the same one throughout a scene; it may hold holes itself
 {n:3-40}    a number in that range, the same one throughout a scene under the same name
 """
 
@@ -112,7 +112,10 @@ def fill(template: str, dice: Random, chosen: dict[str, str]) -> str:
         name, _, span = hole.partition(":")
         if name not in chosen:
             low, _, high = span.partition("-")
-            chosen[name] = str(dice.randint(int(low), int(high))) if span else dice.choice(bank().slots[name])
+            if span:
+                chosen[name] = str(dice.randint(int(low), int(high)))
+            else:
+                chosen[name] = fill(dice.choice(bank().slots[name]), dice, chosen)
         return chosen[name]
 
     return _HOLE.sub(answer, template)

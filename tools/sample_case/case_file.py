@@ -69,6 +69,40 @@ ENTRIES: Sequence[Mapping[str, str]] = (
     },
 )
 
+LABELS: Sequence[Mapping[str, object]] = (
+    {"search": "complaint wapas", "tactic": "pressure_to_settle", "severity": 2},
+    {"search": "behan kahan parhti", "tactic": "family_target", "severity": 4},
+    {"search": "van chor", "tactic": "false_claim", "severity": 3},
+)
+"""What she marks: the first three messages of others that hold these words."""
+
+NOTICE: Mapping[str, str] = {
+    "search": "Please stop contacting me",
+    "kind": "stop-request",
+    "at": "2025-04-26 21:14",
+    "to": "Kamran Sangdal",
+    "text": "Asked in writing that he contact neither her nor her family any more.",
+}
+
+TRANSLATION: Mapping[str, str] = {
+    "search": "نو مارچ کو میری گاڑی",
+    "from": "ur",
+    "language": "en",
+    "translator": "Areeba Talwarvi",
+    "text": "On the ninth of March Zohra sold my van and swallowed the money.",
+}
+
+INCIDENT: Mapping[str, object] = {
+    "occurred_at": "2025-12-03 17:45",
+    "platform": "physical_place",
+    "physical_place": "market stall, Kikar Colony",
+    "recipient": "self",
+    "what_happened": "A paper lay on my table with the words VAN CHOR and the date 9 March. I did not see who put it there.",
+    "exact_words": "VAN CHOR, 9 March",
+    "tactics": ["false_claim", "in_person"],
+    "visibility": "authority",
+}
+
 CLAIM: Mapping[str, object] = {
     "proposition": "That Zohra Talwarvi sold Kamran Sangdal's delivery van at Talwari Chowk on 9 March 2025 and kept 480,000.",
     "why_it_cannot_be": [
@@ -104,6 +138,10 @@ def written(exports: Sequence[Export], others: Sequence[Mapping[str, str]], seed
         },
         "reports": list(REPORTS),
         "entries": list(ENTRIES),
+        "labels": list(LABELS),
+        "notice": NOTICE,
+        "translation": TRANSLATION,
+        "incident": INCIDENT,
         "claim": CLAIM,
         "stop_request": "2025-04-26 21:14",
         "silence": {"first_day": SILENCE[0], "first_day_after": SILENCE[1], "days": 38},

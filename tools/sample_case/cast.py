@@ -49,6 +49,7 @@ class Chat:
         folder: The box on Instagram.
         number: Instagram's number of the thread.
         split: Messages in one file before Instagram starts the next.
+        daily: Whether nothing but ordinary days stands in it; a smaller case does without.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Chat:
     folder: Folder = "inbox"
     number: int = 0
     split: int = 10_000
+    daily: bool = False
 
 
 _HURRIED = MappingProxyType(
@@ -90,6 +92,12 @@ PEOPLE: Mapping[str, Person] = MappingProxyType(
         "9": Person(name="Ustad Rafaqat", display="Ustad Rafaqat", handle="ustad.rafaqat.mali"),
         "c": Person(name="Balcony Garden Club", display="Balcony Garden Club", handle="balcony.garden.club"),
         "d": Person(name="Mrs Tehmuri", display="T. Tehmuri", handle="tehmuri.terrace", spelling=_LOOSE),
+        "R": Person(name="Riffat Delivery", spelling=_HURRIED),
+        "G": Person(name="Gulab Mali", spelling=_LOOSE),
+        "T": Person(name="Tufail Chai", spelling=_HURRIED),
+        "L": Person(name="Laila Lalten", spelling=_LOOSE),
+        "D": Person(name="Deepa School Wali"),
+        "Y": Person(name="Abu Yasir Beej"),
         "e": Person(name="Wajeeha", display="Wajeeha Dasht", handle="wajeeha.dasht", spelling=_LOOSE),
     }
 )
@@ -104,6 +112,12 @@ CHATS: Mapping[str, Chat] = MappingProxyType(
             Chat(key="friend", platform="android", title="Sadaf Bakery Wali", members=("Z", "S")),
             Chat(key="newnumber", platform="android", title="+00 300 0000017", members=("Z", "N")),
             Chat(key="family", platform="iphone", title=FAMILY_TITLE, members=("A", "M", "H", "B", "Q", "X"), owner="A"),
+            Chat(key="orders", platform="android", title="Sabz Kiari Orders", members=("Z", "R", "G"), daily=True),
+            Chat(key="stall", platform="android", title="Kikar Stall Walay", members=("Z", "T", "L"), daily=True),
+            Chat(key="areeba", platform="android", title="Areeba", members=("Z", "A"), daily=True),
+            Chat(key="ammi", platform="android", title="Ammi ❤️", members=("Z", "M"), daily=True),
+            Chat(key="deepa", platform="android", title="Deepa School Wali", members=("Z", "D"), daily=True),
+            Chat(key="seeds", platform="android", title="Abu Yasir Beej", members=("Z", "Y"), daily=True),
             Chat(key="ig-partner", platform="instagram", title="Kamran Sangdal", members=("K", "Z"), number=1, split=180),
             Chat(key="ig-club", platform="instagram", title="Balcony Garden Club", members=("c", "Z"), number=2),
             Chat(key="ig-tehmuri", platform="instagram", title="T. Tehmuri", members=("d", "Z"), number=3),

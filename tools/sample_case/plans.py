@@ -155,4 +155,11 @@ PLANS: tuple[Talk | Burst, ...] = (
     # The family, before and after.
     Talk(chat="family", start="2024-09-01", end="2026-02-27", weekly=3.3, deck="family", hours="home"),
     Talk(chat="family", start="2025-04-20", end="2026-02-26", weekly=0.4, deck="family-worry", hours="home"),
+    # Ordinary days, which are most of them.
+    Talk(chat="orders", start="2024-09-01", end="2026-02-27", weekly=27, deck="orders"),
+    Talk(chat="stall", start="2024-09-02", end="2026-02-27", weekly=15, deck="stall"),
+    Talk(chat="areeba", start="2024-09-01", end="2026-02-27", weekly=17, deck="areeba", hours="home"),
+    Talk(chat="ammi", start="2024-09-01", end="2026-02-27", weekly=10, deck="ammi", hours="home"),
+    Talk(chat="deepa", start="2024-09-04", end="2026-02-26", weekly=8, deck="deepa", hours="evening"),
+    Talk(chat="seeds", start="2024-09-09", end="2026-02-20", weekly=6, deck="seeds"),
 )

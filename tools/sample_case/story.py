@@ -25,9 +25,11 @@ def dice(seed: int, name: str) -> Random:
     return Random(f"{seed}/{name}")  # noqa: S311 - a story, not a secret: it must come out the same again
 
 
-def tell(seed: int) -> dict[str, tuple[Said, ...]]:
-    """Every conversation by its key, in order of time. The same seed tells the same story."""
-    return {key: tuple(_Conversation(key, seed).told()) for key in CHATS}
+def tell(seed: int, *, daily: bool = True) -> dict[str, tuple[Said, ...]]:
+    """Every conversation by its key, in order of time. The same seed tells the same story; without `daily` those of ordinary days
+    alone are left out, and the others stay word for word as they are.
+    """
+    return {key: tuple(_Conversation(key, seed).told()) for key, chat in CHATS.items() if daily or not chat.daily}
 
 
 def remarks(seed: int) -> tuple[Remark, ...]:

@@ -22,9 +22,11 @@ class Written:
     files: int
 
 
-def write(out: Path, seed: int = SEED) -> Written:
-    """Write the case into the folder `out`: the evidence under `evidence/`, case.json beside it."""
-    exports = _exports(seed)
+def write(out: Path, seed: int = SEED, *, daily: bool = True) -> Written:
+    """Write the case into the folder `out`: the evidence under `evidence/`, case.json beside it. Without `daily` it is a fifth as
+    large: the conversations in which nothing but ordinary days stands are left out.
+    """
+    exports = _exports(seed, daily=daily)
     others = list(_others(seed))
     files: Mapping[str, bytes] = {one.name: one.data for one in exports} | {name: data for name, _, data in others}
     folder = out / "evidence"
@@ -40,8 +42,8 @@ def write(out: Path, seed: int = SEED) -> Written:
     )
 
 
-def _exports(seed: int) -> list[Export]:
-    story = tell(seed)
+def _exports(seed: int, *, daily: bool) -> list[Export]:
+    story = tell(seed, daily=daily)
     exports = [
         whatsapp.export(CHATS[key], said, dice(seed, f"{key}/media"))
         for key, said in story.items()
