@@ -11,6 +11,7 @@ import pytest
 
 from gawah.dossier import pages
 from gawah.dossier.document import Document
+from gawah.dossier.words import Words
 from gawah.records.errors import BadInput, NotFound, NothingSelected
 from gawah.records.evidence import EvidenceItem
 from gawah.usecases import add, disclose, review, status, verify
@@ -146,9 +147,9 @@ def test_a_dossier_prints_captures_and_confirmed_words_and_never_a_machines(
     printed: list[Document] = []
     typeset = pages.typeset
 
-    def watched(document: Document, files: tuple[pages.Attached, ...]) -> pages.Pages:
+    def watched(document: Document, files: tuple[pages.Attached, ...], **more: Words) -> pages.Pages:
         printed.append(document)
-        return typeset(document, files)
+        return typeset(document, files, **more)
 
     monkeypatch.setattr(pages, "typeset", watched)
     disclose.disclose(case, tmp_path / "before", Choice())

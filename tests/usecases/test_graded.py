@@ -9,6 +9,7 @@ import pytest
 
 from gawah.dossier import pages
 from gawah.dossier.document import Document
+from gawah.dossier.words import Words
 from gawah.records.evidence import Grade, weakest
 from gawah.usecases import disclose
 from gawah.usecases._workspace import Workspace
@@ -61,9 +62,9 @@ def sources(work: Workspace, out: Path, monkeypatch: pytest.MonkeyPatch) -> dict
     printed: list[Document] = []
     typeset = pages.typeset
 
-    def watched(document: Document, files: tuple[pages.Attached, ...]) -> pages.Pages:
+    def watched(document: Document, files: tuple[pages.Attached, ...], **more: Words) -> pages.Pages:
         printed.append(document)
-        return typeset(document, files)
+        return typeset(document, files, **more)
 
     monkeypatch.setattr(pages, "typeset", watched)
     disclose.disclose(work, out, Choice())
