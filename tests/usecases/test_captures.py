@@ -147,9 +147,9 @@ def test_a_dossier_prints_captures_and_confirmed_words_and_never_a_machines(
     printed: list[Document] = []
     typeset = pages.typeset
 
-    def watched(document: Document, files: tuple[pages.Attached, ...], **more: Words) -> pages.Pages:
+    def watched(document: Document, files: tuple[pages.Attached, ...], words: Words | None = None) -> pages.Pages:
         printed.append(document)
-        return typeset(document, files, **more)
+        return typeset(document, files, words=words)
 
     monkeypatch.setattr(pages, "typeset", watched)
     disclose.disclose(case, tmp_path / "before", Choice())

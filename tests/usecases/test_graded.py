@@ -62,9 +62,9 @@ def sources(work: Workspace, out: Path, monkeypatch: pytest.MonkeyPatch) -> dict
     printed: list[Document] = []
     typeset = pages.typeset
 
-    def watched(document: Document, files: tuple[pages.Attached, ...], **more: Words) -> pages.Pages:
+    def watched(document: Document, files: tuple[pages.Attached, ...], words: Words | None = None) -> pages.Pages:
         printed.append(document)
-        return typeset(document, files, **more)
+        return typeset(document, files, words=words)
 
     monkeypatch.setattr(pages, "typeset", watched)
     disclose.disclose(work, out, Choice())
