@@ -147,3 +147,8 @@ def test_months_lose_nothing_and_leave_no_month_out(said: list[Said], messages: 
 
 def _all_days(starts: list[date]) -> list[date]:
     return _each(Span(starts[0], starts[-1])) if starts else []
+
+
+def test_spans_of_neighbouring_days_are_one() -> None:
+    spans = [Span(START + timedelta(days=3), START + timedelta(days=4)), Span(START, START + timedelta(days=2))]
+    assert conduct.merged(spans) == (Span(START, START + timedelta(days=4)),)
