@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from gawah.dossier.document import Annex, ContextLine, Document, Sheet
 
-MOST_PAGES = 1_200
-"""Estimated pages of a volume. The page engine takes some 0.75 MB a page (measured: experience.md, section 3), so about 900 MB."""
+MOST_PAGES = 500
+"""Estimated pages of a volume. The page engine keeps some 2.2 MiB a page (docs/benchmarks.md, `dossier`), so about 1.1 GB."""
 
 _LETTERS = 2_600
 """Letters of quoted text on a page."""
