@@ -34,10 +34,10 @@ OTHER = pdf_key.of_ledger(SigningKey.from_bytes(bytes(32)), ORIGIN)
 
 def small_pdf() -> bytes:
     """Two pages of PDF/A-3a and PDF/UA-1, as the page engine makes them."""
-    from gawah.dossier import glyphs, pages
+    from gawah.dossier import engine, glyphs
 
     page = b'#set document(title: "canary")\n#set text(lang: "en", font: "Noto Sans")\n= One\ncanary\n#pagebreak()\n= Two\ncanary'
-    pdf, standards = pages.compile_pdf({"main.typ": page}, glyphs.FONTS, AT)
+    pdf, standards = engine.compile_pdf({"main.typ": page}, glyphs.FONTS, AT)
     assert standards == ("a-3a", "ua-1")
     return pdf
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from gawah.dossier import pages
+from gawah.dossier import engine, pages
 from gawah.dossier.document import Document
 from gawah.dossier.volumes import volumes
 from gawah.records.errors import AlreadyThere, BadInput, DiskFull, NotFound, NothingSelected
@@ -110,7 +110,7 @@ def documents(monkeypatch: pytest.MonkeyPatch) -> list[Document]:
 
     def typeset(document: Document, _attached: object = (), **_more: object) -> pages.Pages:
         seen.append(document)
-        return pages.Pages(pdf=sample.blank_pdf(), standards=pages.STANDARDS[0], undrawable=())
+        return pages.Pages(pdf=sample.blank_pdf(), standards=engine.STANDARDS[0], undrawable=())
 
     monkeypatch.setattr(pages, "typeset", typeset)
     return seen

@@ -9,27 +9,18 @@ import json
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
 
 from gawah.dossier import glyphs, printed, timeline_plot, wording
 from gawah.dossier.document import Document, Picture
+from gawah.dossier.engine import compile_apart, compile_pdf
 from gawah.dossier.printed import Direction
 from gawah.dossier.words import RIGHT_TO_LEFT, Said, Words, load
-from gawah.records.errors import GlyphMissing
-
-STANDARDS = (("a-3a", "ua-1"), ("a-3b",))
-"""PDF/A-3a for archives (ISO 19005-3, with attachments) and PDF/UA-1 for readers who listen (ISO 14289-1). Both ask that every
-glyph can be traced to its characters. Where one sequence of letters in the evidence does not allow that, the page must not fail:
-then the dossier is PDF/A-3b."""
-
 
 MOST_PIXELS = 100_000_000
 """Of a PNG, which the engine unpacks in memory: 400 MB. A photo of today has half as many."""
-
-_UNTRACEABLE = "missing codepoints"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +39,7 @@ class Pages:
 
     Attributes:
         pdf: The file.
-        standards: What it conforms to, by the engine's own check: one of `STANDARDS`.
+        standards: What it conforms to, by the engine's own check: one of `engine.STANDARDS`.
         undrawable: The tokens, such as `[U+6C49]`, that are printed for what no font of the package has.
     """
 
@@ -108,7 +99,8 @@ def typeset(
         **form.files,
         **{f"attached/{a.name}": a.data for a in attached},
     }
-    pdf, standards = compile_pdf(memory, fonts, document.made_at)
+    compile_ = compile_apart if document.volumes > 1 else compile_pdf
+    pdf, standards = compile_(memory, fonts, document.made_at)
     return Pages(pdf=pdf, standards=standards, undrawable=tuple(sorted(form.undrawable)))
 
 
@@ -301,23 +293,3 @@ class _Form:
                 for p in printed.paragraphs(text, self._drawable)
             ]
         return self._spoken[text]
-
-
-def compile_pdf(memory: dict[str, bytes], folder: Path, made_at: str) -> tuple[bytes, tuple[str, ...]]:
-    """The PDF of `main.typ` in `memory`, with the fonts in `folder`, and which of `STANDARDS` it meets. Raises GlyphMissing."""
-    import typst
-
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
-    # The stubs leave out that `input` takes a dictionary of files, which keeps everything in memory.
-    compile_ = cast(Any, typst.compile)
-    seconds = int(datetime.fromisoformat(made_at).timestamp())
-    for standards in STANDARDS:
-        try:
-            pdf = compile_(memory, font_paths=fonts, ignore_system_fonts=True, pdf_standards=list(standards), timestamp=seconds)
-        except typst.TypstError as fault:
-            if _UNTRACEABLE not in fault.message:
-                break
-        else:
-            return bytes(pdf), standards
-    # The engine's own message quotes the document; it stays here.
-    raise GlyphMissing("the page engine refused the document")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import segno
 
-from gawah.dossier import glyphs, pages
+from gawah.dossier import engine, glyphs
 
 _GROUP = 4
 _PREFIX = "AGE-SECRET-KEY-1"
@@ -35,7 +35,7 @@ def typeset(recovery: str, fingerprint: str, made_at: str, fonts: Path = glyphs.
         "sheet.json": json.dumps(sheet).encode("ascii"),
         "key.svg": _picture(recovery),
     }
-    return pages.compile_pdf(memory, fonts, made_at)[0]
+    return engine.compile_pdf(memory, fonts, made_at)[0]
 
 
 def matrix(recovery: str) -> list[list[bool]]:
