@@ -97,7 +97,7 @@ def test_names_and_words_are_marked_as_those_of_people(work: Workspace) -> None:
 def test_a_body_without_a_name_is_said_to_have_none(work: Workspace) -> None:
     said = report.Told(to=" ", made_at="2024-01-10")
     report.add_report(work, report.new_report(work, said, report.checkpoint(work)))
-    assert [sheet.to for sheet in sheets(work, "authority", {}, ())] == ["A complaint"]
+    assert [sheet.to for sheet in sheets(work, "authority", {}, ())] == ["A body that is not named"]
 
 
 def test_the_head_that_was_to_be_quoted_is_printed(work: Workspace) -> None:
