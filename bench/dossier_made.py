@@ -14,19 +14,9 @@ from pathlib import Path
 
 from bench import store_corpus
 from gawah.dossier import exhibits, wording
-from gawah.dossier.document import (
-    Annex,
-    Chronology,
-    ChronologyRow,
-    Count,
-    CustodyLine,
-    Document,
-    Head,
-    Selection,
-    Sheet,
-    SourceSheet,
-)
+from gawah.dossier.document import Annex, Chronology, ChronologyRow, Count, CustodyLine, Document, Head, Selection, SourceSheet
 from gawah.dossier.long_conversation import annex
+from gawah.dossier.sheet import Sheet
 from gawah.dossier.words import say
 from gawah.records.content import Conversation, Message
 from gawah.records.digest import identifier, sha256

@@ -11,17 +11,8 @@ import msgspec
 
 from gawah.dossier import annex, conduct, exhibits, pages, timeline_plot, wording
 from gawah.dossier.bundle import Bundle, ExhibitFiles, Growth
-from gawah.dossier.document import (
-    Chronology,
-    ChronologyRow,
-    Count,
-    CustodyLine,
-    Document,
-    Head,
-    Selection,
-    Sheet,
-    SourceSheet,
-)
+from gawah.dossier.document import Chronology, ChronologyRow, Count, CustodyLine, Document, Head, Selection, SourceSheet
+from gawah.dossier.sheet import Sheet
 from gawah.dossier.words import say
 from gawah.records.casework import Entry
 from gawah.records.content import Account, Attachment, Conversation, Message, Reaction

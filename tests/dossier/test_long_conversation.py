@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gawah.dossier.document import ContextLine, Sheet
 from gawah.dossier.long_conversation import annex
+from gawah.dossier.sheet import ContextLine, Sheet
 from tests.dossier import sample
 
 

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gawah.dossier import redact, wording
-from gawah.dossier.document import ContextLine, Document, Fact, HeldBack, Picture, Transcribed
+from gawah.dossier.document import Document, HeldBack
 from gawah.dossier.redact import NOT_SHOWN, Overlay, redacted, usual
+from gawah.dossier.sheet import ContextLine, Fact, Picture, Transcribed
 from gawah.dossier.spelling import HELD_BACK, Named
 from gawah.dossier.words import Said, say
 from gawah.records.disclosure import Redaction

@@ -6,7 +6,8 @@ import json
 from typing import Any, Final
 
 from gawah.dossier import log_sheet
-from gawah.dossier.document import ContextLine, Document, HeldBack, Sheet, Transcribed, Translated
+from gawah.dossier.document import Document, HeldBack
+from gawah.dossier.sheet import ContextLine, Sheet, Transcribed, Translated
 
 SCHEMA: Final = "gawah.exhibits/1"
 

@@ -11,20 +11,8 @@ from typing import Literal, TypeAlias
 from gawah.dossier.complaint_sheet import ComplaintSheet
 from gawah.dossier.conduct import Conduct
 from gawah.dossier.log_sheet import LogSection
-from gawah.dossier.sheet import (
-    PEOPLE,
-    ContextLine,
-    Fact,
-    Picture,
-    Provenance,
-    Sheet,
-    Time,
-    Transcribed,
-    Translated,
-)
+from gawah.dossier.sheet import PEOPLE, ContextLine, Provenance, Sheet
 from gawah.dossier.timeline_plot import Plot
-
-__all__ = ["PEOPLE", "ContextLine", "Fact", "Picture", "Provenance", "Sheet", "Time", "Transcribed", "Translated"]
 
 Audience: TypeAlias = Literal["authority", "lawyer", "platform", "employer", "person", "public"]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from gawah.dossier import wording
-from gawah.dossier.document import ContextLine, Fact, Picture, Provenance, Sheet, Time, Transcribed, Translated
+from gawah.dossier.sheet import ContextLine, Fact, Picture, Provenance, Sheet, Time, Transcribed, Translated
 from gawah.dossier.words import say
 from gawah.records.casework import Entry, Label, Translation
 from gawah.records.content import Account, Attachment, Capture, Conversation, Event, Message, RowRecord, Transcript

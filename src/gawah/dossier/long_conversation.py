@@ -5,7 +5,8 @@ what stands around them, in the order of the conversation.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gawah.dossier.document import Annex, ContextLine, Sheet
+from gawah.dossier.document import Annex
+from gawah.dossier.sheet import ContextLine, Sheet
 
 LONG = 60
 """Exhibits of one conversation that still stand as sheets."""

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from gawah.dossier import glyphs, printed, timeline_plot, wording
-from gawah.dossier.document import Document, Picture
+from gawah.dossier.document import Document
 from gawah.dossier.engine import compile_apart, compile_pdf
 from gawah.dossier.printed import Direction
+from gawah.dossier.sheet import Picture
 from gawah.dossier.words import RIGHT_TO_LEFT, Said, Words, load
 
 MOST_PIXELS = 100_000_000

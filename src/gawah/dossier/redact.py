@@ -14,7 +14,8 @@ from importlib.resources import files
 from typing import Any, Final, cast
 
 from gawah.dossier import wording
-from gawah.dossier.document import ContextLine, Document, HeldBack, Provenance, Sheet, Time
+from gawah.dossier.document import Document, HeldBack
+from gawah.dossier.sheet import ContextLine, Provenance, Sheet, Time
 from gawah.dossier.spelling import HELD_BACK, Finder, Named
 from gawah.dossier.words import Hole, Said, say
 from gawah.records.disclosure import Redaction

@@ -7,7 +7,8 @@ Numbers, files and proofs of exhibits know nothing of volumes. Pages are estimat
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from gawah.dossier.document import Annex, ContextLine, Document, Sheet
+from gawah.dossier.document import Annex, Document
+from gawah.dossier.sheet import ContextLine, Sheet
 
 MOST_PAGES = 500
 """Estimated pages of a volume. The page engine keeps some 2.2 MiB a page (docs/benchmarks.md, `dossier`), so about 1.1 GB."""

@@ -8,13 +8,7 @@ from typing import TypedDict, cast
 
 from gawah.analysis import chronology as time_line
 from gawah.dossier import pages, wording
-from gawah.dossier.document import (
-    Chronology,
-    ChronologyRow,
-    Count,
-    CustodyLine,
-    SourceSheet,
-)
+from gawah.dossier.document import Chronology, ChronologyRow, Count, CustodyLine, SourceSheet
 from gawah.dossier.document import Selection as SelectionSheet
 from gawah.dossier.words import Hole, say
 from gawah.records.casework import Entry

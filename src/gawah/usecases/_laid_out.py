@@ -7,9 +7,10 @@ from typing import TypeAlias, cast
 
 from gawah.dossier import exhibits, pages
 from gawah.dossier.bundle import Content, ExhibitFiles
-from gawah.dossier.document import Annex, Sheet
+from gawah.dossier.document import Annex
 from gawah.dossier.exhibits import Around, Place
 from gawah.dossier.long_conversation import LONG, annex
+from gawah.dossier.sheet import Sheet
 from gawah.dossier.words import say
 from gawah.records.casework import Entry, Label, Translation
 from gawah.records.content import Capture, Conversation, Event, Message, RowRecord

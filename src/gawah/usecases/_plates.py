@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from gawah.dossier import exhibits
-from gawah.dossier.document import Transcribed
+from gawah.dossier.sheet import Transcribed
 from gawah.records.content import Capture
 from gawah.records.evidence import EvidenceItem
 from gawah.usecases import _case_sheets

@@ -13,10 +13,11 @@ from io import BytesIO
 
 from gawah.dossier import redact, wording
 from gawah.dossier.bundle import ExhibitFiles
-from gawah.dossier.document import Document, Sheet
+from gawah.dossier.document import Document
 from gawah.dossier.inside import MOST, inside
 from gawah.dossier.leak_check import Guard
 from gawah.dossier.redact import Overlay
+from gawah.dossier.sheet import Sheet
 from gawah.dossier.spelling import Named
 from gawah.dossier.words import Said, say
 from gawah.records.digest import sha256
