@@ -15,6 +15,7 @@ from gawah.usecases import _log_form
 from gawah.usecases._log_form import Form
 from gawah.usecases._targets import one_of, target
 from gawah.usecases._workspace import Workspace
+from gawah.usecases._written import written
 from gawah.usecases.add import refuse_the_thing
 
 UNKEPT: Final = frozenset({"url", "source_handle", "occurred_at", "known", "reported_to", "reference", "sensitivity"})
@@ -26,8 +27,7 @@ OF_ITSELF: Final = frozenset({"id", "recorded_at", "agent", "for_agent", "supers
 
 def by(work: Workspace) -> dict[str, Any]:
     """What a new entry says of itself: a random id, when it was written down, and who wrote it for whom."""
-    acting = work.acting
-    return {"id": random_id(), "recorded_at": work.clock(), "agent": acting.agent, "for_agent": acting.for_agent}
+    return {"id": random_id(), **written(work)}
 
 
 def made_of(work: Workspace, before: Incident | None, form: Form, *, placed: bool = True) -> Incident:

@@ -15,6 +15,7 @@ from gawah.usecases._stated import stated_time
 from gawah.usecases._targets import full_ids, target
 from gawah.usecases._transcribed import captures_in, readings_of
 from gawah.usecases._workspace import Workspace
+from gawah.usecases._written import written
 from gawah.vault.rows import Row
 
 LONGEST_LINK = 2_048
@@ -54,10 +55,8 @@ def entry(
     return Entry(
         id=random_id(),
         kind=kind,
-        recorded_at=work.clock(),
         happened_at=None if at is None else stated_time(at),
-        agent=work.acting.agent,
-        for_agent=work.acting.for_agent,
+        **written(work),
         place=place,
         body=body,
         about=full_ids(work, about),
@@ -87,10 +86,8 @@ def no_capture(work: Workspace, unkept: Unkept, body: str, *, at: str, place: st
     return Entry(
         id=random_id(),
         kind="no-capture",
-        recorded_at=work.clock(),
         happened_at=stated_time(at),
-        agent=work.acting.agent,
-        for_agent=work.acting.for_agent,
+        **written(work),
         place=place,
         body=body,
         about=full_ids(work, about),
@@ -155,10 +152,8 @@ def transcript(work: Workspace, of: Subject, body: str | None) -> Entry:
     return Entry(
         id=random_id(),
         kind="transcript",
-        recorded_at=work.clock(),
         happened_at=None,
-        agent=work.acting.agent,
-        for_agent=work.acting.for_agent,
+        **written(work),
         body=body,
         about=about,
     )

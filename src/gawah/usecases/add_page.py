@@ -14,6 +14,7 @@ from gawah.seal.keys import random_id
 from gawah.usecases._stated import stated_time
 from gawah.usecases._targets import full_ids
 from gawah.usecases._workspace import Workspace
+from gawah.usecases._written import written
 from gawah.usecases.add import LONGEST_LINK, add_entry
 from gawah.usecases.collect import Receipt, collect
 from gawah.usecases.keep import Watch
@@ -69,10 +70,8 @@ def page(
     entry = Entry(
         id=random_id(),
         kind="page",
-        recorded_at=work.clock(),
         happened_at=stated_time(at),
-        agent=work.acting.agent,
-        for_agent=work.acting.for_agent,
+        **written(work),
         place=place,
         body=body,
         about=full_ids(work, about),

@@ -19,6 +19,7 @@ from gawah.usecases import _log_form, log
 from gawah.usecases._cost import fitting
 from gawah.usecases._targets import one_of
 from gawah.usecases._workspace import Workspace
+from gawah.usecases._written import written
 from gawah.usecases.passphrase import check
 from gawah.vault import codec
 
@@ -140,9 +141,7 @@ def new_entry(work: Workspace, told: Told) -> Impact:
     before = None if told.corrects is None else one_of(work.vault.stated(Impact), told.corrects)
     return Impact(
         id=random_id(),
-        recorded_at=work.clock(),
-        agent=work.acting.agent,
-        for_agent=work.acting.for_agent,
+        **written(work),
         supersedes=None if before is None else before.id,
         felt_at=_log_form.moment(told.felt_at),
         fear_of_violence=told.fear,

@@ -23,6 +23,7 @@ from gawah.usecases._known_bundle import Known, known
 from gawah.usecases._stated import stated_time
 from gawah.usecases._targets import one_of
 from gawah.usecases._workspace import Workspace
+from gawah.usecases._written import written
 
 MOST_RECIPIENTS = 50
 """So many keys can open one file; the format's header is to stay short."""
@@ -130,9 +131,7 @@ def hand_over(
         cipher.encrypt_for(keys, Packed(folder, f"dossier-{dossier.id[:8]}", dossier.bundle_sha256), sink)
         made = HandOver(
             id=random_id(),
-            recorded_at=work.clock(),
-            agent=work.acting.agent,
-            for_agent=work.acting.for_agent,
+            **written(work),
             dossier=dossier.id,
             recipient=recipient,
             recipient_keys=tuple(keys),

@@ -7,6 +7,7 @@ from gawah.records.casework import Label, Report, Tactic, Translation
 from gawah.records.errors import BadInput
 from gawah.usecases._targets import target
 from gawah.usecases._workspace import Workspace
+from gawah.usecases._written import written
 
 TACTICS: tuple[Tactic, ...] = get_args(Tactic)
 GRAVEST = 4
@@ -42,9 +43,7 @@ def new_labels(
     return tuple(
         Label(
             of=one,
-            recorded_at=work.clock(),
-            agent=work.acting.agent,
-            for_agent=work.acting.for_agent,
+            **written(work),
             tactics=chosen,
             severity=severity,
             note=note,

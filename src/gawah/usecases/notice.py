@@ -10,6 +10,7 @@ from gawah.seal.keys import random_id
 from gawah.usecases._stated import stated_time
 from gawah.usecases._targets import full_ids, one_of
 from gawah.usecases._workspace import Workspace
+from gawah.usecases._written import written
 
 KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 
@@ -44,10 +45,8 @@ def new_notice(work: Workspace, given: Given) -> Notice:
         raise BadInput("a notice needs the time at which it was given: --at")
     blank = Notice(
         id=random_id(),
-        recorded_at=work.clock(),
         given_at=stated_time(given.given_at),
-        agent=work.acting.agent,
-        for_agent=work.acting.for_agent,
+        **written(work),
         kind=_kind(given.kind),
     )
     return _with(work, blank, given)
@@ -71,7 +70,7 @@ def corrected(work: Workspace, prefix: str, given: Given, *, withdraw: bool = Fa
         changed = _with(work, found, given)
         if changed == found:
             raise BadInput("nothing new is said about the notice")
-    return replace(changed, recorded_at=work.clock(), agent=work.acting.agent, for_agent=work.acting.for_agent)
+    return replace(changed, **written(work))
 
 
 def keep_notice(work: Workspace, made: Notice) -> int:

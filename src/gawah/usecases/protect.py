@@ -12,6 +12,7 @@ from gawah.records.errors import BadInput
 from gawah.seal.keys import random_id
 from gawah.usecases._targets import one_of
 from gawah.usecases._workspace import Workspace
+from gawah.usecases._written import written
 
 LONGEST_SHOWN = 40
 """Characters of what stands in the place of a name."""
@@ -69,9 +70,7 @@ def new_party(work: Workspace, spellings: Sequence[str], *, shown: str = "", rol
     instead = " ".join(shown.split()) or proposed(forms[0])
     made = Party(
         id=random_id(),
-        recorded_at=work.clock(),
-        agent=work.acting.agent,
-        for_agent=work.acting.for_agent,
+        **written(work),
         shown=instead,
         role=next(one for one in known if one == role),
         spellings=forms,
@@ -108,7 +107,7 @@ def remove_party(work: Workspace, prefix: str, *, dry_run: bool = False) -> Part
     found = one_of(parties(work), prefix)
     if not found.active:
         raise BadInput("this party is not protected any more")
-    ended = replace(found, recorded_at=work.clock(), agent=work.acting.agent, for_agent=work.acting.for_agent, active=False)
+    ended = replace(found, **written(work), active=False)
     if not dry_run:
         work.vault.state(ended, ended.id, work.clock(), work.acting, method="protect")
     return ended

@@ -17,6 +17,7 @@ from gawah.seal.keys import random_id
 from gawah.usecases._place import refuse_taken
 from gawah.usecases._targets import one_of, target
 from gawah.usecases._workspace import Workspace
+from gawah.usecases._written import written
 from gawah.vault.rows import Row
 
 LONGEST_REASON = 500
@@ -72,9 +73,7 @@ def new_redaction(work: Workspace, prefix: str, words: Sequence[str], *, whole: 
     return Redaction(
         id=random_id(),
         of=thing.id,
-        recorded_at=work.clock(),
-        agent=work.acting.agent,
-        for_agent=work.acting.for_agent,
+        **written(work),
         words=stretches,
         reason=" ".join(reason.split()),
     )
@@ -98,7 +97,7 @@ def undo_redaction(work: Workspace, prefix: str, *, dry_run: bool = False) -> Re
     found = one_of(redactions(work), prefix)
     if not found.active:
         raise BadInput("this was taken back before")
-    ended = replace(found, recorded_at=work.clock(), agent=work.acting.agent, for_agent=work.acting.for_agent, active=False)
+    ended = replace(found, **written(work), active=False)
     if not dry_run:
         work.vault.state(ended, ended.id, work.clock(), work.acting, method="redact")
     return ended

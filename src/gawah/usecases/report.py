@@ -13,6 +13,7 @@ from gawah.usecases import _log_form, log
 from gawah.usecases._stated import stated_time
 from gawah.usecases._targets import one_of
 from gawah.usecases._workspace import Workspace
+from gawah.usecases._written import written
 
 KINDS: tuple[AuthorityKind, ...] = get_args(AuthorityKind)
 STATUSES: tuple[ReportStatus, ...] = get_args(ReportStatus)
@@ -74,10 +75,8 @@ def new_report(work: Workspace, told: Told, head: Checkpoint) -> Report:
         raise BadInput("a complaint needs the time at which it was made: --at")
     blank = Report(
         id=random_id(),
-        recorded_at=work.clock(),
         made_at=stated_time(told.made_at),
-        agent=work.acting.agent,
-        for_agent=work.acting.for_agent,
+        **written(work),
         to=told.to,
         to_kind="authority",
         anchor=f"{head.size}:{head.root}",
@@ -102,7 +101,7 @@ def changed_report(work: Workspace, prefix: str, told: Told) -> Report:
     changed = _changed(work, found, told)
     if changed == found:
         raise BadInput("nothing new is said about the complaint")
-    return replace(changed, recorded_at=work.clock(), agent=work.acting.agent, for_agent=work.acting.for_agent)
+    return replace(changed, **written(work))
 
 
 def update_report(work: Workspace, changed: Report) -> Report:

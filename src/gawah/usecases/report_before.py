@@ -23,6 +23,7 @@ from gawah.usecases._graded import graded
 from gawah.usecases._stated import stated_time
 from gawah.usecases._targets import one_of, target
 from gawah.usecases._workspace import Workspace
+from gawah.usecases._written import written
 from gawah.usecases.add import refuse_the_thing
 from gawah.usecases.platforms import Guide
 from gawah.vault.rows import Filters, Row
@@ -116,9 +117,7 @@ def intended(work: Workspace, what: str, found: Sequence[Standing], at: str | No
     for one in found:
         new = Intended(
             id=random_id(),
-            recorded_at=work.clock(),
-            agent=work.acting.agent,
-            for_agent=work.acting.for_agent,
+            **written(work),
             what=kind,
             of=(one.of,) if one.of else (),
             address=one.address,

@@ -11,6 +11,7 @@ from gawah.usecases import _log_form
 from gawah.usecases._stated import stated_time
 from gawah.usecases._targets import full_ids, one_of
 from gawah.usecases._workspace import Workspace
+from gawah.usecases._written import written
 from gawah.usecases.report import handed_over
 
 KINDS: tuple[StepKind, ...] = get_args(StepKind)
@@ -66,9 +67,7 @@ def new_step(work: Workspace, report: str, told: Told, *, corrects: str | None =
     return ReportStep(
         id=random_id() if corrects is None else _step(work, of.id, corrects).id,
         report=of.id,
-        recorded_at=work.clock(),
-        agent=work.acting.agent,
-        for_agent=work.acting.for_agent,
+        **written(work),
         at=stated_time(told.at),
         kind=kind,
         direction=usual if told.direction is None else _log_form.word(told.direction, DIRECTIONS, "the direction"),

@@ -11,6 +11,7 @@ from gawah.seal.keys import random_id
 from gawah.usecases._stated import stated_time
 from gawah.usecases._targets import one_of, target
 from gawah.usecases._workspace import Workspace
+from gawah.usecases._written import written
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """The form of a language tag (RFC 5646, section 2.1, without its rarer parts)."""
@@ -58,9 +59,7 @@ def translation(work: Workspace, prefix: str, body: str, told: Told) -> Translat
     return Translation(
         id=random_id(),
         of=thing.id,
-        recorded_at=work.clock(),
-        agent=work.acting.agent,
-        for_agent=work.acting.for_agent,
+        **written(work),
         language=told.language,
         from_language=told.from_language,
         body=body,
