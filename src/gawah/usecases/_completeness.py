@@ -17,17 +17,17 @@ _LESS_THERE = ("part-missing", "member-encrypted", "media-missing", "limit-reach
 
 def completeness(work: Workspace) -> tuple[str, ...]:
     """The statement of completeness, as sentences."""
-    items = [item for item in work.vault.items() if item.media_type != FOLDER_TYPE]
+    items = work.vault.items()
     newest = {reading.item: reading for reading in work.vault.readings()}
     read = [reading for reading in newest.values() if reading.reader]
-    names = {item.id: item.name for item in work.vault.items()}
+    names = {item.id: item.name for item in items}
     whole = sum(bool(reading.summary["conserved"]) for reading in read)
-    inside = sum(item.part_of is not None and item.id not in newest for item in items)
-    unread = len(items) - inside - sum(reading.item in {item.id for item in items} for reading in read)
+    alone = [item for item in items if item.media_type != FOLDER_TYPE and (item.part_of is None or item.id in newest)]
+    unread = len({item.id for item in alone} - {reading.item for reading in read})
     return (
         say("complete.read", count=len(read)),
         say("complete.whole", count=whole) if whole == len(read) else say("complete.not_whole", count=len(read) - whole),
-        *([say("complete.unread", count=unread)] if unread > 0 else []),
+        *([say("complete.unread", count=unread)] if unread else []),
         *(_covers(reading, names.get(reading.item, "")) for reading in read if reading.summary.get("first")),
         *_problems(read),
         *_compared(work),

@@ -98,7 +98,7 @@ def laid_out(work: Workspace, parts: Sequence[Part], timed: Timed, choice: Choic
     everything = whole and choice.where == Selection()
     numbers = {part.exhibit.target: part.exhibit.number for part in parts}
     proofs = work.vault.row_proofs(part.thing.key for part in parts if isinstance(part.thing, Row))
-    said, translations = labels_by_id(work), translate.translations(work)
+    said, translations = labels_by_id(work), translate.translations_by_id(work)
     counted, lined = _conversations(work, parts), _lined(parts, choice)
     sheets, files = [], []
     for part in parts:
@@ -109,7 +109,7 @@ def laid_out(work: Workspace, parts: Sequence[Part], timed: Timed, choice: Choic
             else _around(work, part, numbers, repeat=not whole or part.exhibit.target in lined)
         )
         target = part.exhibit.target
-        sheet = _said(work, _sheet(work, part, data, around, timed), said.get(target), translate.of(translations, target))
+        sheet = _said(work, _sheet(work, part, data, around, timed), said.get(target), translations.get(target, ()))
         if isinstance(part.thing, Row) and target not in lined:
             sheet = replace(sheet, facts=(*sheet.facts, exhibits.counted(*counted[part.thing.conversation])))
         sheets.append(sheet)

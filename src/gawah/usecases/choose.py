@@ -86,7 +86,7 @@ def chosen(work: Workspace, choice: Choice) -> list[Thing]:
 def _short(work: Workspace, where: Selection) -> list[Thing]:
     """The first, the gravest and the latest: the gravest are those of the highest severity, of two alike the later one."""
     filters = replace(review.filters(work, where), machine_read=False)
-    said = _labelled(work, where)
+    said = _labelled(work, filters, whole=where == Selection())
     if not said:
         begin = work.vault.page(filters, limit=1)
         return [*begin, *_latest(work, filters, LATEST, begin)]
@@ -97,16 +97,15 @@ def _short(work: Workspace, where: Selection) -> list[Thing]:
     return [first, *(thing for thing, _ in gravest), *left[-LATEST:]]
 
 
-def _labelled(work: Workspace, where: Selection) -> list[tuple[Thing, int]]:
-    """What the person marked, with its severity; own entries and files only where no condition is given."""
+def _labelled(work: Workspace, filters: Filters, *, whole: bool) -> list[tuple[Thing, int]]:
+    """What the person marked, with its severity; own entries and files only where the whole case is chosen from."""
     said = [one for one in labels(work) if marked(one)]
     wanted = {one.of: one.severity or 0 for one in said}
-    filters = replace(review.filters(work, where), machine_read=False)
     known = tuple(wanted) if filters.ids is None else tuple(one for one in filters.ids if one in wanted)
     found: list[tuple[Thing, int]] = (
         [(row, wanted[row.id]) for row in every_row(work, replace(filters, ids=known))] if known else []
     )
-    if where == Selection():
+    if whole:
         others: list[EvidenceItem | Entry] = [*work.vault.items(), *work.vault.entries()]
         found += [(other, wanted[other.id]) for other in others if other.id in wanted]
     return found

@@ -6,7 +6,6 @@ Nothing of it is a second way of doing things: answers become a complaint, and a
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gawah.records.custody import Authority
 from gawah.usecases import protect
 from gawah.usecases._place import refuse_taken
 from gawah.usecases._workspace import Workspace
@@ -46,7 +45,7 @@ def accounts(work: Workspace) -> list[AccountSeen]:
     return [one for one in work.vault.accounts() if one.messages][:MOST]
 
 
-def starter(work: Workspace, out: Path, answers: Answers, stamp_by: Authority | None = None) -> Disclosed:
+def starter(work: Workspace, out: Path, answers: Answers) -> Disclosed:
     """Enter what the person said and write the short dossier to the folder `out`: the first, the gravest and the latest messages,
     with both sides around each, counts a month, the complaint, the sources.
 
@@ -59,7 +58,7 @@ def starter(work: Workspace, out: Path, answers: Answers, stamp_by: Authority | 
         if name not in known:
             protect.add_party(work, protect.new_party(work, [name]))
     choice = Choice(short=True, where=Selection(sender=answers.account))
-    return disclose(work, out, choice, audience=answers.audience, title=answers.title, stamp_by=stamp_by)
+    return disclose(work, out, choice, audience=answers.audience, title=answers.title)
 
 
 def _entered(work: Workspace, told: Told) -> bool:

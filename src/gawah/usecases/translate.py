@@ -1,7 +1,7 @@
 """Translations by people or programs, kept beside what they translate and never in its place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gawah.records.casework import Report, Translation
@@ -85,6 +85,9 @@ def certificate_of(work: Workspace, one: Translation) -> EvidenceItem | None:
     return None if one.certificate is None else work.vault.item(one.certificate)
 
 
-def of(found: Sequence[Translation], thing: str) -> list[Translation]:
-    """Those of one thing, in the order in which they were entered."""
-    return [one for one in found if one.of == thing]
+def translations_by_id(work: Workspace) -> Mapping[str, list[Translation]]:
+    """The same by the id of what they translate."""
+    found: dict[str, list[Translation]] = {}
+    for one in translations(work):
+        found.setdefault(one.of, []).append(one)
+    return found
