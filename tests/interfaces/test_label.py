@@ -91,3 +91,9 @@ def test_without_labels_the_short_form_takes_the_first_and_the_latest(program: P
     assert [one["id"] for one in shown] == [rows[0], *rows[-3:]]
     assert len(shown[0]["context"]["after"]) == 3  # type: ignore[index]
     assert program("dossier", "--first-three-worst", "--items", rows[0], "--out", tmp_path / "both").code == 19
+
+
+def test_the_latest_keep_to_the_time_that_was_named(program: Program, tmp_path: Path) -> None:
+    program.ok("dossier", "--first-three-worst", "--until", "2023-12-28 21:06", "--out", tmp_path / "short")
+    rows = program.ok("list", "--until", "2023-12-28 21:06", "--json").json["rows"]
+    assert [one["id"] for one in exhibits(tmp_path / "short")] == [row["id"] for row in rows]

@@ -124,12 +124,19 @@ def _latest(work: Workspace, filters: Filters, number: int, without: Sequence[Ro
     left = {row.id for row in without}
     found: list[Row] = []
     for day in days:
-        since = stretch(day, day)
-        part = every_row(work, replace(filters, since_ms=since.since, until_ms=since.until))
+        part = every_row(work, _within(filters, day))
         found = [*(row for row in part if row.id not in left), *found]
         if len(found) >= number:
             break
     return found[-number:]
+
+
+def _within(filters: Filters, day: str) -> Filters:
+    """The filters on one day; a narrower time that they name stays."""
+    whole = stretch(day, day)
+    since = max(one for one in (whole.since, filters.since_ms) if one is not None)
+    until = min(one for one in (whole.until, filters.until_ms) if one is not None)
+    return replace(filters, since_ms=since, until_ms=until)
 
 
 def fit_for(audience: Audience, things: list[Thing], *, picked: bool) -> list[Thing]:
