@@ -66,3 +66,22 @@ def test_what_is_no_answer_is_refused_and_nothing_is_written(program: Program, t
 def test_what_may_not_be_kept_is_asked_for_first(program: Program, tmp_path: Path, export: Path) -> None:
     assert program("starter", export, "--out", tmp_path / "out", typed="").code == 19
     assert not (tmp_path / "out").exists()
+
+
+def test_an_export_that_nobody_can_read_is_kept_and_ends_the_short_form(program: Program, tmp_path: Path) -> None:
+    cut = tmp_path / "WhatsApp Chat with Canary.zip"
+    cut.write_bytes(b"PK\x03\x04" + bytes(400))
+    ran = program("starter", cut, "--yes", "--out", tmp_path / "out", typed="\n" * 6)
+    assert ran.code == 12
+    assert "no dossier was written" in ran.err
+    assert not (tmp_path / "out").exists()
+    assert any(item["bytes"] == cut.stat().st_size for item in program.ok("items", "--json").json["items"])
+
+
+def test_what_was_read_with_problems_is_told_at_the_end_too(program: Program, tmp_path: Path) -> None:
+    chat = tmp_path / "WhatsApp Chat with Dania Aslam.txt"
+    chat.write_bytes(b"28/12/2023, 21:05 - Dania Aslam: a turned \xff letter\n29/12/2023, 21:05 - Rabia Noor: no\n")
+    ran = program("starter", chat, "--yes", "--out", tmp_path / "out", typed="\n" * 6)
+    assert ran.code == 3
+    assert "text-undecodable" in ran.out
+    assert (tmp_path / "out").is_dir()

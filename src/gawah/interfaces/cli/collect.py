@@ -18,6 +18,7 @@ from gawah.interfaces.cli.inspect import Mapping as MappingFile
 from gawah.records.errors import BadInput, MustNotBeKept
 
 if TYPE_CHECKING:
+    from gawah.usecases._workspace import Workspace
     from gawah.usecases.collect import Receipt
     from gawah.usecases.keep import Kept
 
@@ -64,7 +65,6 @@ def import_paths(
     voice = session(context).voice
     ask_first(voice, yes=yes)
     from gawah.usecases.collect import collect
-    from gawah.usecases.items import earlier_summary
     from gawah.usecases.reading import Assumptions
     from gawah.usecases.table import confirmed
 
@@ -80,13 +80,20 @@ def import_paths(
             reading=lambda done: progress.so_far("reading", done),
             ask=zip_passwords(password_file),
         )
-        unread = [kept.item for kept in receipt.items if kept.summary is None]
-        earlier = {one: earlier_summary(work, one) for item in unread for one in (item.id, item.part_of) if one is not None}
+        earlier = earlier_readings(work, receipt)
     if as_json:
         result_json("import", receipt_json(receipt, earlier))
     else:
-        _print_receipt(receipt)
-    raise typer.Exit(_exit_code(receipt, earlier))
+        print_receipt(receipt)
+    raise typer.Exit(exit_code(receipt, earlier))
+
+
+def earlier_readings(work: "Workspace", receipt: "Receipt") -> dict[str, Mapping[str, Any]]:
+    """What was read before of the items that this import did not read, by id of the item or of the folder it came in."""
+    from gawah.usecases.items import earlier_summary
+
+    unread = [kept.item for kept in receipt.items if kept.summary is None]
+    return {one: earlier_summary(work, one) for item in unread for one in (item.id, item.part_of) if one is not None}
 
 
 def ask_first(voice: Voice, *, yes: bool) -> None:
@@ -130,7 +137,8 @@ def _item_json(kept: "Kept", earlier: Mapping[str, Any]) -> dict[str, Any]:
     return body
 
 
-def _print_receipt(receipt: "Receipt") -> None:
+def print_receipt(receipt: "Receipt") -> None:
+    """Say what was kept and read of each source, and what was not understood."""
     top = _told(receipt)
     head = ("id", "source", "reader", "messages", "events", "captures", "new", "unread", "all accounted for", "ledger entry")
     columns(head, [_cells(kept) for kept in top], right=(3, 4, 5, 6, 7, 9))
@@ -205,7 +213,7 @@ def _read_before(kept: "Kept", receipt: "Receipt", earlier: Mapping[str, Mapping
     return kept.already_held and any(earlier.get(one) for one in (kept.item.id, kept.item.part_of or "", *parts))
 
 
-def _exit_code(receipt: "Receipt", earlier: Mapping[str, Mapping[str, Any]]) -> int:
+def exit_code(receipt: "Receipt", earlier: Mapping[str, Mapping[str, Any]]) -> int:
     """0 read whole; 3 with listed problems; 12 nobody recognised any of it (it is kept); 13 all of it was held and read before."""
     read = [kept.summary for kept in receipt.items if kept.summary is not None]
     if not read:

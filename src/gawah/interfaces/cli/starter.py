@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gawah.interfaces.cli import _ask, _rows, init
-from gawah.interfaces.cli._output import columns, plural, result, result_json
+from gawah.interfaces.cli._output import columns, result, result_json
 from gawah.interfaces.cli._session import Session, opened, passphrase, session
 from gawah.interfaces.cli._text import short
-from gawah.interfaces.cli.collect import ask_first
+from gawah.interfaces.cli.collect import ask_first, earlier_readings, exit_code, print_receipt
 from gawah.interfaces.cli.dossier import tell
 from gawah.records.errors import BadInput
 
 if TYPE_CHECKING:
     from gawah.usecases._workspace import Workspace
     from gawah.usecases.report import Told
+
+WITH_PROBLEMS, NOT_RECOGNISED = 3, 12
+"""Exit codes of `gawah import`: read with listed problems; nobody recognised any of it."""
 
 READERS = ("authority", "lawyer", "platform", "public")
 
@@ -58,8 +61,7 @@ def starter(
         _make(current, secret, recovery_out or out.with_name("recovery-sheet.pdf"), silent=as_json)
     with opened(context, secret) as work:
         use.refuse_taken(work, out)
-        if exports:
-            _import(context, work, exports)
+        code = _import(context, work, exports, silent=as_json) if exports else 0
         answers = use.Answers(
             audience=_reader(),
             title=_line("In a few words, what is it about"),
@@ -74,9 +76,10 @@ def starter(
             "starter",
             {"out": str(out), "id": made.dossier.id, "exhibits": list(made.dossier.exhibits), "ledger_entry": made.ledger_entry},
         )
-        return
-    tell(out, made)
-    result("Next, when you can: gawah label ID, gawah log add, gawah report update; a later dossier extends this one.")
+    else:
+        tell(out, made)
+        result("Next, when you can: gawah label ID, gawah log add, gawah report update; a later dossier extends this one.")
+    raise typer.Exit(code)
 
 
 def _make(current: Session, secret: str, recovery_out: Path, *, silent: bool) -> None:
@@ -87,15 +90,18 @@ def _make(current: Session, secret: str, recovery_out: Path, *, silent: bool) ->
         init.tell(current, made, sheet)
 
 
-def _import(context: typer.Context, work: "Workspace", exports: list[Path]) -> None:
+def _import(context: typer.Context, work: "Workspace", exports: list[Path], *, silent: bool) -> int:
+    """Keep and read the exports; the exit code that `gawah import` would end with. Ends here where nobody recognised any of it."""
     from gawah.usecases.collect import collect
 
     receipt = collect(work, exports)
-    read = [kept for kept in receipt.items if kept.summary is not None and kept.summary.recognised]
-    records = sum(kept.new for kept in read)
-    session(context).voice.say(
-        f"kept {plural(len(receipt.items), 'file')}; read {plural(records, 'record')} in {plural(len(read), 'source')}"
-    )
+    code = exit_code(receipt, earlier_readings(work, receipt))
+    if not silent:
+        print_receipt(receipt)
+    if code == NOT_RECOGNISED:
+        session(context).voice.say("nobody recognised any of it; it is kept, and no dossier was written")
+        raise typer.Exit(code)
+    return code if code == WITH_PROBLEMS else 0
 
 
 def _line(question: str) -> str:
