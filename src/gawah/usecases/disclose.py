@@ -39,6 +39,9 @@ from gawah.vault.durable import GroupSync, drive_errors
 BY_CHOICE = frozenset({"platform", "employer"})
 """Audiences to whom the conversation around an exhibit is shown by choice only."""
 
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+"""For whom a dossier can be."""
+
 UNTITLED = say("first.untitled")
 """Stands on page 1 where the person gave no title."""
 
@@ -197,7 +200,7 @@ def _log(work: Workspace, audience: Audience, choice: Choice) -> LogSection | No
 
 
 def _audience(audience: str) -> Audience:
-    known: Audience | None = next((one for one in get_args(Audience) if one == audience), None)
+    known = next((one for one in AUDIENCES if one == audience), None)
     if known is None:
         raise BadInput("the audience is authority, lawyer, platform, employer, person or public")
     return known

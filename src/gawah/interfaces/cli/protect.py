@@ -155,7 +155,7 @@ def _initials(proposed: str) -> str:
 
 def _tell(left: "Sequence[Suggestion]", usual: int) -> None:
     if left:
-        result(f"{plural(len(left), 'further form')} in the case hold one of these names or are a part of it; add those that fit:")
+        result(f"{plural(len(left), 'further form')} in the case with one of these names, or a part of it; add those that fit:")
         for one in left:
             result(f"    {visible(one.text)}  ({one.where})")
     if usual:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 WITH_PROBLEMS, NOT_RECOGNISED = 3, 12
 """Exit codes of `gawah import`: read with listed problems; nobody recognised any of it."""
 
-READERS = ("authority", "lawyer", "platform", "public")
-
 Exports = Annotated[
     list[Path] | None,
     typer.Argument(metavar="[EXPORT...]", help="Exports, screenshots, folders to import first.", show_default=False),
@@ -109,15 +107,16 @@ def _line(question: str) -> str:
 
 
 def _reader() -> str:
-    """For whom. A number or the word itself; nothing is an authority."""
-    answer = (
-        _ask.line(f"For whom is it: {', '.join(f'{n} {word}' for n, word in enumerate(READERS, 1))} [1]: ").strip().lower() or "1"
-    )
-    if answer.isdecimal() and 1 <= int(answer) <= len(READERS):
-        return READERS[int(answer) - 1]
-    if answer in READERS:
+    """For whom. A number or the word itself; nothing is the first of them, an authority."""
+    from gawah.usecases.disclose import AUDIENCES
+
+    offered = ", ".join(f"{number} {word}" for number, word in enumerate(AUDIENCES, 1))
+    answer = _ask.line(f"For whom is it: {offered} [1]: ").strip().lower() or "1"
+    if answer.isdecimal() and 1 <= int(answer) <= len(AUDIENCES):
+        return AUDIENCES[int(answer) - 1]
+    if answer in AUDIENCES:
         return answer
-    raise BadInput(f"the reader is a number from 1 to {len(READERS)}")
+    raise BadInput(f"the reader is a number from 1 to {len(AUDIENCES)}")
 
 
 def _account(work: "Workspace", *, silent: bool) -> str | None:
