@@ -122,3 +122,59 @@ def test_what_has_no_time_is_found_last(vault: LocalVault) -> None:
     data = b"canary undated"
     read(vault, keep(vault, data), [undated(data, 1, "canary one"), message(data, 2, "canary two")])
     assert [row.at_ms is None for row in vault.search("canary")] == [False, True]
+
+
+@pytest.fixture(scope="module")
+def spelt(tmp_path_factory: pytest.TempPathFactory) -> LocalVault:
+    from tests.vault.invented import make
+
+    vault, _ = make(tmp_path_factory.mktemp("spelt") / "vault")
+    data = b"canary spelt"
+    texts = [
+        "main nahi aaunga",
+        "woh nahin aaya",
+        "NHI karna",
+        "naive child",
+        "tumhari tasveer",
+        "tmhari tasweer",
+        "doonga",
+        "dungi",
+    ] * 3
+    read(vault, keep(vault, data), [message(data, n, text, START_MS + n * 1000) for n, text in enumerate(texts)])
+    return vault
+
+
+def places(vault: LocalVault, query: str) -> set[int]:
+    return {row.index_in_batch % 8 for row in found(vault, query)}
+
+
+@pytest.mark.parametrize("few", [0, search.FEW])
+@pytest.mark.parametrize(
+    ("query", "held"),
+    [
+        ("nahi", {0, 1, 2}),
+        ("nahin", {0, 1, 2}),
+        ("nhi", {0, 1, 2}),
+        ("tumhari tasvir", {4, 5}),
+        ("tumharee tasveer", {4, 5}),
+        ("dunga", {6}),
+        ("nahi aaunga", {0}),
+        ('"nahi"', {0, 1}),
+        ('"tumhari tasveer"', {4}),
+    ],
+)
+def test_one_search_finds_the_spellings_of_a_word(
+    spelt: LocalVault, monkeypatch: pytest.MonkeyPatch, query: str, held: set[int], few: int
+) -> None:
+    monkeypatch.setattr(search, "FEW", few)
+    assert places(spelt, query) == held
+    assert spelt.count(query) == 3 * len(held)
+    assert spelt.count(query, Filters(since_ms=START_MS, until_ms=START_MS + 8000)) == len(held)
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "held"),
+    [("Nahin jaana", "nahi", True), ("naive", "nahi", False), ("nahin", '"nhi"', False), ("TUMHARI baat", "tmhari", True)],
+)
+def test_a_text_of_ones_own_is_found_in_its_other_spellings(text: str, query: str, held: bool) -> None:  # noqa: FBT001
+    assert search.holds(text, query) is held

@@ -2,21 +2,26 @@
 
 A query is words, and phrases in quotation marks; a record is found when it holds all of them, in whatever order. Three letters
 or more are found anywhere, also inside a word (index of every three letters); one or two letters at the beginning of a word
-(word index). One or two signs that are no letters, or letters of a script written without spaces, are looked for in every text,
-which is slower.
+(word index). A word of Latin letters outside quotation marks is found in its other spellings too, as whole words: Roman Urdu has
+no rules of spelling. One or two signs that are no letters, or letters of a script written without spaces, are looked for in every
+text, which is slower.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from heapq import heapify, heappop, heappush
 from itertools import islice
+from typing import TypeAlias
 
 from gawah.records.fold import fold
+from gawah.records.phonetic import phonetic_key
 from gawah.vault import stretches
 from gawah.vault.opener import Database, Value
 from gawah.vault.rows import SELECT, UNDATED, Filters, Position, Row, after_position, as_row, stored_position, where
+from gawah.vault.spellings import spellings
 from gawah.vault.stretches import Stretch
 
 FEW = 2_000
@@ -30,16 +35,26 @@ COMMON = 200
 
 _FAR = 1 << 63
 _BEFORE_ALL = (-_FAR, 0)
+_WORD = re.compile(r"[a-z]+")
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 _NO_SPACES = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
 _TRIGRAMS = "SELECT rowid AS found FROM trigrams WHERE trigrams MATCH ?"
 _WORDS = "SELECT rowid AS found FROM words WHERE words MATCH ?"
 _SCAN = "SELECT key AS found FROM shadow WHERE instr(text, ?) > 0"
+_SPELT = (
+    "SELECT found FROM (SELECT rowid AS found FROM trigrams WHERE trigrams MATCH ? UNION "
+    "SELECT rowid AS found FROM words WHERE words MATCH ?)"
+)
 _BETWEEN = {
+    _SPELT: " WHERE found BETWEEN ? AND ? ORDER BY found",
     _TRIGRAMS: " AND rowid BETWEEN ? AND ? ORDER BY rowid",
     _WORDS: " AND rowid BETWEEN ? AND ? ORDER BY rowid",
     _SCAN: " AND key BETWEEN ? AND ? ORDER BY key",
 }
+Part: TypeAlias = tuple[str, tuple[Value, ...]]
+"""A statement that finds keys, and what it asks for."""
+Spelt: TypeAlias = Callable[[str], Sequence[str]]
+"""The other spellings of a term."""
 _HOLDS = "instr((SELECT text FROM shadow WHERE key = r.key), ?) > 0"
 _LISTED = "json_each(?) k CROSS JOIN record r ON r.key = k.value"
 _MOST_AT_ONCE = 256
@@ -54,7 +69,7 @@ class Query:
         long: Its terms, when all have three letters or more: then a row is found when its text holds each.
     """
 
-    parts: tuple[tuple[str, str], ...]
+    parts: tuple[Part, ...]
     long: tuple[str, ...]
 
     @property
@@ -65,7 +80,7 @@ class Query:
     @property
     def values(self) -> tuple[Value, ...]:
         """The values of `statement`."""
-        return tuple(value for _, value in self.parts)
+        return tuple(value for _, values in self.parts for value in values)
 
     def __repr__(self) -> str:
         return "<Query>"
@@ -73,19 +88,31 @@ class Query:
 
 def terms(text: str) -> list[str]:
     """The folded terms of a query."""
-    return [found for quoted, word in _TERM.findall(fold(text)) if (found := (quoted or word).strip())]
+    return [term for term, _ in _terms(text)]
 
 
-def parse(text: str) -> Query | None:
+def _terms(text: str) -> list[tuple[str, bool]]:
+    """The folded terms, and whether each was given as it must stand: in quotation marks."""
+    found = [((quoted or word).strip(), bool(quoted)) for quoted, word in _TERM.findall(fold(text))]
+    return [(term, quoted) for term, quoted in found if term]
+
+
+def _one_spelling(_term: str) -> tuple[str, ...]:
+    return ()
+
+
+def parse(text: str, spelt: Spelt = _one_spelling) -> Query | None:
     """The query for a text; None when nothing is left of it after folding."""
-    wanted = terms(text)
-    long = [term for term in wanted if len(term) >= 3]
-    short = [term for term in wanted if len(term) < 3 and _begins_words(term)]
-    parts = [(_SCAN, term) for term in wanted if len(term) < 3 and not _begins_words(term)]
+    wanted = _terms(text)
+    others = {term: tuple(spelt(term)) for term, quoted in wanted if not quoted and len(term) >= 3}
+    long = [term for term, _ in wanted if len(term) >= 3 and not others.get(term)]
+    short = [term for term, _ in wanted if len(term) < 3 and _begins_words(term)]
+    parts: list[Part] = [(_SCAN, (term,)) for term, _ in wanted if len(term) < 3 and not _begins_words(term)]
+    parts[:0] = [(_SPELT, (_quoted(term), " OR ".join(map(_quoted, words)))) for term, words in others.items() if words]
     if short:
-        parts.insert(0, (_WORDS, " AND ".join(f"{_quoted(term)} *" for term in short)))
+        parts.insert(0, (_WORDS, (" AND ".join(f"{_quoted(term)} *" for term in short),)))
     if long:
-        parts.insert(0, (_TRIGRAMS, " AND ".join(_quoted(term) for term in long)))
+        parts.insert(0, (_TRIGRAMS, (" AND ".join(_quoted(term) for term in long),)))
     return Query(tuple(parts), tuple(long) if len(long) == len(wanted) else ()) if parts else None
 
 
@@ -93,21 +120,25 @@ def holds(text: str, query: str) -> bool:
     """Whether a text that no index knows, such as a person's own, holds all terms of a query; found as `search` finds rows."""
     folded = fold(text)
     words = folded.split()
-    wanted = terms(query)
+    sounds = {phonetic_key(word) for word in _WORD.findall(folded)}
+    wanted = _terms(query)
     return bool(wanted) and all(
-        any(word.startswith(term) for word in words) if len(term) < 3 and _begins_words(term) else term in folded for term in wanted
+        any(word.startswith(term) for word in words)
+        if len(term) < 3 and _begins_words(term)
+        else term in folded or (not quoted and len(term) >= 3 and term.isalpha() and phonetic_key(term) in sounds)
+        for term, quoted in wanted
     )
 
 
 def search(database: Database, text: str, filters: Filters, after: Position | None, limit: int) -> list[Row]:
     """The next `limit` rows after a position whose text holds the query, in order of time."""
-    query = parse(text)
+    query = parse(text, partial(spellings, database))
     if query is None:
         return []
     condition, values = where(filters)
     beyond, more = after_position(after)
     parameters: list[Value]
-    if any(_at_most(database, statement, (value,), FEW) for statement, value in query.parts):
+    if any(_at_most(database, statement, asked, FEW) for statement, asked in query.parts):
         source, parameters = f"({query.statement}) hit CROSS JOIN record r ON r.key = hit.found", [*query.values, *values, *more]
     elif (filters.conversation or filters.sender) and _walked(database, query, filters):
         holds, asked = _holds(query)
@@ -121,7 +152,7 @@ def search(database: Database, text: str, filters: Filters, after: Position | No
 
 def count(database: Database, text: str, filters: Filters) -> int:
     """How many rows `search` finds in all."""
-    query = parse(text)
+    query = parse(text, partial(spellings, database))
     if query is None:
         return 0
     condition, values = where(filters)
@@ -143,15 +174,15 @@ def count(database: Database, text: str, filters: Filters) -> int:
 
 def _every(query: Query) -> tuple[str, list[Value]]:
     """A statement for all that the query finds, in no order."""
-    (first, value), *others = query.parts
+    (first, asked), *others = query.parts
     # With a plus sign the list is made once; without it SQLite may ask the index of search for each key of the list.
     among = "".join(f" AND +found IN ({statement})" for statement, _ in others)
-    return f"SELECT found FROM ({first}) WHERE 1{among}", [value, *(other for _, other in others)]
+    return f"SELECT found FROM ({first}) WHERE 1{among}", [*asked, *(value for _, values in others for value in values)]
 
 
 def _count_between(database: Database, query: Query, filters: Filters) -> int:
     """Between two times: in a stretch that follows time these are two keys."""
-    ((part, value),) = query.parts
+    ((part, asked),) = query.parts
     found = 0
     start, stop_ms = _bounds(filters)
     for stretch in stretches.every(database):
@@ -159,7 +190,7 @@ def _count_between(database: Database, query: Query, filters: Filters) -> int:
             found += sum(1 for _ in _in_order(database, query, filters, stretch))
         elif (left := stretches.between(database, stretch, start, stop_ms)) is not None:
             statement = f"SELECT count(*) FROM ({part}{_BETWEEN[part]})"
-            found += database.value(statement, (value, left[1].first, left[1].last))
+            found += database.value(statement, (*asked, left[1].first, left[1].last))
     return found
 
 
@@ -179,7 +210,7 @@ def _walked(database: Database, query: Query, filters: Filters) -> bool:
     """Whether the rows of a conversation or an account are rather looked at one by one, in order of time, than every hit: when
     they are few, or hits so many that a page is soon full.
     """
-    hits = max(1, min(int(database.value(f"SELECT count(*) FROM ({part})", (value,))) for part, value in query.parts))
+    hits = max(1, min(int(database.value(f"SELECT count(*) FROM ({part})", asked)) for part, asked in query.parts))
     return hits * COMMON > int(database.value("SELECT sum(n) FROM daily")) or _few_left(database, filters)
 
 
@@ -226,15 +257,15 @@ def _in_order(database: Database, query: Query, filters: Filters, stretch: Stret
     """Places of the rows found in a stretch, in order of their keys; more and more at once, for often only the first are wanted."""
     condition, values = where(filters)
     statement = f"SELECT r.at_ms, r.key FROM {_LISTED} WHERE {condition} ORDER BY r.key"
-    keys = _in_all([_found(database, part, value, stretch) for part, value in query.parts])
+    keys = _in_all([_found(database, part, asked, stretch) for part, asked in query.parts])
     size = 4
     while some := list(islice(keys, size)):
         yield from database.all(statement, [_listed(some), *values])
         size = min(2 * size, _MOST_AT_ONCE)
 
 
-def _found(database: Database, part: str, value: str, stretch: Stretch) -> Iterator[int]:
-    for (key,) in database.each(part + _BETWEEN[part], (value, stretch.first, stretch.last)):
+def _found(database: Database, part: str, asked: tuple[Value, ...], stretch: Stretch) -> Iterator[int]:
+    for (key,) in database.each(part + _BETWEEN[part], (*asked, stretch.first, stretch.last)):
         yield key
 
 

@@ -36,7 +36,8 @@ def search(
 ) -> None:
     """Find messages, events and captures by their words: any script, any case, with or without vowel signs; in order of time.
 
-    All words must occur; "words in quotation marks" must stand together. Three letters and more are found inside words too.
+    All words must occur; "words in quotation marks" must stand together. Three letters and more are found inside words too. A word
+    of Latin letters outside quotation marks is found in its other spellings too: Roman Urdu has no rules of spelling.
     What a machine read in pictures is found too, and marked as such. Your own notes, events and transcripts come last, and
     entries of the incident log.
     """
