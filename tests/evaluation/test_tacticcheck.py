@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from functools import cache
-from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -24,7 +23,7 @@ from evaluation.tacticcheck import (
 )
 from gawah.records.judgement import Language
 
-WHOLE: list[Language] = ["en"]
+WHOLE: list[Language] = ["en", "ur-Latn"]
 """The languages whose sentences are all written. The others are still growing: their counts are not asked for."""
 LEAST: dict[Kind, int] = {"counter_speech": 40, "support": 40, "benign": 100, "language": 60}
 LEAST_PAIRS = 20
@@ -125,13 +124,14 @@ def test_ids_are_unique() -> None:
 @pytest.mark.parametrize("language", languages())
 def test_no_sentence_is_another_with_words_exchanged(language: Language) -> None:
     found = [(sentence, words(sentence.text)) for sentence in written(language)]
-    alike = [
-        (one.id, other.id)
-        for (one, left), (other, right) in combinations(found, 2)
-        if (one.pair != other.pair or not one.pair)
-        and min(len(left), len(right)) >= 4
-        and len(left & right) > ALIKE * len(left | right)
-    ]
+    ordered = sorted((pair for pair in found if len(pair[1]) >= 4), key=lambda pair: len(pair[1]))
+    alike = []
+    for place, (one, left) in enumerate(ordered):
+        for other, right in ordered[place + 1 :]:
+            if len(left) <= ALIKE * len(right):
+                break
+            if (one.pair != other.pair or not one.pair) and len(left & right) > ALIKE * len(left | right):
+                alike.append((one.id, other.id))
     assert alike == []
 
 
