@@ -83,7 +83,7 @@ def test_pictures_that_differ_in_more_are_not_alike() -> None:
 
 @pytest.mark.parametrize("hashed", ["phash:00", "phash:xyz", ""])
 def test_what_is_no_hash_is_refused(hashed: str) -> None:
-    with pytest.raises(ValueError, match="hash|hexadecimal"):
+    with pytest.raises(ValueError, match=r"hash|hexadecimal"):
         picture(hashed)
 
 
