@@ -181,6 +181,11 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("entries", "--json"), ""
     yield from _log(stage)
     yield ("packs", "platforms"), ""
+    yield ("packs", "places"), ""
+    yield ("packs", "places", SONG), ""
+    yield ("place", "pk", "uk-ew"), ""
+    yield ("place", SONG), ""
+    yield ("place", "--json"), ""
     yield ("report", "add", "--at", "2024-01-06", "--note"), f"Canary Office\nwith the {SONG}"
     complaint = stage.program("report", "list", "--json").json["reports"][0]["id"]
     yield ("report", "update", complaint, "--status", "closed", "--note"), SONG

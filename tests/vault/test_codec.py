@@ -25,6 +25,7 @@ from gawah.records.custody import Agent
 from gawah.records.disclosure import Dossier, Exhibit
 from gawah.records.evidence import Acquisition, EvidenceItem, Locator
 from gawah.records.when import When
+from gawah.records.whereabouts import Whereabouts
 from gawah.vault import codec
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -92,6 +93,7 @@ RECORDS = st.one_of(
         Intended, id=HEX, recorded_at=TEXT, agent=HEX, for_agent=MAYBE, of=tuples(HEX), address=TEXT, done_at=st.none() | WHEN
     ),
     st.builds(Agent, id=HEX, label=TEXT, name=TEXT),
+    st.builds(Whereabouts, id=HEX, recorded_at=TEXT, agent=HEX, for_agent=MAYBE, places=tuples(TEXT)),
     st.builds(Exhibit, number=TEXT, target=HEX),
     st.builds(Dossier, id=HEX, at=TEXT, agent=HEX, for_agent=MAYBE, audience=TEXT, exhibits=tuples(TEXT), bundle_sha256=HEX),
 )

@@ -15,6 +15,7 @@ from gawah.records.custody import Agent, Authority, Backup, Moved
 from gawah.records.disclosure import Certificate, Dossier, Exhibit, HandOver, Redaction
 from gawah.records.evidence import Acquisition, EvidenceItem
 from gawah.records.incident import DiaryKey, Impact, Incident
+from gawah.records.whereabouts import Whereabouts
 
 Stated: TypeAlias = (
     Entry
@@ -38,6 +39,7 @@ Stated: TypeAlias = (
     | HandOver
     | Certificate
     | Moved
+    | Whereabouts
 )
 """Whatever people add, and what follows from it: statements."""
 
@@ -76,6 +78,7 @@ KINDS: dict[str, type[Stored]] = {
     "hand-over": HandOver,
     "certificate": Certificate,
     "moved": Moved,
+    "whereabouts": Whereabouts,
     "item": EvidenceItem,
     "acquisition": Acquisition,
 }

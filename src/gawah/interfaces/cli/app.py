@@ -41,6 +41,7 @@ from gawah.interfaces.cli import (
     notice,
     packs,
     passphrase,
+    place,
     problems,
     protect,
     recover,
@@ -97,6 +98,7 @@ app.command()(entries.entries)
 app.command()(translation.translations)
 app.command()(notice.notices)
 app.add_typer(packs.app, name="packs")
+app.command()(place.place)
 app.add_typer(log.app, name="log")
 app.add_typer(diary.app, name="diary")
 app.add_typer(report.app, name="report")

@@ -1,4 +1,6 @@
-"""`gawah packs platforms [NAME]`: how to ask a platform for an export, what it lacks, how long it takes, how to save its pages."""
+"""`gawah packs platforms [NAME]`: how to ask a platform for an export, what it lacks, how long it takes, how to save its pages.
+`gawah packs places [CODE]`: whom to call, where to complain, how long logs are kept.
+"""
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -7,11 +9,14 @@ import typer
 
 from gawah.interfaces.cli._output import columns, result, result_json
 from gawah.interfaces.cli._rows import AsJson
+from gawah.interfaces.cli.packs_places import places
 
 if TYPE_CHECKING:
     from gawah.usecases.platforms import Guide, Language
 
-app = typer.Typer(no_args_is_help=True, help="What this program knows of platforms; it is read from files that come with it.")
+app = typer.Typer(
+    no_args_is_help=True, help="What this program knows of platforms and places; it is read from files that come with it."
+)
 
 
 class Tongue(StrEnum):
@@ -43,7 +48,10 @@ _HEADS: dict[str, tuple[str, str, str, str, str, str]] = {
 
 @app.callback()
 def packs() -> None:
-    """What this program knows of platforms; it is read from files that come with it."""
+    """What this program knows of platforms and places; it is read from files that come with it."""
+
+
+app.command()(places)
 
 
 @app.command()
