@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from tools.named import told
 from tools.sample_case.whole import SEED, write
 
 ROOT = Path(__file__).parents[1]
@@ -27,7 +28,7 @@ GAWAH = Path(sys.executable).with_name("gawah")
 def main() -> int:
     """Run the demo; 1 when any figure is not what was written into the exports."""
     started = time.monotonic()
-    _step("1. An invented case: chats, an Instagram export, screenshots, a note, a file that nobody can read")
+    _step("1. An invented case: chats, an Instagram export, a mailbox, screenshots, a note, a file that nobody can read")
     shutil.rmtree(CASE, ignore_errors=True)
     CASE.mkdir(mode=0o700)
     write(CASE, SEED)
@@ -44,16 +45,19 @@ def main() -> int:
     _step("4. What she says of it: some messages marked, the day on which she asked him to stop, a translation, the incident log")
     _say(written)
 
-    _step("5. The timeline")
+    _step("5. Whom she protects: her sister is shown by initials from now on. The words of two screenshots, which she compared")
+    _protect(written)
+
+    _step("6. The timeline")
     _gawah("timeline", "--svg", TIMELINE)
 
-    _step(f"6. A dossier of what holds the words “{written['suggested']['dossier_query']}”, two screenshots and her own entries")
+    _step(f"7. A dossier of what holds the words “{written['suggested']['dossier_query']}”, two screenshots and her own entries")
     exhibits = _dossier(written)
-    verified = _verify(DOSSIER)
+    verified = _verify(DOSSIER) & _unnamed(DOSSIER, written)
 
-    _step("7. The short form, for whoever cannot do more: the first, the three gravest, the three latest of what she marked")
+    _step("8. The short form, for whoever cannot do more: the first, the three gravest, the three latest of what she marked")
     few = len(_json("dossier", "--out", SHORT, "--first-three-worst", "--audience", "lawyer")["exhibits"])
-    verified &= _verify(SHORT)
+    verified &= _verify(SHORT) & _unnamed(SHORT, written)
 
     _screen(written, (exhibits, few), seconds=time.monotonic() - started, right=right and verified)
     return 0 if right and verified else 1
@@ -98,6 +102,22 @@ def _found(words: str) -> list[dict[str, Any]]:
     return rows
 
 
+def _protect(written: dict[str, Any]) -> None:
+    """Her sister, under every spelling; and what is to be read in two pictures: one that nobody has read is withheld."""
+    party = written["protected"]
+    _gawah("protect", "add", "--shown", party["shown"], "--role", party["role"], says="\n".join(party["spellings"]) + "\n")
+    items = {item["name"]: item["id"] for item in _json("items")["items"]}
+    for one in written["transcripts"]:
+        _gawah("add", "transcript", items[one["file"]], says=one["text"] + "\n")
+
+
+def _unnamed(folder: Path, written: dict[str, Any]) -> bool:
+    """Whether no spelling of hers stands in the bundle, looked for as a stranger would; what was found is printed."""
+    words = [one for one in written["protected"]["spellings"] if not set(one) & set(" .@")]
+    held = ", ".join(f"{_json('search', '-', '--limit', '1', says=one + chr(10))['total']} hold {one}" for one in words)
+    return told(folder, written["protected"]["spellings"], f"of the messages of the case {held}")
+
+
 def _as_written(written: dict[str, Any]) -> bool:
     """Whether the readers found what the generator counted while it wrote: a line pasted to look like a message counts as one."""
     found = sum(_json("list", "--limit", "1", "--kind", kind)["total"] for kind in ("message", "event"))
@@ -133,7 +153,8 @@ def _screen(written: dict[str, Any], exhibits: tuple[int, int], *, seconds: floa
 {"─" * 100}
 What happened  {totals["messages"]:,} invented messages in {len(written["sources"])} exports and {others} other files
                were sealed into an encrypted vault, read without losing a record, put on a timeline with two complaints,
-               and {exhibits[0]} and {exhibits[1]} exhibits were written into two dossiers, each checked twice.
+               and {exhibits[0]} and {exhibits[1]} exhibits were written into two dossiers, each checked twice, in which her sister
+               has initials and no name.
 {"Everything is as it was written." if right else "SOMETHING IS NOT AS IT WAS WRITTEN: see above."} It took {seconds:.0f} seconds.
 
 Look at        {here}/dossier/data/dossier.pdf      the dossier: open it in any PDF reader

@@ -1,18 +1,21 @@
 import hashlib
 import json
+import mailbox
 import re
 import zipfile
 from collections import Counter
+from contextlib import closing
+from email.header import decode_header, make_header
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from gawah.readers import instagram, whatsapp
+from gawah.readers import email, instagram, whatsapp
 from gawah.readers._reader import Options
 from gawah.readers._source import Source
 from gawah.records.content import Event, Message
-from tools.sample_case import screenshots
+from tools.sample_case import mail, screenshots
 from tools.sample_case.bank import bank
 from tools.sample_case.cast import CHATS
 from tools.sample_case.story import tell
@@ -54,7 +57,24 @@ def _texts(folder: Path) -> dict[str, str]:
                     texts[name] = archive.read(name).decode()
                 elif name.endswith(".json"):
                     texts[name] = json.dumps(json.loads(archive.read(name)), ensure_ascii=False).encode("latin-1").decode()
-    return texts
+    return texts | {f"mail {number}": text for number, text in enumerate(_mails(folder))}
+
+
+def _mails(folder: Path) -> list[str]:
+    """Names, subject and text of every mail, those within mails too, as another reader takes them."""
+    found = []
+    for one in _mailbox(folder):
+        for part in one.walk():
+            head = [str(make_header(decode_header(part[name]))) for name in ("From", "To", "Cc", "Subject") if part[name]]
+            payload = part.get_payload(decode=True) if part.get_content_maintype() == "text" else None
+            found.append("\n".join((*head, payload.decode() if isinstance(payload, bytes) else "")))
+    return found
+
+
+def _mailbox(folder: Path) -> list[mailbox.mboxMessage]:
+    """The mails of the folder as the standard library cuts them."""
+    with closing(mailbox.mbox(folder / "evidence" / mail.NAME, create=False)) as box:
+        return list(box)
 
 
 def test_the_same_seed_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
@@ -109,6 +129,10 @@ def test_the_tallies_are_those_of_the_files(folder: Path) -> None:
         "_chat.txt": re.compile(r"^\u200e?\[\d\d/\d\d/\d{4}, \d{1,2}:\d\d:\d\d\u202f[AP]M\] ", re.MULTILINE),
     }
     for source in case["sources"]:
+        if source["platform"] == "email":
+            inside = (folder / "evidence" / source["file"]).read_bytes().count(b"Content-Type: message/rfc822")
+            assert len(_mailbox(folder)) + inside == source["records"]
+            continue
         with zipfile.ZipFile(folder / "evidence" / source["file"]) as archive:
             assert archive.testzip() is None
             counted = 0
@@ -125,6 +149,9 @@ def test_the_tallies_are_those_of_the_files(folder: Path) -> None:
 def test_nobody_writes_during_the_silence(folder: Path) -> None:
     text = "\n".join(_texts(folder).values())
     assert not re.search(r"^\u200e?\[?(0[3-9]|[12]\d|3[01])/08/2025, ", text, re.MULTILINE)
+    dates = re.findall(r"^Date: .*$", (folder / "evidence" / mail.NAME).read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(dates) >= 36
+    assert not [date for date in dates if re.search(r"(?:, [3-9]|\d\d) Aug 2025|, \d Sep 2025", date)]
     stamps = [int(found) for found in re.findall(r'"timestamp_ms": (\d+)', text)]
     assert stamps
     assert not [stamp for stamp in stamps if 1_754_161_200_000 <= stamp < 1_757_444_400_000]  # 3 August to 10 September, +05:00
@@ -137,11 +164,25 @@ def test_one_message_holds_a_line_that_only_looks_like_a_message(folder: Path) -
 
 def test_a_long_thread_is_split_newest_first(folder: Path) -> None:
     case = json.loads((folder / "case.json").read_text(encoding="utf-8"))
-    archive = zipfile.ZipFile(BytesIO((folder / "evidence" / case["sources"][-1]["file"]).read_bytes()))
+    [export] = [source["file"] for source in case["sources"] if source["platform"] == "instagram"]
+    archive = zipfile.ZipFile(BytesIO((folder / "evidence" / export).read_bytes()))
     parts = sorted(name for name in archive.namelist() if "kamransangdal" in name and "/message_" in name)
     assert len(parts) >= 2
     stamps = [message["timestamp_ms"] for part in parts for message in json.loads(archive.read(part))["messages"]]
     assert [stamp // 1000 for stamp in stamps] == sorted((stamp // 1000 for stamp in stamps), reverse=True)
+
+
+def test_the_mailbox_holds_both_sides_several_languages_and_files(folder: Path) -> None:
+    texts = _mails(folder)
+    assert 24 <= len(texts) <= 100
+    writers = Counter(text.partition("\n")[0] for text in texts)
+    assert writers["Zohra Talwarvi <zohra@sabzkiari.example>"] >= 12
+    assert writers["Kamran Sangdal <kamran@sangdalgreens.example>"] >= 8
+    whole = "\n".join(texts)
+    for words in ("السلام عليكم", "अरीबा", "عریبہ", "\n>From 7 to 12 March", "abba ab ghar", "pot"):
+        assert words in whole
+    names = {part.get_filename() for one in _mailbox(folder) for part in one.walk()}
+    assert {"Settlement-28-February.pdf", "Areeba-bus-stop.jpg", "forwarded.eml"} <= names
 
 
 def test_every_script_is_there_and_no_real_name(folder: Path) -> None:
@@ -166,7 +207,7 @@ def test_screenshots_are_made_where_the_fonts_are_not_there_yet(monkeypatch: pyt
 def test_the_readers_find_what_was_written(folder: Path) -> None:
     case = json.loads((folder / "case.json").read_text(encoding="utf-8"))
     for written in case["sources"]:
-        reader = {"whatsapp": whatsapp, "instagram": instagram}[written["platform"]]
+        reader = {"whatsapp": whatsapp, "instagram": instagram, "email": email}[written["platform"]]
         with Source(folder / "evidence" / written["file"]) as source:
             records = list(reader.read(source, Options()))
         messages = [record for record in records if isinstance(record, Message)]
@@ -181,5 +222,8 @@ def test_the_readers_find_what_was_written(folder: Path) -> None:
             "reactions": sum(len(message.reactions) for message in messages),
             "media_held": sum(not attachment.missing for attachment in attachments),
             "media_missing": sum(attachment.missing for attachment in attachments),
+            "conversations": len({message.conversation for message in messages}),
         }
+        if written["platform"] != "email":
+            del found["conversations"]
         assert found == {name: written[name] for name in found}

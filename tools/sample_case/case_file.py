@@ -6,6 +6,7 @@ A demonstration enters its reports and entries; a check holds a reader's counts 
 import json
 from collections.abc import Mapping, Sequence
 
+from tools.sample_case import screenshots
 from tools.sample_case.bank import bank
 from tools.sample_case.cast import PEOPLE, ZONE_NAME
 from tools.sample_case.plans import SILENCE
@@ -92,6 +93,20 @@ TRANSLATION: Mapping[str, str] = {
     "text": "On the ninth of March Zohra sold my van and swallowed the money.",
 }
 
+PROTECTED: Mapping[str, object] = {
+    "shown": "A. T.",
+    "role": "protected",
+    "spellings": [
+        "Areeba Talwarvi",
+        "Areeba",
+        "عریبہ",
+        "अरीबा",
+        PEOPLE["A"].handle,
+        "areeba.talwarvi@kohsarcollege.example",
+    ],
+}
+"""Whom she shows by initials in what she hands over: her sister, who is in every part of the case."""
+
 INCIDENT: Mapping[str, object] = {
     "occurred_at": "2025-12-03 17:45",
     "platform": "physical_place",
@@ -141,6 +156,8 @@ def written(exports: Sequence[Export], others: Sequence[Mapping[str, str]], seed
         "labels": list(LABELS),
         "notice": NOTICE,
         "translation": TRANSLATION,
+        "protected": PROTECTED,
+        "transcripts": [{"file": name, "text": screenshots.words(name)} for name in sorted(screenshots.names())[:2]],
         "incident": INCIDENT,
         "claim": CLAIM,
         "stop_request": "2025-04-26 21:14",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.sample_case import case_file, instagram, screenshots, whatsapp
+from tools.sample_case import case_file, instagram, mail, screenshots, whatsapp
 from tools.sample_case.cast import CHATS
 from tools.sample_case.story import dice, remarks, tell
 from tools.sample_case.tally import Export
@@ -51,6 +51,7 @@ def _exports(seed: int, *, daily: bool) -> list[Export]:
     ]
     threads = {key: said for key, said in story.items() if CHATS[key].platform == "instagram"}
     exports.append(instagram.export(threads, remarks(seed), dice(seed, "instagram/media")))
+    exports.append(mail.export(dice(seed, "mail")))
     return exports
 
 
