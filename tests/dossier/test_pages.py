@@ -177,6 +177,17 @@ def test_a_picture_is_a_plate(case: sample.Case, tmp_path: Path) -> None:
     assert re.search(r"image +60 +40 ", images)
 
 
+def test_a_picture_that_goes_to_the_engine_in_parts_is_the_same_picture(case: sample.Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = case.document.exhibits[6]
+    assert sheet.picture
+    alone = replace(case.document, exhibits=(sheet,))
+    whole = pages.typeset(alone).pdf
+    monkeypatch.setattr(pages, "_PART", len(sheet.picture.data) // 7)
+    assert pages.can_draw(sheet.picture)
+    assert not pages.can_draw(replace(sheet.picture, data=sheet.picture.data[:40]))
+    assert pages.typeset(alone).pdf == whole
+
+
 def test_a_broken_picture_refuses_without_naming_content(case: sample.Case) -> None:
     sheet = case.document.exhibits[6]
     assert sheet.picture

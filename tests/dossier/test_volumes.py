@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from gawah.dossier import pages
 from gawah.dossier.document import Annex, Document
+from gawah.dossier.sheet import Picture
 from gawah.dossier.volumes import volumes
 from tests.dossier import sample
 from tests.dossier.test_pages import words_of
@@ -38,6 +39,16 @@ def test_every_exhibit_stands_in_one_volume_in_order(sheets: int, lined: int, mo
 def test_what_fits_stays_one() -> None:
     document = sample.case().document
     assert volumes(document) == (document,)
+
+
+def test_a_picture_counts_by_its_bytes() -> None:
+    """The page engine holds many times as much: twelve photographs of 4 MiB are no matter of twelve pages."""
+    document = large(12, 0)
+    photo = Picture(data=bytes(4 << 20), ending="png", alt="a picture")
+    many = replace(document, exhibits=tuple(replace(sheet, picture=photo) for sheet in document.exhibits))
+    made = volumes(many, 100)
+    assert [len(one.exhibits) for one in made] == [3, 3, 3, 3]
+    assert len(volumes(document, 100)) == 1
 
 
 @pytest.mark.parametrize("index", [0, 1])

@@ -36,6 +36,8 @@ pytestmark = pytest.mark.skipif(
 )
 WORDS = ("areeba", "عریبہ", "अरीबा")
 """One of these stands in every spelling of hers."""
+READ = "Screenshot_2025-06-28-19-02-33.png"
+"""A picture in which a machine read other words, as she did in the two that she wrote down: it may stand."""
 TITLE = "What was written to and about Areeba Talwarvi"
 
 
@@ -73,10 +75,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Case:
         posted = [row.id for row in rows if row.item == items[mail.NAME]]
         said = [row.id for row in naming if row.item != items[mail.NAME]][::16]
         about = [row.id for row in vault.search("9 march", limit=12)]
-        files = [items[one["file"]] for one in case["transcripts"]] + [
-            items["Screenshot_2025-06-28-19-02-33.png"],
-            items[mail.NAME],
-        ]
+        files = [items[one["file"]] for one in case["transcripts"]] + [items[READ]]
         choice = Choice(
             ids=(*dict.fromkeys((*posted, *said, *about)), *files, *(one.id for one in vault.entries())),
             log=LogChoice(recipient="the office that Areeba went to"),
@@ -123,15 +122,15 @@ def test_no_spelling_of_hers_stands_in_any_byte(told: Case, tmp_path: Path) -> N
 def test_what_replaces_her_name_is_said_and_counted(told: Case) -> None:
     tree = json.loads((told.made.folder / "data/exhibits.json").read_bytes())
     assert sum(one["count"] for one in tree["held_back"] if one["shown"] == "[A. T.]") > 50
-    mails = {one["id"]: one for one in tree["exhibits"] if one.get("platform") == "E-mail"}
+    mails = [one for one in tree["exhibits"] if one.get("platform") == "E-mail"]
     assert len(mails) > 36
-    hers = [one for one in mails.values() if one["sender"] == "[A. T.]"]
+    hers = [one for one in mails if one["sender"] == "[A. T.]"]
     assert len(hers) == 1
     assert hers[0]["shown"] == "part"
     assert "[A. T.]" in hers[0]["text"]
     assert "[A. T.]-bus-stop.jpg" in json.dumps(hers[0], ensure_ascii=False)
-    withheld = {one["source"]["name"] for one in tree["exhibits"] if one.get("shown") == "withheld"}
-    assert withheld == {mail.NAME, "Screenshot_2025-06-28-19-02-33.png"}
+    pictures = {one["source"]["name"]: one.get("shown") for one in tree["exhibits"] if one["kind"] == "item"}
+    assert pictures == {READ: None, **{one["file"]: None for one in told.case["transcripts"]}}
     pages = subprocess.run(
         ("pdftotext", told.made.folder / "data/dossier.pdf", "-"), check=True, capture_output=True
     ).stdout.decode()

@@ -20,6 +20,8 @@ from gawah.dossier.printed import Direction
 from gawah.dossier.sheet import Picture
 from gawah.dossier.words import RIGHT_TO_LEFT, Said, Words, load
 
+_PART = 256 << 10
+"""Bytes of a picture that the engine reads at once."""
 MOST_PIXELS = 100_000_000
 """Of a PNG, which the engine unpacks in memory: 400 MB. A photo of today has half as many."""
 
@@ -159,9 +161,11 @@ def can_draw(picture: Picture) -> bool:
 
     if picture.ending == "png" and not _bearable(picture.data):
         return False
-    page = f'#image(bytes(json("picture.json")), format: "{picture.ending}", alt: "picture")'.encode("ascii")
+    parts = {f"picture-{number}.json": part for number, part in enumerate(_spelt(picture.data))}
+    whole = f"{json.dumps(list(parts))[1:-1]},"
+    page = f'#image(({whole}).map(f => bytes(json(f))).sum(), format: "{picture.ending}", alt: "picture")'.encode("ascii")
     try:
-        cast(Any, typst.compile)({"main.typ": page, "picture.json": _spelt(picture.data)}, pdf_standards=["a-3b"], timestamp=0)
+        cast(Any, typst.compile)({"main.typ": page, **parts}, pdf_standards=["a-3b"], timestamp=0)
     except typst.TypstError:
         return False
     return True
@@ -172,9 +176,12 @@ def _bearable(png: bytes) -> bool:
     return len(png) > 24 and int.from_bytes(png[16:20]) * int.from_bytes(png[20:24]) <= MOST_PIXELS
 
 
-def _spelt(data: bytes) -> bytes:
-    """Files in the engine's memory have to be UTF-8, so the bytes of a picture are spelt as numbers."""
-    return str(list(data)).encode("ascii")
+def _spelt(data: bytes) -> Iterator[bytes]:
+    """Files in the engine's memory have to be UTF-8, so the bytes of a picture are spelt as numbers: in parts, because the engine
+    takes 32 bytes and more for each number of a list, and lets go of one part before it reads the next.
+    """
+    for start in range(0, max(1, len(data)), _PART):
+        yield json.dumps(list(data[start : start + _PART]), separators=(",", ":")).encode("ascii")
 
 
 class _Form:
@@ -262,10 +269,10 @@ class _Form:
             return [[run.kind, run.text] for p in found for run in p.runs]
         return [[own, "".join(run.text for p in found for run in p.runs)]]
 
-    def _picture(self, picture: Picture) -> dict[str, str]:
-        name = f"picture-{len(self.files) + 1}.json"
-        self.files[name] = _spelt(picture.data)
-        return {"file": name, "format": picture.ending, "alt": self.spelt(picture.alt)}
+    def _picture(self, picture: Picture) -> dict[str, object]:
+        parts = {f"picture-{len(self.files) + number}.json": part for number, part in enumerate(_spelt(picture.data), 1)}
+        self.files |= parts
+        return {"files": list(parts), "format": picture.ending, "alt": self.spelt(picture.alt)}
 
     def _plot(self, plot: timeline_plot.Plot) -> dict[str, object]:
         """Shapes as SVG, words apart: words inside an SVG lose their characters on the way into a PDF where a script joins."""

@@ -11,8 +11,8 @@ from gawah.usecases._transcribed import transcripts_of
 from gawah.usecases._workspace import Workspace
 from gawah.vault.rows import Row
 
-LARGEST = 64 << 20
-"""Bytes of the largest picture that is held in memory to be printed."""
+LARGEST = 32 << 20
+"""Bytes of the largest picture that is printed: the page engine takes some 17 times as many, and a small machine must bear it."""
 
 
 def plate(work: Workspace, item: EvidenceItem, capture: Capture | None = None) -> bytes | None:
