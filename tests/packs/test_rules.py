@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from gawah.analysis.rules import Rules, made, rules
-from gawah.packs.rules import EXAMPLES, MOST_FORMS, RulesInvalid, languages, pack, parsed, spelt_out
+from gawah.packs.rule_classes import MOST_FORMS, RulesInvalid, spelt_out
+from gawah.packs.rules import EXAMPLES, languages, pack, parsed
 
 Tables = dict[str, Any]
 
@@ -34,13 +35,13 @@ def rule(**more: Any) -> Tables:
 def sentences(wanted: str) -> Iterator[Any]:
     for one in pack().rules:
         for number, messages in enumerate(getattr(one, wanted)):
-            yield pytest.param(one.id, messages, id=f"{one.language}-{one.id}-{number}")
+            yield pytest.param(one.id, messages, id=f"{one.file}-{one.id}-{number}")
 
 
 def texts(wanted: str) -> Iterator[Any]:
     for one in pack().guards:
         for number, text in enumerate(getattr(one, wanted)):
-            yield pytest.param(one.id, text, id=f"{one.language}-{one.id}-{number}")
+            yield pytest.param(one.id, text, id=f"{one.file}-{one.id}-{number}")
 
 
 def caught(rule_id: str, messages: tuple[str, ...]) -> bool:
@@ -135,8 +136,18 @@ def test_a_shape_that_could_be_slow_or_is_none_is_refused(regex: str) -> None:
 def test_names_that_are_there_twice_are_refused() -> None:
     with pytest.raises(RulesInvalid, match=r"threat\.zap"):
         parsed({"xx/a": tables(), "xx/b": {"pack": {"language": "xx"}, "rule": [rule()]}})
-    with pytest.raises(RulesInvalid, match="harm"):
-        parsed({"xx/a": tables(), "xx/b": {"pack": {"language": "xx"}, "class": {"harm": ["zip"]}}})
+
+
+def test_a_name_means_the_class_of_its_file_then_of_classes_then_the_only_one_of_the_folder() -> None:
+    head = {"pack": {"language": "xx"}}
+    other = {"pack": {"language": "yy"}, "class": {"harm": ["blast"]}, "rule": [rule(id="threat.other", any=["<harm> <xx:you>"])]}
+    files = {"xx/a": tables(), "xx/b": head | {"class": {"harm": ["zip"]}}, "yy/a": other}
+    assert [one.rule for one in made(parsed(files)).read("i will zap you. blast you").matches] == ["threat.zap", "threat.other"]
+    files["xx/c"] = head | {"rule": [rule(id="threat.c", any=["<harm> <you>"])]}
+    with pytest.raises(RulesInvalid, match="more than one class xx:harm"):
+        made(parsed(files))
+    files["xx/classes"] = head | {"class": {"harm": ["hit"]}}
+    assert [one.rule for one in made(parsed(files)).read("hit you").matches] == ["threat.c"]
 
 
 def test_a_class_cannot_take_itself_in() -> None:

@@ -7,7 +7,8 @@ from typing import Final
 
 from gawah.analysis.rule_pattern import Found, Pattern, compiled, search
 from gawah.analysis.rule_words import Vocabulary, Words, bits_of
-from gawah.packs.rules import Guard, Pack, Rule, RulesInvalid
+from gawah.packs.rule_classes import RulesInvalid, resolved
+from gawah.packs.rules import Guard, Pack, Rule
 
 _MESSAGE: Final = 120
 """Words between which the parts of a rule over a whole message must stand."""
@@ -110,7 +111,7 @@ def compiled_pack(source: Pack) -> Compiled:
     def patterns(one: Rule | Guard, listed: Iterable[str]) -> tuple[Pattern, ...]:
         try:
             return tuple(
-                compiled(pattern, lambda name: _mask(source, vocabulary, one.language, name), common=common, barred=barred)
+                compiled(pattern, lambda name: _mask(source, vocabulary, one.file, name), common=common, barred=barred)
                 for pattern in listed
             )
         except RulesInvalid as error:
@@ -200,16 +201,13 @@ def _by_bit(listed: Sequence[tuple[Pattern, ...]]) -> dict[int, tuple[int, ...]]
     return {bit: tuple(sorted(found)) for bit, found in numbers.items()}
 
 
-def _mask(source: Pack, vocabulary: Vocabulary, language: str, name: str) -> int:
+def _mask(source: Pack, vocabulary: Vocabulary, file: str, name: str) -> int:
     """The bits of a class, or of words written into a pattern (`=word|word`)."""
     if name.startswith("="):
-        own = f"{language}{name}"
+        own = f"{file}{name}"
         if own not in vocabulary.bits:
             bit = vocabulary.bit(own)
             for word in name[1:].split("|"):
-                vocabulary.add(word, bit, sound=source.spelling.get(language) == "sound")
+                vocabulary.add(word, bit, sound=source.spelling.get(file.split("/", 1)[0]) == "sound")
         return vocabulary.bits[own]
-    full = name if ":" in name else f"{language}:{name}"
-    if full not in source.classes and full not in source.shapes:
-        raise RulesInvalid(f"there is no class {full}")
-    return vocabulary.bits[full]
+    return vocabulary.bits[resolved(file, name, vocabulary.bits)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from gawah.analysis.rule_words import Words
-from gawah.packs.rules import RulesInvalid
+from gawah.packs.rule_classes import RulesInvalid
 
 MOST_GAP: Final = 12
 """Words that a gap may let pass."""

@@ -17,11 +17,17 @@ _LETTERS: Final = r"[\w\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0970-\u097
 _WORD: Final = re.compile(
     rf"{_LETTERS}+(?:'{_LETTERS}+)*|[.!?…؟।॥۔\n]+|[\u2600-\u27bf\U0001f300-\U0001faff]",
 )
+_PLAIN: Final = re.compile(r"[a-z]+(?: [a-z]+)*")
 _ENDS: Final = frozenset(".!?…؟।॥۔\n")
 _SHORTEST_SENTENCE: Final = 2
 """Words. `You. Will. Pay.` is one sentence: a stop behind a single word ends nothing."""
 _LONGEST_WORD: Final = 40
 _MOST_REMEMBERED: Final = 100_000
+
+
+def _normal(form: str) -> str:
+    return normalised(form).text
+
 
 Node = dict[str, Any]
 """The words that go on from here; under "" the classes of what ends here, as bits."""
@@ -43,7 +49,12 @@ class Vocabulary:
 
     def add(self, form: str, bit: int, *, sound: bool) -> None:
         """A word or phrase of the class with this bit; by `sound`, in every spelling of it."""
-        words = [word for word in _WORD.findall(normalised(form).text) if word[0] not in _ENDS]
+        # What is written in plain words is in the normal form already; asking would cost seconds at every start.
+        words = (
+            form.split()
+            if _PLAIN.fullmatch(form)
+            else [word for word in _WORD.findall(normalised(form).text) if word[0] not in _ENDS]
+        )
         node = self._sound if sound else self._exact
         for word in map(phonetic_key, words) if sound else words:
             node = node.setdefault(word, {})

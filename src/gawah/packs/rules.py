@@ -13,6 +13,7 @@ from importlib import resources
 from typing import Any, Final, Literal, TypeAlias, cast, get_args
 
 from gawah.packs.load import load, names
+from gawah.packs.rule_classes import RulesInvalid, Shape, Spelling, Words, all_forms, resolved
 from gawah.records.casework import Tactic
 from gawah.records.digest import identifier
 from gawah.records.judgement import Stance
@@ -23,15 +24,9 @@ Reach: TypeAlias = Literal["over", "after", "before", "sentence", "message", "me
 anywhere in the message, or anywhere after it in the message.
 """
 Within: TypeAlias = Literal["sentence", "message"]
-Spelling: TypeAlias = Literal["exact", "sound"]
-"""`sound`: a word stands for every spelling of its sound, as in Roman Urdu; `=word` takes one out of that."""
-
 FOLDER: Final = "rules"
 EXAMPLES: Final = 5
 """How many sentences a rule must catch, and as many it must leave alone."""
-MOST_FORMS: Final = 20_000
-"""How many words and phrases one entry of a class may stand for."""
-
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _ID: Final = re.compile(r"[a-z_]+\.[a-z0-9-]+")
 _NESTED: Final = re.compile(r"[+*}]\)*[+*{]|\([^()]*[+*][^()]*\)[+*{]|\.[+*]|\\[dw][+*]")
@@ -44,40 +39,13 @@ _GUARD: Final = frozenset({"id", "stance", "reach", "any", "why"})
 _GUARD_MORE: Final = frozenset({"tactics", "spares", "words", "yes", "no"})
 
 
-class RulesInvalid(ValueError):
-    """A file of rules is not of its shape. The message names the file and the rule, never a sentence of it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """A class of words and phrases, spelt out.
-
-    Attributes:
-        name: Language and name, such as `en:harm`.
-        forms: Every word and phrase, with its own spelling rule.
-        common: Whether it holds words that stand in every other sentence: never the first thing looked for.
-    """
-
-    name: str
-    forms: tuple[tuple[str, Spelling], ...] = field(repr=False)
-    common: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
-    """A class of numbers and codes, known by a regular expression over the normalised text: telephone numbers, identity cards."""
-
-    name: str
-    regex: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One rule.
 
     Attributes:
         id: Tactic or family, a dot, a name: `threat.harm-future`.
-        language: Of the file, which says where names of classes are looked up. A rule runs on every text.
+        file: Its language and file, such as `en/threat`, which says where names of classes are looked up.
         parts: Each part is the patterns of which one must be found; one part for a rule of `any`.
         within: How near the parts must stand: one sentence, one message, or so many words.
         unless: Patterns that void the rule where they stand in the sentence of the match.
@@ -88,7 +56,7 @@ class Rule:
     """
 
     id: str
-    language: str
+    file: str
     tactic: Tactic
     strength: Strength
     parts: tuple[tuple[str, ...], ...]
@@ -100,6 +68,11 @@ class Rule:
     spared: bool
     yes: tuple[tuple[str, ...], ...] = field(repr=False)
     no: tuple[tuple[str, ...], ...] = field(repr=False)
+
+    @property
+    def language(self) -> str:
+        """That of its folder. A rule runs on every text."""
+        return self.file.split("/", 1)[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +89,7 @@ class Guard:
     """
 
     id: str
-    language: str
+    file: str
     stance: Stance
     reach: Reach
     words: int
@@ -133,9 +106,9 @@ class Pack:
     """All rules of all languages.
 
     Attributes:
-        classes, shapes: By language and name.
+        classes, shapes: By file and name, such as `en/threat:harm`.
         cues: By what a class tells beside a match (`time`, `place`, `means`, `knows`), the names of the classes that tell it.
-        stops: Names of the classes that a gap of a pattern does not pass over: words that say no.
+        stops: Full names of the classes that a gap of a pattern does not pass over: words that say no.
         version: 12 hexadecimal digits over every file.
     """
 
@@ -179,20 +152,21 @@ def parsed(files: Mapping[str, Mapping[str, Any]]) -> Pack:
         language = file.split("/")[0]
         _head(file, language, tables, spelling)
         for name, listed in tables.get("class", {}).items():
-            _class(file, f"{language}:{name}", listed, entries)
+            _class(file, f"{file}:{name}", listed, entries)
         for name, regex in tables.get("shape", {}).items():
-            shapes[f"{language}:{name}"] = _shape(file, f"{language}:{name}", regex)
-        common.update(f"{language}:{name}" for name in tables["pack"].get("common", ()))
-        stops += [f"{language}:{name}" for name in tables["pack"].get("stops", ())]
+            shapes[f"{file}:{name}"] = _shape(file, f"{file}:{name}", regex)
+        rules.extend(_rule(file, one) for one in tables.get("rule", ()))
+        guards.extend(_guard(file, one) for one in tables.get("guard", ()))
+    for file, tables in files.items():
+        common.update(resolved(file, name, entries) for name in tables["pack"].get("common", ()))
+        stops += [resolved(file, name, entries) for name in tables["pack"].get("stops", ())]
         for cue, classes in tables["pack"].get("cues", {}).items():
-            cues.setdefault(cue, []).extend(f"{language}:{name}" for name in classes)
-        rules.extend(_rule(file, language, one) for one in tables.get("rule", ()))
-        guards.extend(_guard(file, language, one) for one in tables.get("guard", ()))
+            cues.setdefault(cue, []).extend(resolved(file, name, entries) for name in classes)
     ids = [rule.id for rule in rules] + [guard.id for guard in guards]
     if doubled := sorted({one for one in ids if ids.count(one) > 1}):
         raise RulesInvalid(f"two rules have the id {doubled[0]}")
     return Pack(
-        classes={name: Words(name=name, forms=_forms(name, entries, spelling, ()), common=name in common) for name in entries},
+        classes={name: Words(name=name, forms=all_forms(name, entries, spelling), common=name in common) for name in entries},
         shapes=shapes,
         stops=tuple(stops),
         spelling=spelling,
@@ -201,47 +175,6 @@ def parsed(files: Mapping[str, Mapping[str, Any]]) -> Pack:
         guards=tuple(guards),
         version=identifier("rules", repr(sorted((file, repr(tables)) for file, tables in files.items())))[:12],
     )
-
-
-def spelt_out(entry: str, lists: Mapping[str, list[str]] | None = None) -> list[str]:
-    """What an entry of a class stands for: `(a|b|)` is a choice, `(a)?` and `a?` may be left out, `{name}` is one of a class.
-
-    Choices may stand inside choices. Raises RulesInvalid over `MOST_FORMS` and for a bracket without its partner.
-    """
-    forms, place = _options(entry, 0, lists or {})
-    if place < len(entry):
-        raise RulesInvalid(f"an entry has a bracket too many: {entry}")
-    return list(dict.fromkeys(form for one in forms if (form := " ".join(one.split()))))
-
-
-def _options(entry: str, place: int, lists: Mapping[str, list[str]]) -> tuple[list[str], int]:
-    """The options from `place` to the bracket that closes them or the end, and where that is."""
-    options: list[str] = []
-    forms = [""]
-    while place < len(entry) and entry[place] != ")":
-        char, place = entry[place], place + 1
-        if char == "|":
-            options += forms
-            forms = [""]
-            continue
-        if char == "(":
-            piece, place = _options(entry, place, lists)
-            if entry[place : place + 1] != ")":
-                raise RulesInvalid(f"an entry has a bracket too few: {entry}")
-            place += 1
-        elif char == "{":
-            name, place = entry[place : entry.index("}", place)], entry.index("}", place) + 1
-            if name not in lists:
-                raise RulesInvalid(f"there is no class {name}")
-            piece = [form for one in lists[name] for form in _options(one, 0, lists)[0]]
-        else:
-            piece = [char]
-        if entry[place : place + 1] == "?":
-            piece, place = [*piece, ""], place + 1
-        forms = [before + after for before in forms for after in piece]
-        if len(forms) > MOST_FORMS:
-            raise RulesInvalid(f"an entry stands for more than {MOST_FORMS} forms: {entry[:60]}")
-    return options + forms, place
 
 
 def _head(file: str, language: str, tables: Mapping[str, Any], spelling: dict[str, Spelling]) -> None:
@@ -272,28 +205,7 @@ def _shape(file: str, name: str, regex: Any) -> Shape:
     return Shape(name=name, regex=regex)
 
 
-def _forms(
-    name: str, entries: Mapping[str, list[str]], spelling: Mapping[str, Spelling], above: tuple[str, ...]
-) -> tuple[tuple[str, Spelling], ...]:
-    """Every form of the class, those of the classes that it takes in (`@name`, `@en:name`) among them."""
-    if name in above:
-        raise RulesInvalid(f"the class {name} takes itself in")
-    if name not in entries:
-        raise RulesInvalid(f"there is no class {name}")
-    language = name.split(":", 1)[0]
-    here = {one.split(":", 1)[1]: listed for one, listed in entries.items() if one.startswith(f"{language}:")}
-    found: dict[tuple[str, Spelling], None] = {}
-    for entry in entries[name]:
-        if entry.startswith("@"):
-            other = entry[1:] if ":" in entry else f"{language}:{entry[1:]}"
-            found.update(dict.fromkeys(_forms(other, entries, spelling, (*above, name))))
-        else:
-            how: Spelling = "exact" if entry.startswith("=") else spelling.get(language, "exact")
-            found.update(dict.fromkeys((form, how) for form in spelt_out(entry.removeprefix("="), here)))
-    return tuple(found)
-
-
-def _rule(file: str, language: str, table: Mapping[str, Any]) -> Rule:
+def _rule(file: str, table: Mapping[str, Any]) -> Rule:
     where = f"{file}: rule {table.get('id', '')}"
     _fields(where, table, _RULE, _RULE_MORE)
     if table["tactic"] not in get_args(Tactic) or table["strength"] not in get_args(Strength):
@@ -311,7 +223,7 @@ def _rule(file: str, language: str, table: Mapping[str, Any]) -> Rule:
         raise RulesInvalid(f"{where} has fewer than {EXAMPLES} sentences to catch or to leave alone")
     return Rule(
         id=table["id"],
-        language=language,
+        file=file,
         tactic=table["tactic"],
         strength=table["strength"],
         parts=parts,
@@ -326,7 +238,7 @@ def _rule(file: str, language: str, table: Mapping[str, Any]) -> Rule:
     )
 
 
-def _guard(file: str, language: str, table: Mapping[str, Any]) -> Guard:
+def _guard(file: str, table: Mapping[str, Any]) -> Guard:
     where = f"{file}: guard {table.get('id', '')}"
     _fields(where, table, _GUARD, _GUARD_MORE)
     tactics = tuple(table.get("tactics", ()))
@@ -338,7 +250,7 @@ def _guard(file: str, language: str, table: Mapping[str, Any]) -> Guard:
         raise RulesInvalid(f"{where}: there is no such stance, reach or tactic")
     return Guard(
         id=table["id"],
-        language=language,
+        file=file,
         stance=table["stance"],
         reach=table["reach"],
         words=table.get("words", 0),
