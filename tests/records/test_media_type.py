@@ -10,6 +10,8 @@ from gawah.records.media_type import media_type
     [
         (b"\xff\xd8\xff\xe0", "a.png", "image/jpeg"),
         (b"\x89PNG\r\n\x1a\n", "", "image/png"),
+        (b"BM\x36\x00\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00\x28\x00\x00\x00", "", "image/bmp"),
+        (b"BM is a bank, BMW is a car and so", "a.txt", "text/plain"),
         (b"\x00\x00\x00\x18ftypmp42", "", "video/mp4"),
         (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "", "image/webp"),
         (b"OggS\x00\x02", "voice.opus", "audio/ogg"),

@@ -139,10 +139,7 @@ def _picture(notes: Notes, conversation: str, kind: str, data: bytes, walked: La
 def _kind(source: Source) -> str:
     if source.is_container or len(source.members) != 1:
         return ""
-    head = source.head(source.members[0], HEAD)
-    if head[:2] == b"BM" and head[6:10] == bytes(4) and head[14:18] in (b"\x28\0\0\0", b"\x6c\0\0\0", b"\x7c\0\0\0"):
-        return "image/bmp"  # two letters begin many a text: the empty field and the length of the header have to be there too
-    return media_type(head)
+    return media_type(source.head(source.members[0], HEAD))
 
 
 def _bytes(source: Source, member: Member) -> tuple[bytes, str | None]:

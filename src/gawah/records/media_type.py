@@ -46,7 +46,16 @@ def media_type(head: bytes, name: str = "") -> str:
     for at, magic, kind in _MAGIC:
         if head[at : at + len(magic)] == magic:
             return kind
+    if _is_bitmap(head):
+        return "image/bmp"
     guessed = mimetypes.guess_type(name, strict=True)[0]
     if guessed in _TEXT_NAMES and b"\x00" not in head:
         return guessed
     return "application/octet-stream"
+
+
+def _is_bitmap(head: bytes) -> bool:
+    """Two letters begin many a text: the empty field and a length of the header that exists have to be there too (BITMAPFILEHEADER
+    and BITMAPINFOHEADER, BITMAPV4HEADER, BITMAPV5HEADER of the Windows GDI documentation).
+    """
+    return head[:2] == b"BM" and head[6:10] == bytes(4) and head[14:18] in (b"\x28\0\0\0", b"\x6c\0\0\0", b"\x7c\0\0\0")
