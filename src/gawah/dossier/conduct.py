@@ -72,6 +72,23 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One complaint or notice in the short form.
+
+    Attributes:
+        title: To whom and when, as stated.
+        row: All messages around it.
+        notes: The windows, and the longest stretch without messages that reaches into them.
+        conversations: Those of the windows that hold an exhibit of the dossier.
+    """
+
+    title: str = field(repr=False, metadata=PEOPLE)
+    row: Row
+    notes: tuple[str, ...]
+    conversations: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
     """A stretch without messages: its days in words, how many, and how many of them the records reach."""
 
@@ -95,13 +112,17 @@ class Conduct:
     """The section.
 
     Attributes:
-        anchors: In order of time.
+        anchors: In order of time; () in the short form.
+        lines: The same in the short form, a line each; () in the full one.
+        named: Sentences on what is named here, what only counted, and which command has all of it.
         gaps: The longest stretches without messages, longest first.
         tactics: That are labelled, in order of first appearance.
         months: From the first to the last with a label.
     """
 
     anchors: tuple[Anchor, ...] = ()
+    lines: tuple[Line, ...] = ()
+    named: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
     tactics: tuple[str, ...] = ()
     months: tuple[Month, ...] = ()

@@ -28,6 +28,7 @@ _STRONG_RIGHT: Final = frozenset({"R", "AL"})
 _NUMBERS: Final = frozenset({"EN", "AN"})
 _LEADING: Final = frozenset("@#+$£€~/")
 _TRAILING: Final = frozenset("/%=&_")
+_PAIRS: Final = {"(": ")", "[": "]", "{": "}", "“": "”", "«": "»"}
 _JOINERS: Final = frozenset("\u200c\u200d")
 _MARKS: Final = frozenset({"Mn", "Mc", "Me"})
 _SELECTORS: Final = frozenset("\ufe0e\ufe0f")
@@ -232,7 +233,7 @@ def _foreign(text: str, base: Direction) -> list[tuple[int, int]]:
             start = -1
     if start >= 0:
         spans.append((start, last + 1))
-    return [_widened(text, span) for span in spans] if base == "rtl" else spans
+    return [_closed(text, _widened(text, span) if base == "rtl" else span) for span in spans]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -252,4 +253,25 @@ def _widened(text: str, span: tuple[int, int]) -> tuple[int, int]:
         start -= 1
     while end < len(text) and text[end] in _TRAILING:
         end += 1
+    return start, end
+
+
+def _closed(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """The span with the bracket beside it whose partner stands inside: both are drawn in one direction (rule 2; Annex 9, N0)."""
+    start, end = span
+    opened: list[str] = []
+    alone: list[str] = []
+    for character in text[start:end]:
+        if character in _PAIRS:
+            opened.append(_PAIRS[character])
+        elif opened and character == opened[-1]:
+            opened.pop()
+        elif character in _PAIRS.values():
+            alone.append(character)
+    while opened and end < len(text) and text[end] == opened[-1]:
+        opened.pop()
+        end += 1
+    while alone and start and _PAIRS.get(text[start - 1]) == alone[0]:
+        alone.pop(0)
+        start -= 1
     return start, end

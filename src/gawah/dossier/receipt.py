@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gawah.dossier import glyphs, pages
 from gawah.dossier.sheet import PEOPLE
+from gawah.dossier.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,6 @@ class Receipt:
     root: str
 
 
-def typeset(receipt: Receipt, fonts: Path = glyphs.FONTS) -> bytes:
-    """The receipt as PDF. Raises GlyphMissing: the page engine refused it."""
-    return pages.set_form("receipt", receipt, receipt.made_at, fonts)
+def typeset(receipt: Receipt, fonts: Path = glyphs.FONTS, words: Words | None = None) -> bytes:
+    """The receipt as PDF, in the language of `words`, English by default. Raises GlyphMissing: the page engine refused it."""
+    return pages.set_form("receipt", receipt, receipt.made_at, fonts, words)

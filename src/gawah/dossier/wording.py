@@ -12,6 +12,7 @@ from gawah.records.evidence import EvidenceItem, Grade
 from gawah.records.problems import PROBLEMS
 
 GRADES: Final = table("grades")
+GRADE_NAMES: Final = table("grade_names")
 """Each provenance grade, with one sentence on what it does not prove (decision 17)."""
 
 ZONES: Final = table("zones")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, get_args
 
+from gawah.dossier import wording
 from gawah.dossier.certificate import Filled, Table
 from gawah.dossier.words import say
 from gawah.packs.certificate import Fact
@@ -45,7 +46,11 @@ class Told:
     @property
     def where(self) -> str:
         """The entries in print: `2, 5 to 9`."""
-        return ", ".join(str(first) if first == last else f"{first} to {last}" for first, last in _stretches(self.entries))
+        stretches = _stretches(self.entries)
+        return wording.listed(
+            str(first) if first == last else say("certificate.stretch", first=str(first), last=str(last))
+            for first, last in stretches
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,8 +194,13 @@ def _acquired(work: Workspace, case: _Case) -> Told:
     rows = []
     for file in case.files:
         event = work.vault.event(file.entry)
-        rows.append((file.name, event.at, event.method, _by(work, event.agent, event.for_agent), str(file.entry)))
+        rows.append((file.name, event.at, _how(event.method), _by(work, event.agent, event.for_agent), str(file.entry)))
     return Told(entries=_entries(case), table=Table(columns=("name", "at", "how", "by", "entry"), rows=tuple(rows)))
+
+
+def _how(method: str) -> str:
+    """Of an acquisition the grade of what was taken in; of a file whose digest is withheld, the entry is that of its reading."""
+    return wording.GRADE_NAMES.get(method) or method
 
 
 def _sources(case: _Case) -> Told:
@@ -203,7 +213,9 @@ def _sources(case: _Case) -> Told:
 def _exhibits(case: _Case, *, sign: bool) -> Told:
     if not case.exhibits:
         return _elsewhere(case)
-    rows = tuple((one.number, one.kind, one.sha256, str(one.entry), *([""] if sign else [])) for one in case.exhibits)
+    rows = tuple(
+        (one.number, wording.sort_of(one.kind), one.sha256, str(one.entry), *([""] if sign else [])) for one in case.exhibits
+    )
     columns = ("number", "kind", "sha256", "entry", *(["sign"] if sign else []))
     return Told(entries=_in_order(one.entry for one in case.exhibits), table=Table(columns=columns, rows=rows))
 

@@ -1,5 +1,7 @@
 """What a dossier prints of conduct: the figures of `gawah conduct`, for whomever the dossier is made."""
 
+from collections.abc import Collection, Sequence
+
 from gawah.analysis.conduct import MONTH_DAYS
 from gawah.analysis.interval import Interval, figure
 from gawah.dossier import conduct as sheet
@@ -12,11 +14,11 @@ from gawah.usecases._anchors import Anchor, named
 from gawah.usecases._log_sheets import APART, goes_to
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.complaints import told_of
-from gawah.usecases.conduct import Around, Compared, Side, Windows, of_kind
+from gawah.usecases.conduct import Around, Compared, LongGap, Side, Windows, of_kind
 from gawah.usecases.label import TACTICS
 
-MOST_ROWS = 12
-"""Conversations and senders in one table; the others are summed up."""
+MOST_ROWS = 6
+"""Conversations and senders in one table of the full form; the others are summed up in a sentence below it."""
 WINDOW_DAYS = 30
 NAMED_FOR = frozenset({"person", "lawyer", "authority"})
 """Who sees conversations and senders by name; all others get the counts of platforms, without anybody's name."""
@@ -28,15 +30,25 @@ def shown_incidents(work: Workspace, audience: str) -> list[Incident]:
     return [one for one in standing if goes_to(one, audience) and not APART & set(one.sensitivity)]
 
 
-def conduct_sheet(work: Workspace, audience: str) -> sheet.Conduct:
-    """The section; empty where there is neither a complaint nor a notice nor a label."""
+def conduct_sheet(work: Workspace, audience: str, *, short: bool = False, exhibited: Collection[str] = ()) -> sheet.Conduct:
+    """The section; empty where there is neither a complaint nor a notice nor a label.
+
+    Args:
+        work: The case.
+        audience: For whom the dossier is.
+        short: A line for each complaint and notice, instead of a table for each.
+        exhibited: Ids of the conversations that hold an exhibit of the dossier: the short form names these and no others.
+    """
     found = conduct.conduct(work, days=WINDOW_DAYS, incidents=shown_incidents(work, audience), every=False)
     anchors = [one for one in found.anchors if _told_of(audience, one.anchor)]
     if not anchors and not found.months:
         return sheet.Conduct()
+    names = exhibited if audience in NAMED_FOR else ()
     tactics = [one for one in TACTICS if any(one in month.tactics for month in found.months)]
     return sheet.Conduct(
-        anchors=tuple(_anchor(one, audience) for one in anchors),
+        anchors=() if short else tuple(_anchor(one, audience) for one in anchors),
+        lines=tuple(_line(one, names) for one in anchors) if short else (),
+        named=tuple(_named(anchors, audience, names, short=short)) if anchors else (),
         gaps=tuple(
             sheet.Gap(label=wording.span(gap.first, gap.last), days=gap.days, recorded=gap.recorded_days) for gap in found.gaps
         ),
@@ -51,6 +63,34 @@ def conduct_sheet(work: Workspace, audience: str) -> sheet.Conduct:
             for month in found.months
         ),
     )
+
+
+def _named(anchors: Sequence[conduct.AroundAnchor], audience: str, exhibited: Collection[str], *, short: bool) -> list[Said]:
+    """What is named in the section and what is not, so that nothing is left out unsaid."""
+    said = [] if audience in NAMED_FOR else [say("conduct.unnamed")]
+    if short:
+        held = {part.key for one in anchors for part in _conversations(one.near)}
+        return [*said, say("conduct.short_named", shown=len(held & set(exhibited)), count=len(held)), say("conduct.short_rest")]
+    return said or [say("conduct.first_ones", count=MOST_ROWS)]
+
+
+def _conversations(around: Around) -> list[Compared]:
+    return [part for part in around.messages if part.kind == "conversation"]
+
+
+def _line(one: conduct.AroundAnchor, exhibited: Collection[str]) -> sheet.Line:
+    """The anchor in the short form."""
+    silent = say("conduct.no_gap") if one.gap is None else _silent(one.gap)
+    return sheet.Line(
+        title=named(one.anchor),
+        row=_row(one.near.messages[0]),
+        notes=(_windows(one.near.windows), silent),
+        conversations=tuple(_row(part) for part in _conversations(one.near) if part.key in exhibited),
+    )
+
+
+def _silent(gap: LongGap) -> Said:
+    return say("conduct.reaching_gap", days=wording.span(gap.first, gap.last), count=gap.days, recorded=gap.recorded_days)
 
 
 def _told_of(audience: str, anchor: Anchor) -> bool:
@@ -123,6 +163,8 @@ def _label(part: Compared) -> str:
         return say("conduct.all")
     if part.kind in ("tactic", "log_tactic"):
         return say(f"{'log_' if part.kind == 'log_tactic' else ''}tactics.{part.key}")
+    if part.kind == "sender" and not part.key:
+        return say("conduct.no_sender")
     return say(f"log_recipients.{part.key}") if part.kind == "recipient" else part.label
 
 

@@ -4,18 +4,21 @@ Nothing is stated that nobody stated: a line is either known from entries of the
 What a form asks, and what that is known from, stands in `packs/certificates`. The draft is entered in the ledger with its SHA-256.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
 from gawah.dossier import certificate as sheet
 from gawah.packs import certificate as packs
+from gawah.packs.certificate_guide import guides
 from gawah.records.digest import sha256
 from gawah.records.disclosure import Certificate
 from gawah.records.errors import BadInput
 from gawah.seal.keys import random_id
 from gawah.usecases._certified import Facts, facts
 from gawah.usecases._fresh import fresh_files
+from gawah.usecases._language import words_in
 from gawah.usecases._workspace import Workspace
 
 Draft: TypeAlias = sheet.Certificate
@@ -44,7 +47,7 @@ def forms() -> list[packs.Form]:
     return [packs.form(name) for name in packs.form_names()]
 
 
-def draft(work: Workspace, kind: str, dossier: str) -> Draft:
+def draft(work: Workspace, kind: str, dossier: str, language: str = "en") -> Draft:
     """The form of this name about a dossier, filled as far as the ledger goes; nothing is written.
 
     Args:
@@ -52,31 +55,42 @@ def draft(work: Workspace, kind: str, dossier: str) -> Draft:
         kind: Name of the form.
         dossier: The folder of its bundle; or its id, or the first digits, and then the digests of single exhibits, which stand in
             the bundle, are not printed.
+        language: en, ur, hi or ar, of what stands around the words of the form; those stay in English.
 
     Raises:
-        BadInput: There is no such form, or the id names several.
+        BadInput: There is no such form or language, or the id names several.
         NotFound: The case has no such dossier.
         VerificationFailed, SourceUnreadable: The bundle is not as this case sealed it.
     """
     if kind not in packs.form_names():
         raise BadInput(f"the forms are {', '.join(packs.form_names())}")
-    form = packs.form(kind)
+    words, form = words_in(language), packs.form(kind)
+    guide = guides(words.language)
     known = facts(work, dossier)
     numbers = {source.id: index for index, source in enumerate(form.sources, 1)}
     return sheet.Certificate(
         id=random_id(),
         made_at=work.clock(),
         tool=work.acting.tool,
+        language=words.language,
         title=form.title,
+        guide=guide.get(form.title, ""),
         jurisdiction=form.jurisdiction,
+        jurisdiction_guide=guide.get(form.jurisdiction, ""),
         reviewed=form.reviewed,
         dossier=known.dossier,
-        parts=tuple(_part(part, known, numbers) for part in form.parts),
+        parts=tuple(_part(part, known, numbers, guide) for part in form.parts),
         sources=tuple(
-            sheet.Source(title=source.title, confidence=source.confidence, as_at=source.as_at) for source in form.sources
+            sheet.Source(title=source.title, guide=guide.get(source.title, ""), confidence=source.confidence, as_at=source.as_at)
+            for source in form.sources
         ),
         notes=tuple(
-            sheet.Note(text=note.text, sources=tuple(numbers[one] for one in note.sources), confidence=note.confidence)
+            sheet.Note(
+                text=note.text,
+                guide=guide.get(note.text, ""),
+                sources=tuple(numbers[one] for one in note.sources),
+                confidence=note.confidence,
+            )
             for note in form.notes
         ),
     )
@@ -90,7 +104,7 @@ def keep(work: Workspace, kind: str, drafted: Draft, out: Path) -> Drafted:
         DiskFull, VaultUnwritable: It could not be written; nothing is left behind.
     """
     with fresh_files(work, (out, "--out")) as (sink,):
-        pdf = sheet.typeset(drafted)
+        pdf = sheet.typeset(drafted, words=words_in(drafted.language))
         sink.write(pdf)
         made = Certificate(
             id=drafted.id,
@@ -110,39 +124,44 @@ def certificates(work: Workspace) -> list[Certificate]:
     return work.vault.stated(Certificate)
 
 
-def _part(part: packs.Part, known: Facts, numbers: dict[str, int]) -> sheet.Part:
+def _part(part: packs.Part, known: Facts, numbers: Mapping[str, int], guide: Mapping[str, str]) -> sheet.Part:
     return sheet.Part(
         id=part.id,
         title=part.title,
+        guide=guide.get(part.title, ""),
         signer=part.signer,
-        lines=tuple(_line(line, part.signer, known, tuple(numbers[one] for one in line.sources)) for line in part.lines),
+        lines=tuple(_filled(_line(line, part.signer, numbers, guide), line, known) for line in part.lines),
     )
 
 
-def _line(line: packs.Line, signer: packs.Signer, known: Facts, sources: tuple[int, ...]) -> sheet.Line:
-    if line.fact is None:
-        return sheet.Line(
-            id=line.id,
-            text=line.text,
-            heading=line.heading,
-            origin=signer,
-            options=line.options,
-            lines=0 if line.asked else line.lines,
-            sources=sources,
-            confidence=line.confidence,
-        )
-    told = known.of[line.fact]
+def _line(line: packs.Line, signer: packs.Signer, numbers: Mapping[str, int], guide: Mapping[str, str]) -> sheet.Line:
+    """The line, left to whoever signs."""
     return sheet.Line(
         id=line.id,
         text=line.text,
+        guide=guide.get(line.text, ""),
         heading=line.heading,
+        heading_guide=guide.get(line.heading, ""),
+        origin=signer,
+        options=line.options,
+        option_guides=tuple(guide.get(one, "") for one in line.options) if guide else (),
+        lines=0 if line.asked or line.fact is not None else line.lines,
+        sources=tuple(numbers[one] for one in line.sources),
+        confidence=line.confidence,
+    )
+
+
+def _filled(left: sheet.Line, line: packs.Line, known: Facts) -> sheet.Line:
+    """The line with what the ledger knows, where it asks for that."""
+    if line.fact is None:
+        return left
+    told = known.of[line.fact]
+    return replace(
+        left,
         origin="ledger",
         entries=told.entries,
         where=told.where,
         facts=told.facts,
         table=told.table,
-        options=line.options,
         ticked=told.ticked,
-        sources=sources,
-        confidence=line.confidence,
     )

@@ -43,6 +43,7 @@ __all__ = [
     "Compared",
     "Conduct",
     "Interval",
+    "LongGap",
     "Part",
     "Side",
     "Span",
@@ -83,11 +84,19 @@ class Around:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AroundAnchor:
-    """An anchor with windows of equal length, and with all that is recorded before and after it."""
+    """An anchor with windows of equal length, and with all that is recorded before and after it.
+
+    Attributes:
+        anchor: A complaint or a notice.
+        near: In windows of equal length.
+        whole: In all recorded time.
+        gap: The longest stretch without messages that reaches into the windows of equal length; None where there is none.
+    """
 
     anchor: Anchor
     near: Around
     whole: Around
+    gap: LongGap | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,14 +174,15 @@ def conduct(
     parts = _Parts(channels(work, dated, far), *labelled(rows, labels, far), logged(entries))
     said = _said(work, rows, labels)
     everything = parts.messages[0]
+    silent = longest_gaps((day for day, _ in dated), everything.reach, len(dated))
     return Conduct(
         days=days,
-        anchors=tuple(_around_anchor(one, known, parts, days, every=every) for one in shown),
+        anchors=tuple(_around_anchor(one, known, parts, silent, days, every=every) for one in shown),
         messages=everything.total,
         undated=sum(cell.n for cell in cells if cell.period is None),
         labelled=parts.any_label.total,
         reach=far.platforms,
-        gaps=tuple(longest_gaps((day for day, _ in dated), everything.reach, gaps)),
+        gaps=tuple(silent[:gaps]),
         said=tuple(said),
         months=tuple(by_month(said, by_day(dated))),
         log=len(entries),
@@ -209,12 +219,22 @@ def of_kind(compared: Sequence[Compared], kind: str, most: int | None) -> Part:
     )
 
 
-def _around_anchor(anchor: Anchor, known: Sequence[Anchor], parts: _Parts, days: int, *, every: bool) -> AroundAnchor:
+def _around_anchor(
+    anchor: Anchor, known: Sequence[Anchor], parts: _Parts, silent: Sequence[LongGap], days: int, *, every: bool
+) -> AroundAnchor:
+    windows = around(anchor.day, days)
     return AroundAnchor(
         anchor=anchor,
-        near=_around(anchor, known, parts, around(anchor.day, days)),
+        near=_around(anchor, known, parts, windows),
         whole=_around(anchor, known, parts, whole(anchor.day, parts.messages[0].reach), every=every),
+        gap=next((one for one in silent if _reaches_into(one, windows)), None),
     )
+
+
+def _reaches_into(gap: LongGap, windows: Windows) -> bool:
+    """Whether a day of the stretch is one of either window."""
+    spans = [one for one in (windows.before, windows.after) if one is not None]
+    return any(gap.first <= one.last and one.first <= gap.last for one in spans)
 
 
 def _around(anchor: Anchor, known: Sequence[Anchor], parts: _Parts, windows: Windows, *, every: bool = True) -> Around:

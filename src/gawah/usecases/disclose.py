@@ -15,7 +15,7 @@ from gawah.dossier.bundle import Bundle, ExhibitFiles
 from gawah.dossier.document import Audience, Document, Head
 from gawah.dossier.log_sheet import LogSection
 from gawah.dossier.volumes import volumes
-from gawah.dossier.words import LANGUAGES, Language, Words, load, say
+from gawah.dossier.words import Language, Words, say
 from gawah.records.custody import Authority, Checkpoint
 from gawah.records.disclosure import Dossier
 from gawah.records.errors import BadInput, NothingSelected
@@ -25,6 +25,7 @@ from gawah.usecases import _case_sheets, _complaint_sheets, _log_sheets
 from gawah.usecases._completeness import completeness
 from gawah.usecases._conduct_sheet import conduct_sheet
 from gawah.usecases._laid_out import laid_out, numbered
+from gawah.usecases._language import words_in
 from gawah.usecases._log_sheets import LogChoice
 from gawah.usecases._pdf_signature import SignedPdf, SignWith, key_for, signed
 from gawah.usecases._place import refuse_taken
@@ -35,6 +36,7 @@ from gawah.usecases._workspace import Workspace
 from gawah.usecases.choose import Choice, Thing, chosen, fit_for, rule
 from gawah.usecases.stamp import Outcome, answered, stamp_bundle
 from gawah.vault.durable import GroupSync, drive_errors
+from gawah.vault.rows import Row
 
 BY_CHOICE = frozenset({"platform", "employer"})
 """Audiences to whom the conversation around an exhibit is shown by choice only."""
@@ -129,7 +131,7 @@ def disclose(
         EvidenceError: Something in the vault is not as it was sealed.
     """
     care = care or Care()
-    known, words = _audience(audience), _words(care.language)
+    known, words = _audience(audience), words_in(care.language)
     refuse_taken(work, out)
     key = key_for(work, sign_with)
     things = _chosen(work, known, choice)
@@ -152,7 +154,7 @@ def disclose(
         head=_head(work, head, key),
         selection=_case_sheets.selection(work, things, rule=rule(choice), log=0 if log is None else len(log.entries)),
         chronology=_case_sheets.chronology(_complaint_sheets.over_time(work, known)),
-        conduct=conduct_sheet(work, known),
+        conduct=conduct_sheet(work, known, short=choice.short, exhibited=_held_in(things)),
         exhibits=laid.sheets,
         annexes=laid.annexes,
         custody=_case_sheets.custody(work),
@@ -176,6 +178,11 @@ def disclose(
     made = replace(made, language=words.language, reviewed=words.reviewed, untranslated=len(words.missing))
     stamp = None if stamp_by is None else _stamped(work, out, stamp_by)
     return replace(made, in_part=safe.in_part, withheld=safe.withheld, stamp=stamp)
+
+
+def _held_in(things: Sequence[Thing]) -> set[str]:
+    """The conversations that hold what was chosen."""
+    return {thing.conversation for thing in things if isinstance(thing, Row)}
 
 
 def _chosen(work: Workspace, audience: Audience, choice: Choice) -> list[Thing]:
@@ -204,13 +211,6 @@ def _audience(audience: str) -> Audience:
     if known is None:
         raise BadInput("the audience is authority, lawyer, platform, employer, person or public")
     return known
-
-
-def _words(language: str) -> Words:
-    known = next((one for one in LANGUAGES if one == language), None)
-    if known is None:
-        raise BadInput(f"the language is {', '.join(LANGUAGES[:-1])} or {LANGUAGES[-1]}")
-    return load(known)
 
 
 def _undrawable(set_pages: list[pages.Pages]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from gawah.seal.keys import random_id
 from gawah.usecases._fresh import fresh_files
 from gawah.usecases._initials import acted
 from gawah.usecases._known_bundle import Known, known
+from gawah.usecases._language import words_in
 from gawah.usecases._stated import stated_time
 from gawah.usecases._targets import one_of
 from gawah.usecases._workspace import Workspace
@@ -91,20 +92,28 @@ def _lines(file: Path) -> list[str]:
     return [line for line in map(str.strip, lines) if line and not line.startswith("#")]
 
 
-def examine(work: Workspace, folder: Path, keys: Sequence[str]) -> Known:
+def examine(work: Workspace, folder: Path, keys: Sequence[str], *, language: str = "en") -> Known:
     """Check the bundle and the keys, and write nothing.
 
     Raises:
         SourceUnreadable, VerificationFailed, NotFound: The bundle is not a whole one of this case; see `known`.
-        BadInput: One of the keys is the vault's own.
+        BadInput: One of the keys is the vault's own, or there is no receipt in such a language.
     """
+    words_in(language)
     if any(work.vault.is_own_recipient(key) for key in keys):
         raise BadInput("a recipient is this vault's own key, which is never given out; ask the recipient for theirs")
     return known(work, folder)
 
 
 def hand_over(
-    work: Workspace, folder: Path, keys: Sequence[str], out: Path, receipt_out: Path, *, recipient: str = ""
+    work: Workspace,
+    folder: Path,
+    keys: Sequence[str],
+    out: Path,
+    receipt_out: Path,
+    *,
+    recipient: str = "",
+    language: str = "en",
 ) -> HandedOver:
     """Encrypt the bundle in `folder` to `keys` as the file `out`, and print its receipt to `receipt_out`; both or neither.
 
@@ -115,15 +124,17 @@ def hand_over(
         out: Of the encrypted file; must not exist, its folder must.
         receipt_out: Of the receipt; the same.
         recipient: To whom, in the person's words; "" leaves a line on the receipt.
+        language: Of the receipt: en, ur, hi or ar.
 
     Raises:
         AlreadyThere: Something stands at one of the places.
-        BadInput: A place cannot be used, a key is the vault's own, or the recipient's name is too long.
+        BadInput: A place cannot be used, a key is the vault's own, the recipient's name is too long, or there is no such language.
         SourceUnreadable, VerificationFailed, NotFound: The bundle is not a whole one of this case.
         DiskFull, VaultUnwritable: It could not be written; nothing is left behind.
     """
     if len(recipient) > LONGEST_NAME:
         raise BadInput(f"the name of the recipient has more than {LONGEST_NAME} characters")
+    words = words_in(language)
     with fresh_files(work, (out, "--out"), (receipt_out, "--receipt")) as (sealed, printed):
         bundle = examine(work, folder, keys)
         dossier = bundle.dossier
@@ -139,7 +150,7 @@ def hand_over(
             sealed_size=sink.size,
         )
         head = work.vault.checkpoint()
-        printed.write(receipt.typeset(_receipt(work, made, bundle, head)))
+        printed.write(receipt.typeset(_receipt(work, made, bundle, head), words=words))
         entry = work.vault.state(made, made.id, made.recorded_at, work.acting, method="handed-over")
     return HandedOver(
         made=made,

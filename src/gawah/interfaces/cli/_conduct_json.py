@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gawah.usecases._anchors import Anchor
-    from gawah.usecases.conduct import Around, AroundAnchor, Compared, Conduct, Interval, Side, Span
+    from gawah.usecases.conduct import Around, AroundAnchor, Compared, Conduct, Interval, LongGap, Side, Span
     from gawah.usecases.retention import Horizon, Origin
 
 METHOD = {
@@ -28,10 +28,7 @@ def conduct_json(found: "Conduct", kept: "Sequence[Horizon]") -> dict[str, Any]:
         "log_entries": found.log,
         "reach": [{"platform": one, "spans": [_span(span) for span in spans]} for one, spans in sorted(found.reach.items())],
         "anchors": [_anchor(one) for one in found.anchors],
-        "gaps": [
-            {"first": _day(one.first), "last": _day(one.last), "days": one.days, "recorded_days": one.recorded_days}
-            for one in found.gaps
-        ],
+        "gaps": [_gap(one) for one in found.gaps],
         "labelled_by_month": [
             {
                 "month": one.start.isoformat()[:7],
@@ -52,7 +49,12 @@ def conduct_json(found: "Conduct", kept: "Sequence[Horizon]") -> dict[str, Any]:
 
 
 def _anchor(one: "AroundAnchor") -> dict[str, Any]:
-    return {**_named(one.anchor), "near": _around(one.near), "whole": _around(one.whole)}
+    gap = None if one.gap is None else _gap(one.gap)
+    return {**_named(one.anchor), "near": _around(one.near), "whole": _around(one.whole), "longest_gap": gap}
+
+
+def _gap(one: "LongGap") -> dict[str, Any]:
+    return {"first": _day(one.first), "last": _day(one.last), "days": one.days, "recorded_days": one.recorded_days}
 
 
 def _named(one: "Anchor") -> dict[str, Any]:

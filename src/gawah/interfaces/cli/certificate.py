@@ -29,6 +29,9 @@ def certificate(
         ),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="The PDF to be made.", show_default=False)] = None,
+    language: Annotated[
+        str, typer.Option(help="en, ur, hi or ar: of what stands around the form's own words, which stay in English.")
+    ] = "en",
     dry_run: _rows.DryRun = False,
     as_json: _rows.AsJson = False,
 ) -> None:
@@ -44,7 +47,7 @@ def certificate(
     if dossier is None or (out is None and not dry_run):
         raise BadInput("name the dossier with --dossier and the PDF to be made with --out")
     with opened(context) as work:
-        drafted = use.draft(work, kind, dossier)
+        drafted = use.draft(work, kind, dossier, language)
         made = None if dry_run or out is None else use.keep(work, kind, drafted, out)
     if dry_run:
         session(context).voice.say("nothing was written")
@@ -71,7 +74,9 @@ def certificate_json(drafted: "Draft") -> dict[str, Any]:
     return {
         "id": drafted.id,
         "made_at": drafted.made_at,
+        "language": drafted.language,
         "title": drafted.title,
+        "guide": drafted.guide or None,
         "jurisdiction": drafted.jurisdiction,
         "reviewed_by_a_lawyer": drafted.reviewed,
         "dossier": drafted.dossier,
@@ -79,6 +84,7 @@ def certificate_json(drafted: "Draft") -> dict[str, Any]:
             {
                 "id": part.id,
                 "title": part.title,
+                "guide": part.guide or None,
                 "signer": part.signer,
                 "lines": [_line_json(line) for line in part.lines],
             }
@@ -96,11 +102,13 @@ def _line_json(line: "DraftLine") -> dict[str, Any]:
     return {
         "id": line.id,
         "text": line.text,
+        "guide": line.guide or None,
         "from": line.origin,
         "ledger_entries": list(line.entries),
         "values": {one.name: one.value for one in line.facts},
         "rows": [] if table is None else [dict(zip(table.columns, row, strict=True)) for row in table.rows],
         "options": list(line.options),
+        "option_guides": list(line.option_guides),
         "ticked": list(line.ticked),
         "sources": list(line.sources),
         "confidence": line.confidence,

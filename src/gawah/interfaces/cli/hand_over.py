@@ -44,6 +44,7 @@ def bundle(
     receipt: Annotated[
         Path | None, typer.Option(help="The receipt to be made; beside --out when left out.", show_default=False)
     ] = None,
+    language: Annotated[str, typer.Option(help="en, ur, hi or ar: of the receipt; what people wrote stays as it is.")] = "en",
     dry_run: _rows.DryRun = False,
     as_json: _rows.AsJson = False,
 ) -> None:
@@ -58,13 +59,13 @@ def bundle(
     page = receipt or out.with_name(f"{out.stem}-receipt.pdf")
     if dry_run:
         with opened(context) as work:
-            known = use.examine(work, folder, keys)
+            known = use.examine(work, folder, keys, language=language)
         _planned(known.dossier.id, known.exhibits, keys, as_json=as_json)
         return
     recipient = _ask.line("Who receives it, as it should stand on the receipt (may be empty): ").strip()
     with opened(context) as work:
         session(context).voice.say("checking and encrypting")
-        made = use.hand_over(work, folder, keys, out, page, recipient=recipient)
+        made = use.hand_over(work, folder, keys, out, page, recipient=recipient, language=language)
     if as_json:
         result_json("hand-over", _made_json(made, out, page))
     else:
