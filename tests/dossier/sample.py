@@ -3,7 +3,7 @@
 import json
 import struct
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -299,6 +299,15 @@ def _conduct() -> conduct.Conduct:
             ),
             outside,
         ),
+        lines=(
+            conduct.Line(
+                title=_complaint("Cyber Complaints Office", date(2025, 5, 16), reference="CCO/118"),
+                row=replace(rows[0], label=say("conduct.all")),
+                notes=(say("conduct.no_gap"),),
+                conversations=(rows[1],),
+            ),
+        ),
+        named=(say("conduct.short_named", count=5, shown=1), say("conduct.short_rest")),
         gaps=(conduct.Gap(label=wording.span(date(2025, 3, 3), date(2025, 4, 10)), days=39, recorded=39),),
         tactics=(say("tactics.threat"), say("tactics.insult")),
         months=(conduct.Month(label=wording.month(date(2025, 5, 1)), messages=65, labelled=3, counts=(2, 1)),),

@@ -11,6 +11,7 @@ import pytest
 
 from gawah.dossier import glyphs, pages, printed, timeline_plot
 from gawah.dossier.inside import own_pdf
+from gawah.dossier.redact import NOT_SHOWN
 from gawah.dossier.words import LANGUAGES, Language, Words, load, say
 from tests.dossier import sample
 from tests.dossier.test_pages import STEERING, words_of
@@ -105,6 +106,24 @@ def test_no_sentence_of_the_program_stays_in_english(made: dict[Language, Made],
     assert [piece for piece in english if len(piece.split()) > 2 and piece in text] == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_contents_stand_whole_on_one_page(made: dict[Language, Made], language: Language) -> None:
+    """The last entry stands where the first does, not on a page of which nothing else tells."""
+    words = made[language].words
+    pages_of = words_of(made[language].result.pdf, "-layout").split("\f")
+    first = next(at for at, text in enumerate(pages_of) if bare(words.text("chronology.heading", {})) in bare(text))
+    heading = "checking.heading" if language != "ur" else "sources.heading"
+    assert bare(words.text(heading, {})) in bare(pages_of[first])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_of_a_column_stand_with_their_units_below_each_other(made: dict[Language, Made], language: Language) -> None:
+    found = boxes(made[language].path, 1)
+    for large, small in (("3,104", "2"), ("3,098", "1")):
+        first = place(found, large)
+        assert [box for box in found if box.text == small and box.top > first.top and abs(box.right - first.right) < 1]
+
+
 def test_urdu_headings_are_in_nastaliq_and_its_sentences_in_naskh(made: dict[Language, Made]) -> None:
     fonts = {
         language: subprocess.run(["pdffonts", made[language].path], capture_output=True, check=True).stdout
@@ -188,6 +207,14 @@ def test_its_last_page_says_that_nobody_has_reviewed_it(made: dict[Language, Mad
     assert "hash-report.csv" in last
     assert "VERIFY.txt" in last
     assert not load(language).reviewed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_digest_that_is_withheld_is_said_to_be_so_in_the_language(case: sample.Case, language: Language) -> None:
+    hidden = tuple(replace(one, sha256=NOT_SHOWN) for one in case.document.sources)
+    text = words_of(pages.typeset(replace(case.document, sources=hidden), words=load(language)).pdf)
+    assert bare(load(language).text("hidden.digest", {})) in bare(text)
+    assert (NOT_SHOWN in text.split()) == (language == "en")
 
 
 def test_english_says_nothing_of_a_language(made: dict[Language, Made]) -> None:

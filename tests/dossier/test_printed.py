@@ -28,6 +28,22 @@ def test_handles_numbers_and_addresses_keep_their_signs(inside: str) -> None:
     assert runs(f"یہ {inside} ہے") == [("plain", "یہ "), ("ltr", inside), ("plain", " ہے")]
 
 
+@pytest.mark.parametrize("inside", ["Garwood (1936, 437-442)", "(see) below", "a [b] (c)", "f(x[0])", "“A” and b"])
+def test_a_bracket_stays_with_its_partner(inside: str) -> None:
+    """Drawn in two directions, the two would both open, or stand on the same side."""
+    assert runs(f"یہ {inside} ہے") == [("plain", "یہ "), ("ltr", inside), ("plain", " ہے")]
+
+
+def test_a_bracket_around_the_whole_stays_outside() -> None:
+    assert runs("یہ (WhatsApp) ہے") == [("plain", "یہ ("), ("ltr", "WhatsApp"), ("plain", ") ہے")]
+    assert runs("he wrote (سلام) and سلام (دنیا)") == [
+        ("plain", "he wrote ("),
+        ("rtl", "سلام"),
+        ("plain", ") and "),
+        ("rtl", "سلام (دنیا)"),
+    ]
+
+
 def test_urdu_inside_english_is_isolated_without_the_full_stop() -> None:
     assert runs("he said سلام دنیا.") == [("plain", "he said "), ("rtl", "سلام دنیا"), ("plain", ".")]
 

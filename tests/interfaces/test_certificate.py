@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from gawah.dossier.words import Language, load
 from gawah.packs.certificate import form_names
+from gawah.packs.certificate_guide import guides
 from gawah.records.custody import CustodyEvent
 from gawah.records.digest import sha256
 from gawah.vault.local import LocalVault
@@ -107,6 +109,32 @@ def test_every_page_is_a_draft_with_its_number_and_every_line_its_origin(
     assert text.count("to be filled in by") == len(origins) - origins.count("ledger")
     unsure = [line for line in lines(made).values() if line["confidence"] == "unverified"]
     assert text.count("not checked by a lawyer") >= bool(unsure)
+
+
+@needs_poppler
+@pytest.mark.parametrize("language", ["ur", "hi", "ar"])
+@pytest.mark.parametrize("kind", form_names())
+def test_the_words_of_a_form_stay_in_english_and_what_is_around_them_does_not(
+    program: Program, bundle: Path, tmp_path: Path, kind: str, language: Language
+) -> None:
+    made = program.ok(
+        *("certificate", kind, "--dossier", bundle, "--out", tmp_path / "out.pdf", "--language", language, "--json")
+    ).json
+    text = " ".join(" ".join(pages(tmp_path / "out.pdf")).split())
+    assert (made["language"], made["guide"]) == (language, guides(language)[made["title"]])
+    for line in lines(made).values():
+        assert line["guide"] == guides(language)[line["text"]]
+        assert line["text"].split()[0] in text
+    around = [one for one in load().entries if one.startswith(("certificate.", "language."))]
+    english = [piece.strip() for one in around for cut in load().forms(one).values() for piece in cut[::2]]
+    own = {line["text"] for line in lines(made).values()}
+    left = [piece for piece in english if len(piece.split()) > 2 and piece in text and not any(piece in one for one in own)]
+    assert left == []
+
+
+def test_a_draft_in_a_language_that_nobody_wrote_is_refused(program: Program, bundle: Path, tmp_path: Path) -> None:
+    ran = program("certificate", "in-bsa-63", "--dossier", bundle, "--out", tmp_path / "out.pdf", "--language", "xx")
+    assert (ran.code, (tmp_path / "out.pdf").exists()) == (19, False)
 
 
 @needs_poppler

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from gawah.dossier.words import Language, load
 from gawah.records.digest import sha256
 from gawah.seal.keys import RootSecret
 from tests.interfaces.conftest import over
@@ -98,6 +99,32 @@ def test_the_receipt_bears_the_numbers_that_the_check_gives(program: Program, bu
     ):
         assert number in " ".join(text.split())
     assert made["checkpoint"]["size"] >= found["checkpoint"]["size"]
+
+
+@needs_poppler
+@pytest.mark.parametrize("language", ["ur", "hi", "ar"])
+def test_the_receipt_is_one_page_in_the_language_asked_for(
+    program: Program, bundle: Path, key: str, tmp_path: Path, language: Language
+) -> None:
+    out = tmp_path / "out.age"
+    made = program.ok(*("hand-over", bundle, "--to", key, "--out", out, "--language", language, "--json"), typed=WHOM).json
+    text = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "out-receipt.pdf", "-"], capture_output=True, check=True, text=True, timeout=60
+    ).stdout
+    assert text.count("\f") == 1
+    for number in (made["sealed_sha256"], made["checkpoint"]["root"], made["fingerprint"], key):
+        assert number in " ".join(text.split())
+    flat = " ".join(text.split())
+    keys = [one for one in load().entries if one.startswith("receipt.")] + ["first.made_by", "first.made_at", "first.exhibits"]
+    english = [piece.strip() for one in keys for cut in load().forms(one).values() for piece in cut[::2]]
+    assert [piece for piece in english if len(piece) > 5 and piece in flat] == []
+
+
+def test_a_receipt_in_a_language_that_nobody_wrote_is_refused(program: Program, bundle: Path, key: str, tmp_path: Path) -> None:
+    for more in ([], ["--dry-run"]):
+        ran = program("hand-over", bundle, "--to", key, "--out", tmp_path / "out.age", "--language", "xx", *more, typed=WHOM)
+        assert ran.code == 19
+    assert not (tmp_path / "out.age").exists()
 
 
 def test_a_bundle_that_is_not_whole_is_refused_and_nothing_is_left(

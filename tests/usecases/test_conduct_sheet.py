@@ -7,6 +7,7 @@ import pytest
 from gawah.analysis.interval import figure
 from gawah.dossier import conduct as sheet
 from gawah.usecases import conduct, label, log, notice
+from gawah.usecases._anchors import named
 from gawah.usecases._conduct_sheet import MOST_ROWS, conduct_sheet, shown_incidents
 from gawah.usecases._log_form import Form
 from gawah.usecases._workspace import Workspace
@@ -74,6 +75,59 @@ def test_what_is_left_out_of_a_long_table_is_summed_up(work: Workspace) -> None:
     same_day = everything.same_day - sum(row.same_day for row in part.rows)
     assert len(part.rows) == MOST_ROWS
     assert part.more.startswith(f"3 more, with {before} before, {same_day} that day and {after} after")
+
+
+def test_the_full_form_states_how_many_are_named_and_which_command_has_all(work: Workspace) -> None:
+    named = " ".join(conduct_sheet(work, "authority").named)
+    assert f"the first {MOST_ROWS} by number of messages" in named
+    assert "gawah conduct --json" in named
+
+
+def _seen(work: Workspace) -> dict[str, str]:
+    return {one.title or "": one.id for one in work.vault.conversations()}
+
+
+def test_the_short_form_is_a_line_for_each_anchor_with_the_figures_of_the_command(work: Workspace) -> None:
+    found = conduct.conduct(work).anchors
+    made = conduct_sheet(work, "authority", short=True)
+    assert made.anchors == ()
+    assert [line.title for line in made.lines] == [named(one.anchor) for one in found]
+    for line, one in zip(made.lines, found, strict=True):
+        everything = one.near.messages[0]
+        assert (line.row.before.count, line.row.after.count) == (everything.before.count, everything.after.count)
+        assert line.conversations == ()
+    assert made.lines[0].row.before.limits
+    assert made.lines[1].row.limits == "no recorded days"
+
+
+def test_the_short_form_names_the_conversations_that_hold_an_exhibit_and_counts_the_others(work: Workspace) -> None:
+    held = _seen(work)
+    two = sorted(held)[:2]
+    made = conduct_sheet(work, "authority", short=True, exhibited={held[one] for one in two})
+    assert sorted(row.label.split(" (")[0] for row in made.lines[0].conversations) == two
+    said = " ".join(made.named)
+    assert f"{len(CHATS)} conversations have messages in these days; the 2 that hold an exhibit" in said
+    assert "gawah conduct --json has all of them" in said
+
+
+def test_the_short_form_names_nobody_to_a_platform_and_says_so(work: Workspace) -> None:
+    made = conduct_sheet(work, "platform", short=True, exhibited=set(_seen(work).values()))
+    assert made.lines[0].conversations == ()
+    assert made.named[0] == "Conversations and senders are not named to this reader."
+    assert not any("Friend" in text for text in (*made.named, *(row.label for line in made.lines for row in line.conversations)))
+
+
+def test_the_longest_stretch_that_reaches_into_the_windows_is_named(tmp_path_factory: pytest.TempPathFactory) -> None:
+    days = (1, 2, 3, 20, 21, 22, 27, 28)
+    chat = "".join(f"{day:02}/03/2024, 10:00 - {who}: word\n" for day in days for who in ("R", "F"))
+    late = "".join(f"{day:02}/11/2024, 10:00 - {who}: word\n" for day in (20, 21) for who in ("R", "F"))
+    with opened_case(tmp_path_factory.mktemp("gap"), ("Friend", chat), ("Late", late)) as work:
+        notice.keep_notice(work, notice.new_notice(work, notice.Given(kind="block", given_at="2024-03-10", to="F")))
+        (one,) = conduct.conduct(work, days=12).anchors
+        assert one.gap is not None
+        assert (one.gap.first.isoformat(), one.gap.days, one.gap.recorded_days) == ("2024-03-04", 16, 16)
+        note = conduct_sheet(work, "authority", short=True).lines[0].notes[-1]
+        assert "29 March" in note  # of 30 days, the stretch up to November reaches into the window
 
 
 def test_an_anchor_that_the_records_do_not_reach_is_said_to_be_so(work: Workspace) -> None:
