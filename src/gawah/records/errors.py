@@ -6,7 +6,8 @@
      │    ├── CaseLocked 14  VaultPutAway 14
      │    └── SourceUnreadable 15  NotFound 16  PassphraseFileUnsafe 17  AlreadyThere 18  BadInput 19
      ├── EvidenceError        something is not as sealed        exit 20–29
-     │    └── VerificationFailed 20  DigestMismatch 21  LedgerInconsistent 22  SealInvalid 23  TimestampInvalid 24  RolledBack 25
+     │    ├── VerificationFailed 20  DigestMismatch 21  LedgerInconsistent 22  SealInvalid 23  TimestampInvalid 24  RolledBack 25
+     │    └── ModelAltered 26
      ├── DisclosureRefused    a safety check said no            exit 30–39
      │    └── LeakFound 30  NothingSelected 31  GlyphMissing 32  MustNotBeKept 33
      ├── VaultError           the case cannot be kept           exit 40–49
@@ -193,6 +194,14 @@ class RolledBack(EvidenceError):
     advice = (
         "Look for the newer copy; to go on with this one on purpose, bring it back with `gawah restore`, which keeps the proof."
     )
+
+
+class ModelAltered(EvidenceError):
+    """A file of weights, by which suggestions are made, is missing or is not as it was published."""
+
+    code = "model-altered"
+    exit_code = 26
+    advice = "Install gawah anew; sorting by hand works all the same, and nothing in the case was changed."
 
 
 class DisclosureRefused(GawahError):
