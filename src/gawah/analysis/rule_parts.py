@@ -28,8 +28,9 @@ class ReadyRule:
 
     def found(self, words: Words) -> list[list[Found]]:
         """What each part finds, in order of place; of a rule of one part, nothing over another."""
-        parts = [sorted(set(_all(part, words)), key=lambda one: (one.start, -one.end)) for part in self.parts]
-        return parts if len(parts) > 1 else [_outermost(parts[0])]
+        many = len(self.parts) > 1
+        parts = [sorted(set(_all(part, words, shortest=many)), key=lambda one: (one.start, -one.end)) for part in self.parts]
+        return parts if many else [_outermost(parts[0])]
 
     def grouped(self, words: Words) -> list[tuple[Found, ...]]:
         """One match of every part, side by side, as near as the rule asks."""
@@ -172,8 +173,8 @@ def groups(parts: list[list[Found]], words: Words, span: int, *, in_sentence: bo
     return found
 
 
-def _all(patterns: Iterable[Pattern], words: Words) -> list[Found]:
-    return [one for pattern in patterns if pattern.possible(words.present) for one in search(pattern, words)]
+def _all(patterns: Iterable[Pattern], words: Words, *, shortest: bool = False) -> list[Found]:
+    return [one for pattern in patterns if pattern.possible(words.present) for one in search(pattern, words, shortest=shortest)]
 
 
 def _outermost(found: list[Found]) -> list[Found]:

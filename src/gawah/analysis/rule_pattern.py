@@ -6,7 +6,7 @@ docs/guides/add-a-rule.md.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
@@ -134,18 +134,18 @@ def _step(pattern: str, piece: str, mask: Callable[[str], int]) -> tuple[Step, s
     return Step("word", bits, optional=ending == "?", role=role or ""), refused
 
 
-def search(pattern: Pattern, words: Words, limit: int = MOST_MATCHES) -> list[Found]:
-    """Where the pattern stands in a text, in order; none of them starts inside another."""
+def search(pattern: Pattern, words: Words, *, shortest: bool = False) -> list[Found]:
+    """Where the pattern stands in a text, in order, as far as it reaches or `shortest`; none of them starts inside another."""
     found: list[Found] = []
     behind = 0
     for start in _starts(pattern, words):
         if start < behind:
             continue
         head, stop = words.sentence(start)
-        if one := _from(pattern.steps, words, start, head, stop):
+        if one := _from(pattern.steps, words, (start, head, stop), min if shortest else max):
             found.append(one)
             behind = one.end
-            if len(found) >= limit:
+            if len(found) >= MOST_MATCHES:
                 break
     return found
 
@@ -161,8 +161,11 @@ def _starts(pattern: Pattern, words: Words) -> list[int]:
     return words.places(mask)
 
 
-def _from(steps: tuple[Step, ...], words: Words, start: int, head: int, stop: int) -> Found | None:
-    """The pattern from exactly `start`, as far as it reaches."""
+def _from(
+    steps: tuple[Step, ...], words: Words, where: tuple[int, int, int], choose: Callable[[Iterable[int]], int]
+) -> Found | None:
+    """The pattern from exactly the first place of `where`, in the sentence of the other two, to the end that is chosen."""
+    start, head, stop = where
     places: dict[int, Trail] = {start: ()}
     at = words.at
     for step in steps:
@@ -175,7 +178,7 @@ def _from(steps: tuple[Step, ...], words: Words, start: int, head: int, stop: in
             places = {place: trail for place, trail in places.items() if first <= place <= last}
         if not places:
             return None
-    end = max(places)
+    end = choose(places)
     return Found(start, end, places[end]) if end > start else None
 
 

@@ -21,6 +21,7 @@ _PLAIN: Final = re.compile(r"[a-z]+(?: [a-z]+)*")
 _ENDS: Final = frozenset(".!?…؟।॥۔\n")
 _SHORTEST_SENTENCE: Final = 2
 """Words. `You. Will. Pay.` is one sentence: a stop behind a single word ends nothing."""
+_SHORTEST_KEYED: Final = 3
 _LONGEST_WORD: Final = 40
 _MOST_REMEMBERED: Final = 100_000
 
@@ -56,7 +57,7 @@ class Vocabulary:
             else [word for word in _WORD.findall(normalised(form).text) if word[0] not in _ENDS]
         )
         node = self._sound if sound else self._exact
-        for word in map(phonetic_key, words) if sound else words:
+        for word in map(self._key, words) if sound else words:
             node = node.setdefault(word, {})
         if words:
             node[""] = node.get("", 0) | bit
@@ -96,8 +97,13 @@ class Vocabulary:
         if key is None:
             if len(self._keys) >= _MOST_REMEMBERED:
                 self._keys.clear()
-            key = self._keys[token] = phonetic_key(token) if len(token) <= _LONGEST_WORD else ""
+            key = self._keys[token] = _sound(token)
         return key
+
+
+def _sound(token: str) -> str:
+    """The key of a word; of one too short to have a key, itself with a mark, so that no longer word falls together with it."""
+    return phonetic_key(token) if _SHORTEST_KEYED <= len(token) <= _LONGEST_WORD else f"={token[:_LONGEST_WORD]}"
 
 
 def _walk(node: Node, words: list[str], place: int, found: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
