@@ -41,6 +41,8 @@ class Vocabulary:
         self.bits: dict[str, int] = {}
         self._exact: Node = {}
         self._sound: Node = {}
+        self._written: set[str] = set()
+        self._plain: set[str] = set()
         self._keys: dict[str, str] = {}
         self._shapes: list[tuple[re.Pattern[str], int]] = []
 
@@ -56,8 +58,9 @@ class Vocabulary:
             if _PLAIN.fullmatch(form)
             else [word for word in _WORD.findall(normalised(form).text) if word[0] not in _ENDS]
         )
+        (self._written if sound else self._plain).update(words)
         node = self._sound if sound else self._exact
-        for word in map(self._key, words) if sound else words:
+        for word in map(_sound, words) if sound else words:
             node = node.setdefault(word, {})
         if words:
             node[""] = node.get("", 0) | bit
@@ -97,13 +100,19 @@ class Vocabulary:
         if key is None:
             if len(self._keys) >= _MOST_REMEMBERED:
                 self._keys.clear()
-            key = self._keys[token] = _sound(token)
+            # An English word that some class is spelt with stands for itself, however it may sound in Roman Urdu.
+            itself = token in self._plain and token not in self._written
+            key = self._keys[token] = _marked(token) if itself else _sound(token)
         return key
 
 
 def _sound(token: str) -> str:
-    """The key of a word; of one too short to have a key, itself with a mark, so that no longer word falls together with it."""
-    return phonetic_key(token) if _SHORTEST_KEYED <= len(token) <= _LONGEST_WORD else f"={token[:_LONGEST_WORD]}"
+    """The key of a word; of one too short to have a key, itself, so that no longer word falls together with it."""
+    return phonetic_key(token) if _SHORTEST_KEYED <= len(token) <= _LONGEST_WORD else _marked(token)
+
+
+def _marked(token: str) -> str:
+    return f"={token[:_LONGEST_WORD]}"
 
 
 def _walk(node: Node, words: list[str], place: int, found: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
