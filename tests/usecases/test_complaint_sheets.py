@@ -1,16 +1,24 @@
 """Complaints in a dossier: each reader is told of those that concern them, with digests, steps in order and who entered what."""
 
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gawah.dossier.complaint_sheet import ComplaintSheet
 from gawah.records.casework import Report
-from gawah.usecases import _log_form, collect, disclose, log, report, report_step
+from gawah.usecases import _log_form, collect, disclose, label, log, notice, report, report_step
 from gawah.usecases._complaint_sheets import over_time, sheets
 from gawah.usecases._conduct_sheet import conduct_sheet
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.choose import Choice
+from gawah.usecases.protect import add_party, new_party
 from tests.dossier.test_pages import words_of
 from tests.interfaces.program import CHAT, CHAT_NAME
 
@@ -157,3 +165,82 @@ def test_the_pages_print_it_letter_by_letter_in_every_script(work: Workspace, tm
     public = words_of((tmp_path / "open" / "data" / "dossier.pdf").read_bytes())
     assert "Lighthouse" not in public
     assert "Kite Works" not in public
+
+
+def leaves(value: Any) -> Iterator[str]:
+    """Every text and figure of a tree, without the names of its fields."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if is_dataclass(value):
+        value = [getattr(value, one.name) for one in fields(value)]
+    if isinstance(value, list | tuple):
+        for one in value:
+            yield from leaves(one)
+    elif value is not None:
+        yield f"{value:,}" if isinstance(value, int) else value
+
+
+def packed(text: str) -> str:
+    """Without spaces and line breaks: a page breaks lines where it likes."""
+    return re.sub(r"[\s\u200b\u00ad]+", "", unicodedata.normalize("NFC", text))
+
+
+def case_with_complaints(work: Workspace, tmp_path: Path) -> None:
+    (tmp_path / CHAT_NAME).write_text(CHAT, encoding="utf-8")
+    collect.collect(work, [tmp_path / CHAT_NAME])
+    held = work.vault.items()[0]
+    made = filed(work, officer="Anwar Q.", outcome="a number was given", items=(held.id,), statement_at="2024-01-11 10:00")
+    stepped(work, made, "2024-02-01", "I asked what Zafira had been told.", with_whom="Zafira Quill", items=(held.id,))
+    stepped(work, made, "2024-02-05", "They wrote back.", kind="reply", reference="R-9")
+    filed(work, "employer", note="for them alone")
+    given = notice.Given(kind="stop-request", given_at="2023-12-31", to="Zafira Quill", body="Please stop.")
+    notice.keep_notice(work, notice.new_notice(work, given))
+
+
+def test_every_figure_and_statement_of_the_pages_stands_in_exhibits_json(work: Workspace, tmp_path: Path) -> None:
+    case_with_complaints(work, tmp_path)
+    disclose.disclose(work, tmp_path / "out", Choice())
+    data = tmp_path / "out" / "data"
+    tree = json.loads((data / "exhibits.json").read_bytes())
+    page = packed(words_of((data / "dossier.pdf").read_bytes(), "-raw"))
+    first, second = tree["complaints"]
+    assert (first["to"], second["to"]) == ("Lighthouse Office", "Kite Works")
+    assert [one["text"] for one in first["steps"]] == ["I asked what Zafira had been told.", "They wrote back."]
+    assert first["handed_over"] == [{"what": CHAT_NAME, "sha256": work.vault.items()[0].sha256}] == first["steps"][0]["handed_over"]
+    assert len(first["anchor"]["root"]) == 64
+    assert {fact["label"]: fact["value"] for fact in first["facts"]}["Officer, as named"] == "Anwar Q."
+    assert len(tree["conduct"]["anchors"]) == 3
+    missing = [text for text in leaves([tree["complaints"], tree["conduct"]]) if packed(text) not in page]
+    assert missing == []
+    assert sum(1 for _ in leaves(tree["complaints"])) > 30
+
+
+def test_nothing_of_the_two_sections_is_left_out_of_exhibits_json(work: Workspace, tmp_path: Path) -> None:
+    case_with_complaints(work, tmp_path)
+    label.keep_labels(work, label.new_labels(work, [one.id for one in work.vault.page(limit=2)], tactics=["threat"], severity=2))
+    disclose.disclose(work, tmp_path / "out", Choice())
+    tree = json.loads((tmp_path / "out" / "data" / "exhibits.json").read_bytes())
+    assert tree["conduct"]["months"][0]["labelled"] == 2
+    printed = [*sheets(work, "authority", {}, ()), conduct_sheet(work, "authority")]
+    said = Counter(one for one in leaves(printed) if one not in ("", "0"))
+    assert said == Counter(one for one in leaves([tree["complaints"], tree["conduct"]]) if one != "0")
+
+
+def test_in_exhibits_json_too_no_complaint_names_whom_it_must_not(work: Workspace, tmp_path: Path) -> None:
+    case_with_complaints(work, tmp_path)
+    add_party(work, new_party(work, ["Zafira Quill", "Zafira"], shown="Z. Q."))
+    disclose.disclose(work, tmp_path / "out", Choice())
+    listed = (tmp_path / "out" / "data" / "exhibits.json").read_text("utf-8")
+    assert "zafira" not in listed.lower()
+    tree = json.loads(listed)
+    assert tree["complaints"][0]["steps"][0]["text"] == "I asked what [Z. Q.] had been told."
+    assert any("[Z. Q.]" in one["title"] for one in tree["conduct"]["anchors"])
+
+
+def test_a_reader_who_is_told_of_no_complaint_finds_none_in_exhibits_json(work: Workspace, tmp_path: Path) -> None:
+    case_with_complaints(work, tmp_path)
+    disclose.disclose(work, tmp_path / "open", Choice(), audience="public")
+    listed = (tmp_path / "open" / "data" / "exhibits.json").read_text("utf-8")
+    assert "complaints" not in json.loads(listed)
+    assert "Lighthouse" not in listed
+    assert "Kite Works" not in listed

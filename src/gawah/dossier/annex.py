@@ -5,7 +5,7 @@ import io
 import json
 from typing import Any, Final
 
-from gawah.dossier import log_sheet
+from gawah.dossier import complaint_sheet, conduct, log_sheet
 from gawah.dossier.document import Document, HeldBack
 from gawah.dossier.sheet import ContextLine, Sheet, Transcribed, Translated
 
@@ -28,7 +28,8 @@ _COLUMNS: Final = (
 
 
 def exhibits_json(document: Document) -> bytes:
-    """All exhibits with their exact text, time, place and digests, and the context printed beside them. UTF-8, keys sorted.
+    """All exhibits with their exact text, time, place and digests, and the context printed beside them; what stands of the log, of
+    complaints and of conduct. UTF-8, keys sorted.
 
     Half of a surrogate pair, which UTF-8 cannot hold, never reaches a record.
     """
@@ -41,6 +42,8 @@ def exhibits_json(document: Document) -> bytes:
         "key": document.head.fingerprint.replace(" ", ""),
         "exhibits": [_exhibit(sheet) for sheet in document.exhibits],
         **({} if document.log is None else {"log": log_sheet.as_json(document.log)}),
+        **({"complaints": complaint_sheet.as_json(document.complaints)} if document.complaints else {}),
+        **({"conduct": conduct.as_json(document.conduct)} if document.conduct.anchors or document.conduct.months else {}),
         **({"held_back": [_held_back(one) for one in document.held_back]} if document.held_back else {}),
     }
     return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")

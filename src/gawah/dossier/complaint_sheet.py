@@ -1,6 +1,8 @@
 """Complaints on the pages of a dossier, as data: to whom, what was handed over by its exact digest, every step in order."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from gawah.dossier.sheet import PEOPLE, Fact
 
@@ -54,3 +56,37 @@ class ComplaintSheet:
     anchor_root: str = ""
     steps: tuple[StepSheet, ...] = ()
     entered: str = field(repr=False, metadata=PEOPLE)
+
+
+def as_json(complaints: Iterable[ComplaintSheet]) -> list[dict[str, Any]]:
+    """What exhibits.json says of complaints: every statement that the pages print, in their order."""
+    return [
+        {
+            "to": one.to,
+            "facts": _facts(one.facts),
+            "handed_over": _handed(one.handed_over),
+            "anchor": {"size": one.anchor_size, "root": one.anchor_root} if one.anchor_root else None,
+            "steps": [_step(step) for step in one.steps],
+            "entered": one.entered,
+        }
+        for one in complaints
+    ]
+
+
+def _step(one: StepSheet) -> dict[str, Any]:
+    return {
+        "at": one.at,
+        "title": one.title,
+        "facts": _facts(one.facts),
+        "text": one.text or None,
+        "handed_over": _handed(one.handed_over),
+        "entered": one.entered,
+    }
+
+
+def _facts(facts: Iterable[Fact]) -> list[dict[str, str]]:
+    return [{"label": fact.label, "value": fact.value} for fact in facts]
+
+
+def _handed(given: Iterable[HandedSheet]) -> list[dict[str, str]]:
+    return [{"what": one.what, "sha256": one.sha256} for one in given]

@@ -4,6 +4,7 @@ Figures are strings as they are printed; `gawah conduct --json` carries them unr
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from gawah.dossier.sheet import PEOPLE
 
@@ -126,3 +127,44 @@ class Conduct:
     gaps: tuple[Gap, ...] = ()
     tactics: tuple[str, ...] = ()
     months: tuple[Month, ...] = ()
+
+
+def as_json(conduct: Conduct) -> dict[str, Any]:
+    """What exhibits.json says of the section: every figure and sentence that the pages print, in their order, as printed."""
+    return {
+        "anchors": [
+            {"title": one.title, "sentences": list(one.sentences), "parts": [_part(part) for part in one.parts]}
+            for one in conduct.anchors
+        ],
+        "gaps": [{"days_in_words": gap.label, "days": gap.days, "recorded": gap.recorded} for gap in conduct.gaps],
+        "tactics": list(conduct.tactics),
+        "months": [
+            {"month": one.label, "messages": one.messages, "labelled": one.labelled, "counts": list(one.counts)}
+            for one in conduct.months
+        ],
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {"heading": part.heading, "rows": [_row(row) for row in part.rows], "more": part.more or None}
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "label": row.label,
+        "before": _side(row.before),
+        "same_day": row.same_day,
+        "after": _side(row.after),
+        "ratio": row.ratio or None,
+        "ratio_limits": row.limits,
+    }
+
+
+def _side(side: Side) -> dict[str, Any]:
+    return {
+        "count": side.count,
+        "on_days": side.on_days,
+        "recorded": side.recorded,
+        "rate": side.rate or None,
+        "limits": side.limits or None,
+    }

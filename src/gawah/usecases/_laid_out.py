@@ -1,7 +1,7 @@
 """What was chosen as numbered exhibits: for each its sheet, the conversation around it, its file and its proofs."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias, cast
 
@@ -75,6 +75,23 @@ def _decoded(row: Row) -> RowRecord:
     return cast("RowRecord", codec.decode(row.type, row.json))
 
 
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """What the exhibits come from, asked for once: the files with their grades, by id; the size of each reading's batch."""
+
+    items: Mapping[str, EvidenceItem]
+    sizes: Mapping[int, int]
+
+
+def _behind(work: Workspace, parts: Sequence[Part]) -> _Behind:
+    things = [part.thing for part in parts]
+    ids = {thing.item if isinstance(thing, Row) else thing.id for thing in things if not isinstance(thing, Entry)}
+    return _Behind(
+        items={one: graded(work, work.vault.item(one)) for one in ids},
+        sizes={reading.seq: reading.size for reading in work.vault.readings()},
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaidOut:
     """Numbered exhibits, ready to be printed and written.
@@ -100,6 +117,7 @@ def laid_out(work: Workspace, parts: Sequence[Part], timed: Timed, choice: Choic
     proofs = work.vault.row_proofs(part.thing.key for part in parts if isinstance(part.thing, Row))
     said, translations = labels_by_id(work), translate.translations_by_id(work)
     counted, lined = _conversations(work, parts), _lined(parts, choice)
+    behind = _behind(work, parts)
     sheets, files = [], []
     for part in parts:
         data = _data(work, part)
@@ -109,7 +127,7 @@ def laid_out(work: Workspace, parts: Sequence[Part], timed: Timed, choice: Choic
             else _around(work, part, numbers, repeat=not whole or part.exhibit.target in lined)
         )
         target = part.exhibit.target
-        sheet = _said(work, _sheet(work, part, data, around, timed), said.get(target), translations.get(target, ()))
+        sheet = _said(work, _sheet(work, part, data, around, timed, behind), said.get(target), translations.get(target, ()))
         if isinstance(part.thing, Row) and target not in lined:
             sheet = replace(sheet, facts=(*sheet.facts, exhibits.counted(*counted[part.thing.conversation])))
         sheets.append(sheet)
@@ -187,17 +205,16 @@ def _said(work: Workspace, sheet: Sheet, label: Label | None, translations: Sequ
     return replace(sheet, facts=(*sheet.facts, *exhibits.labelled(label)), translations=tuple(made))
 
 
-def _sheet(work: Workspace, part: Part, data: Content, around: Around, timed: Timed) -> Sheet:
+def _sheet(work: Workspace, part: Part, data: Content, around: Around, timed: Timed, behind: _Behind) -> Sheet:
     number, thing = part.exhibit.number, part.thing
     seq = _ledger_entry(work, thing)
     place = Place(number=number, item=None, ledger_entry=seq, recorded_at=work.vault.event(seq).at, recorded=timed.recorded(seq))
     if isinstance(thing, EvidenceItem):
-        sheet = exhibits.of_item(replace(place, item=graded(work, thing)), thing, data if isinstance(data, bytes) else b"")
+        sheet = exhibits.of_item(replace(place, item=behind.items[thing.id]), thing, data if isinstance(data, bytes) else b"")
         return _drawn(replace(_unprinted(sheet, thing), transcripts=printed_transcripts(work, thing)))
     if isinstance(thing, Entry):
         return exhibits.of_entry(replace(place, row=0, rows=1), thing, _case_sheets.written_by(work, thing))
-    item = graded(work, work.vault.item(thing.item))
-    place = replace(place, item=item, row=thing.index_in_batch, rows=work.vault.batch_size(seq))
+    place = replace(place, item=behind.items[thing.item], row=thing.index_in_batch, rows=behind.sizes[seq])
     conversation = Conversation(id=thing.conversation, platform=thing.platform, title=thing.conversation_title)
     if isinstance(part.record, Capture):
         held = work.vault.item(thing.item)
