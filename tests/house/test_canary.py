@@ -211,6 +211,10 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     given = stage.program("hand-over", "list", "--json").json["hand_overs"][0]["id"]
     yield ("hand-over", "receipt", given, "--item", item, "--at", "2024-03-01", "--json"), ""
     yield ("hand-over", "list"), ""
+    told = stage.program("notices", "--json").json["notices"][0]["id"]
+    for added in (told, given):
+        yield ("show", added), ""
+        yield ("show", added, "--json"), ""
     yield ("certificate", "in-bsa-63", "--dossier", stage.out / "bundle", "--out", stage.out / "bsa.pdf"), ""
     yield ("certificate", "uk-statement", "--dossier", stage.out / "bundle", "--out", stage.out / "uk.pdf", "--json"), ""
     yield ("certificate", "list"), ""

@@ -78,3 +78,18 @@ def test_what_cannot_be_kept_is_refused(program: Program, arguments: list[str], 
 def test_an_id_that_names_nothing_is_not_found(program: Program) -> None:
     unknown = program("add", "notice", "--kind", "block", "--at", "2024-01-01", "--about", "ffffffff", typed=WORDS)
     assert (unknown.code, program("add", "notice", "--correct", "ffffffff", "--at", "2024-01-01").code) == (16, 16)
+
+
+def test_show_says_what_its_id_names_and_reveal_what_was_said(program: Program) -> None:
+    made = _added(program)
+    told = program.ok("show", str(made["id"])[:8])
+    assert "stop-request" in told.out
+    assert "2023-12-28 21:05" in told.out
+    assert "Please stop" not in told.out + program.ok("show", str(made["id"]), "--json").out
+    shown = program.ok("show", str(made["id"]), "--json").json
+    assert (shown["type"], shown["kind"], shown["characters"]) == ("notice", "stop-request", 37)
+    assert (shown["ledger_entry"], shown["agent"]) == (made["ledger_entry"], "me")
+    assert "    | I mean it." in program.ok("reveal", str(made["id"])[:8]).out
+    (row,) = program.ok("reveal", str(made["id"]), "--json").json["rows"]
+    assert (row["type"], row["text"]) == ("notice", "Please stop writing to me.\nI mean it.")
+    assert program.ok("status", "--json").json["revealed"] == 0

@@ -45,6 +45,18 @@ def test_the_words_are_shown_when_asked_for(program: Program) -> None:
     assert "text" not in shown(program, report)
 
 
+def test_a_step_has_an_id_that_show_and_reveal_know(program: Program) -> None:
+    report = filed(program)
+    program.ok("report", "step", report, "--kind", "call", "--at", "2024-01-12", typed="They asked for the number.")
+    step = shown(program, report)["steps"][0]["id"]
+    told = program.ok("show", step[:8])
+    assert "report step" in told.out
+    assert "They asked" not in told.out
+    sheet = program.ok("show", step, "--json").json
+    assert (sheet["type"], sheet["report"], sheet["kind"], sheet["characters"]) == ("report-step", report, "call", 26)
+    assert "    | They asked for the number." in program.ok("reveal", step).out
+
+
 def test_what_was_handed_over_stands_with_its_exact_digest(program: Program, tmp_path: Path) -> None:
     made = program.ok("dossier", "--out", tmp_path / "bundle", "--json").json
     held = item(program)

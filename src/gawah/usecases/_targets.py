@@ -33,7 +33,7 @@ def one_of(things: Iterable[Thing], prefix: str) -> Thing:
         NotFound: None does.
         BadInput: Several do, or it is not the form of an id.
     """
-    found = _beginning(things, prefix)
+    found = beginning(things, prefix)
     if not found:
         raise NotFound("nothing has this id")
     if len(found) > 1:
@@ -44,14 +44,14 @@ def one_of(things: Iterable[Thing], prefix: str) -> Thing:
 def target(work: Workspace, prefix: str) -> Target:
     """What the id names. Raises NotFound, and BadInput when several ids begin so."""
     found: list[Target] = [
-        *_beginning(work.vault.items(), prefix),
-        *_beginning(work.vault.entries(), prefix),
-        *_beginning(work.vault.reports(), prefix),
-        *_beginning(work.vault.stated(Translation), prefix),
+        *beginning(work.vault.items(), prefix),
+        *beginning(work.vault.entries(), prefix),
+        *beginning(work.vault.reports(), prefix),
+        *beginning(work.vault.stated(Translation), prefix),
     ]
     with suppress(NotFound):
         found.append(work.vault.get(prefix.lower()))
-    if not found and _beginning(work.vault.stated(Incident), prefix):
+    if not found and beginning(work.vault.stated(Incident), prefix):
         raise NotFound("this id is of an entry of the incident log: `gawah log show` shows it, `gawah dossier --log` takes it")
     if not found:
         raise NotFound("nothing has this id")
@@ -65,7 +65,8 @@ def full_ids(work: Workspace, prefixes: Sequence[str]) -> tuple[str, ...]:
     return tuple(target(work, prefix).id for prefix in prefixes)
 
 
-def _beginning(things: Iterable[Thing], prefix: str) -> list[Thing]:
+def beginning(things: Iterable[Thing], prefix: str) -> list[Thing]:
+    """Those whose id is `prefix`, else those whose id begins so. Raises BadInput when it is not the form of an id."""
     digits = prefix.strip().lower()
     if not _PREFIX.fullmatch(digits):
         raise BadInput("an id is 6 to 32 hexadecimal digits")

@@ -8,9 +8,10 @@ from gawah.records.errors import BadInput
 from gawah.records.evidence import EvidenceItem
 from gawah.records.incident import Incident
 from gawah.usecases import log
+from gawah.usecases._added import ADDED, Added, anything, own_words
 from gawah.usecases._descriptor import Descriptor, Shown, describe, with_text
 from gawah.usecases._stated import stretch
-from gawah.usecases._targets import Own, one_of, target
+from gawah.usecases._targets import Own, one_of
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.label import TACTICS, labels, labels_by_id
 from gawah.vault.derived import AccountSeen, ConversationSeen
@@ -167,18 +168,21 @@ def accounts(work: Workspace) -> list[AccountSeen]:
     return work.vault.accounts()
 
 
-def reveal(work: Workspace, prefixes: Sequence[str]) -> list[Shown | Own]:
-    """What stands in the messages, events, entries, complaints and translations named, in this order.
+def reveal(work: Workspace, prefixes: Sequence[str]) -> list[Shown | Own | Added]:
+    """What stands in the messages, events, entries, complaints, steps, notices, labels and translations named, in this order.
 
     Text from evidence is counted as seen and entered in the ledger; a person's own words are not counted.
 
     Raises:
         NotFound: An id names nothing; then nothing is shown or counted.
-        BadInput: An id names an item, or several things.
+        BadInput: An id names an item, something without a text of its own, or several things.
     """
-    found = [target(work, prefix) for prefix in prefixes]
+    found = [anything(work, prefix) for prefix in prefixes]
     if any(isinstance(one, EvidenceItem) for one in found):
         raise BadInput("an item is a whole file: `gawah extract` copies it out, `gawah list --item` lists what was read in it")
+    for one in found:
+        if isinstance(one, ADDED):
+            own_words(one)
     shown = {one.row.id: one for one in _revealed(work, [one for one in found if isinstance(one, Row)])}
     return [shown[one.id] if isinstance(one, Row) else one for one in found if not isinstance(one, EvidenceItem)]
 

@@ -8,11 +8,12 @@ from gawah.records.casework import Finding
 from gawah.records.content import Capture, Fact, ReadProblem
 from gawah.records.custody import Bracket, CustodyEvent
 from gawah.records.evidence import EvidenceItem, Locator
+from gawah.usecases._added import Added, anything
 from gawah.usecases._descriptor import Descriptor, MachineReading, describe, record_of
 from gawah.usecases._graded import graded
 from gawah.usecases._near import Near, near
 from gawah.usecases._proves import proves
-from gawah.usecases._targets import Own, target
+from gawah.usecases._targets import Own
 from gawah.usecases._transcribed import readings_of, transcripts_of
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.findings import about
@@ -147,18 +148,21 @@ class ItemSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementSheet:
-    """A person's own entry, a complaint, or a translation.
+    """A person's own entry, a complaint, a translation, or any other statement of people or of the program that has an id.
 
     Attributes:
         statement: As last stated.
         agent: Label of who entered it.
         for_agent: Label of the person on whose behalf; None for themselves.
+        ledger_entry, entered_at: Of its newest form.
         recording: When its newest form was entered.
     """
 
-    statement: Own
+    statement: Own | Added
     agent: str
     for_agent: str | None
+    ledger_entry: int
+    entered_at: str
     recording: Recording
 
 
@@ -167,17 +171,19 @@ Sheet = RecordSheet | ItemSheet | StatementSheet
 
 def show(work: Workspace, prefix: str) -> Sheet:
     """The sheet of what the id names. Raises NotFound, and BadInput when several ids begin so."""
-    found = target(work, prefix)
+    found = anything(work, prefix)
     if isinstance(found, Row):
         return _record_sheet(work, found)
     if isinstance(found, EvidenceItem):
         return _item_sheet(work, found)
-    for_label = None if found.for_agent is None else label(work, found.for_agent)
+    entered = work.vault.event(work.vault.entered_at(found.id))
     return StatementSheet(
         statement=found,
-        agent=label(work, found.agent),
-        for_agent=for_label,
-        recording=recording(work, work.vault.entered_at(found.id)),
+        agent=label(work, entered.agent),
+        for_agent=None if entered.for_agent is None else label(work, entered.for_agent),
+        ledger_entry=entered.seq,
+        entered_at=entered.at,
+        recording=recording(work, entered.seq),
     )
 
 

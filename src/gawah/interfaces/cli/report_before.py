@@ -114,7 +114,7 @@ def _list(context: typer.Context, *, show_text: bool, as_json: bool) -> None:
     with opened(context) as work:
         found = use.list_intended(work)
     if as_json:
-        result_json("report.before.list", {"intended": [_intended_json(one, show_text=show_text) for one in found]})
+        result_json("report.before.list", {"intended": [intended_json(one, show_text=show_text) for one in found]})
     elif found:
         columns(("id", "what", "of", "copies", "said", "done"), [_cells(one, show_text=show_text) for one in found], right=(3,))
     else:
@@ -130,7 +130,7 @@ def _done(context: typer.Context, prefix: str, at: str | None, *, dry_run: bool,
     if seq is None:
         session(context).voice.say("nothing was written")
     if as_json:
-        result_json("report.before.done", {**_intended_json(made, show_text=False), "ledger_entry": seq, "dry_run": seq is None})
+        result_json("report.before.done", {**intended_json(made, show_text=False), "ledger_entry": seq, "dry_run": seq is None})
     elif made.done_at is not None:
         noted = "would be noted" if seq is None else "noted"
         result(f"{made.id[: _rows.SHORT]}, {made.what}: {noted} as done {visible(made.done_at.stated)}")
@@ -197,7 +197,8 @@ def _guide_json(guide: "Guide") -> dict[str, Any]:
     }
 
 
-def _intended_json(one: "Intended", *, show_text: bool) -> dict[str, Any]:
+def intended_json(one: "Intended", *, show_text: bool = False) -> dict[str, Any]:
+    """What is to be reported, blocked or deleted; its address only when it was asked for."""
     body = {
         "id": one.id,
         "what": one.what,

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gawah.interfaces.cli import _rows
+from gawah.interfaces.cli._added_rows import added_json
 from gawah.interfaces.cli._output import result, result_json
 from gawah.interfaces.cli._session import opened
 from gawah.interfaces.cli._text import short, visible
 from gawah.interfaces.cli.translation import translation_json
 
 if TYPE_CHECKING:
+    from gawah.usecases._added import Added
     from gawah.usecases._descriptor import Shown
     from gawah.usecases._targets import Own
 
@@ -19,7 +21,9 @@ Ids = Annotated[list[str], typer.Argument(help="Ids, or their first six digits a
 
 
 def reveal(context: typer.Context, ids: Ids, *, as_json: _rows.AsJson = False) -> None:
-    """Show the text of messages, events, notes, complaints, translations. What is read of the evidence is counted in the ledger."""
+    """Show the text of messages, events, notes, complaints and their steps, notices, labels, translations. What is read of the
+    evidence is counted in the ledger.
+    """
     from gawah.usecases import review
     from gawah.usecases._descriptor import Shown
 
@@ -37,8 +41,9 @@ def reveal(context: typer.Context, ids: Ids, *, as_json: _rows.AsJson = False) -
         result()
 
 
-def _json(one: "Shown | Own") -> dict[str, Any]:
-    from gawah.records.casework import Entry, Translation
+def _json(one: "Shown | Own | Added") -> dict[str, Any]:
+    from gawah.records.casework import Entry, Report, Translation
+    from gawah.usecases._added import own_words
     from gawah.usecases._descriptor import Shown
 
     if isinstance(one, Shown):
@@ -55,6 +60,8 @@ def _json(one: "Shown | Own") -> dict[str, Any]:
         }
     if isinstance(one, Translation):
         return {**translation_json(one), "text": one.body}
+    if not isinstance(one, Report):
+        return {**added_json(one), "text": own_words(one)}
     return {"id": one.id, "type": "report", "made_at": _rows.when_json(one.made_at), "to": one.to, "text": one.note}
 
 
@@ -89,16 +96,19 @@ def _print_files(one: "Shown") -> None:
         result(f"    reaction {visible(reaction.emoji)} by {short(_rows.name_of(reaction.sender), 40)}")
 
 
-def _print_own(one: "Own") -> None:
-    from gawah.records.casework import Entry, Translation
+def _print_own(one: "Own | Added") -> None:
+    from gawah.records.casework import Entry, Report, Translation
+    from gawah.usecases._added import own_words
 
     head: str
     if isinstance(one, Entry):
         head, body = one.kind, one.body
     elif isinstance(one, Translation):
         head, body = f"translation into {one.language} of {one.of[: _rows.SHORT]} by {short(one.translator, 40)}", one.body
-    else:
+    elif isinstance(one, Report):
         head, body = f"report to {short(one.to, 60)}", one.note
+    else:
+        head, body = added_json(one)["type"].replace("-", " "), own_words(one)
     result(f"{one.id[: _rows.SHORT]}  {head}")
     if isinstance(one, Entry) and one.unkept is not None:
         for name, value in asdict(one.unkept).items():

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gawah.interfaces.cli import _rows
+from gawah.interfaces.cli._added_rows import added_facts, added_json
 from gawah.interfaces.cli._output import facts, plural, result_json
 from gawah.interfaces.cli._session import opened
 from gawah.interfaces.cli._text import short, visible
@@ -20,12 +21,14 @@ Facts = list[tuple[str, str]]
 def show(
     context: typer.Context,
     thing: Annotated[
-        str, typer.Argument(metavar="ID", help="Of a message, event, capture, item, note or complaint.", show_default=False)
+        str, typer.Argument(metavar="ID", help="Of whatever has one: a message, an item, what somebody stated.", show_default=False)
     ],
     *,
     as_json: _rows.AsJson = False,
 ) -> None:
-    """Show where something comes from: file, SHA-256, ledger entry, place in the file, reader, how its time is known."""
+    """Show where something comes from: file, SHA-256, ledger entry, place in the file, reader, how its time is known; of what was
+    stated, what it is, by whom and when. Never the text.
+    """
     from gawah.usecases.show import ItemSheet, RecordSheet
     from gawah.usecases.show import show as sheet_of
 
@@ -152,10 +155,13 @@ def _item(sheet: "ItemSheet") -> Facts:
 
 
 def _statement(sheet: "StatementSheet") -> Facts:
-    from gawah.records.casework import Entry, Translation
+    from gawah.records.casework import Entry, Report, Translation
 
     one = sheet.statement
     by = sheet.agent if sheet.for_agent is None else f"{sheet.agent} for {sheet.for_agent}"
+    if not isinstance(one, Entry | Report | Translation):
+        entered = ("entered", f"{sheet.entered_at}, by {by}, ledger entry {sheet.ledger_entry}")
+        return [*added_facts(one), entered, ("recorded", sheet.recording.words)]
     end = [
         ("written down", f"{one.recorded_at}, by {by}"),
         ("recorded", sheet.recording.words),
@@ -276,15 +282,18 @@ def _origin_json(origin: "Origin") -> dict[str, Any]:
 
 
 def statement_json(sheet: "StatementSheet") -> dict[str, Any]:
-    """A note, own event or complaint without its text."""
+    """A note, own event, complaint or other statement without its text."""
     from gawah.interfaces.cli._report_rows import report_json
     from gawah.interfaces.cli.entries import entry_json
     from gawah.interfaces.cli.translation import translation_json
-    from gawah.records.casework import Entry, Translation
+    from gawah.records.casework import Entry, Report, Translation
 
     one = sheet.statement
     if isinstance(one, Entry):
         body = entry_json(one)
+    elif isinstance(one, Translation):
+        body = translation_json(one)
     else:
-        body = translation_json(one) if isinstance(one, Translation) else report_json(one)
-    return {**body, "agent": sheet.agent, "for_agent": sheet.for_agent}
+        body = report_json(one) if isinstance(one, Report) else added_json(one)
+    entered = {"ledger_entry": sheet.ledger_entry, "entered_at": sheet.entered_at}
+    return {**body, "agent": sheet.agent, "for_agent": sheet.for_agent, **entered}
