@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from gawah.records.custody import Agent, Authority, Backup
     from gawah.records.disclosure import Certificate, Dossier
     from gawah.records.incident import Incident
+    from gawah.records.whereabouts import Whereabouts
     from gawah.usecases._added import Added
 
 Written = tuple[str, Callable[[Any], dict[str, Any]]]
@@ -54,6 +55,7 @@ def _forms() -> dict[type, Written]:
     from gawah.records.custody import Agent, Authority, Backup
     from gawah.records.disclosure import Certificate, Dossier, HandOver, Redaction
     from gawah.records.incident import Incident
+    from gawah.records.whereabouts import Whereabouts
 
     return {
         Notice: ("notice", notice.notice_json),
@@ -70,6 +72,7 @@ def _forms() -> dict[type, Written]:
         Agent: ("agent", _agent),
         Authority: ("authority", _authority),
         Backup: ("backup", _backup),
+        Whereabouts: ("place", _place),
     }
 
 
@@ -95,3 +98,7 @@ def _authority(one: "Authority") -> dict[str, Any]:
 
 def _backup(one: "Backup") -> dict[str, Any]:
     return {"made_at": one.at, "originals": one.originals, "copied": one.copied, "bytes": one.bytes}
+
+
+def _place(one: "Whereabouts") -> dict[str, Any]:
+    return {"places": list(one.places), "recorded_at": one.recorded_at}
