@@ -215,13 +215,15 @@ def test_every_figure_and_statement_of_the_pages_stands_in_exhibits_json(work: W
     assert sum(1 for _ in leaves(tree["complaints"])) > 30
 
 
-def test_nothing_of_the_two_sections_is_left_out_of_exhibits_json(work: Workspace, tmp_path: Path) -> None:
+@pytest.mark.parametrize("short", [False, True])
+def test_nothing_of_the_two_sections_is_left_out_of_exhibits_json(work: Workspace, tmp_path: Path, *, short: bool) -> None:
     case_with_complaints(work, tmp_path)
     label.keep_labels(work, label.new_labels(work, [one.id for one in work.vault.page(limit=2)], tactics=["threat"], severity=2))
-    disclose.disclose(work, tmp_path / "out", Choice())
+    disclose.disclose(work, tmp_path / "out", Choice(short=short))
     tree = json.loads((tmp_path / "out" / "data" / "exhibits.json").read_bytes())
     assert tree["conduct"]["months"][0]["labelled"] == 2
-    printed = [*sheets(work, "authority", {}, ()), conduct_sheet(work, "authority")]
+    conversations = {row.conversation for row in work.vault.page()}
+    printed = [*sheets(work, "authority", {}, ()), conduct_sheet(work, "authority", short=short, exhibited=conversations)]
     said = Counter(one for one in leaves(printed) if one not in ("", "0"))
     assert said == Counter(one for one in leaves([tree["complaints"], tree["conduct"]]) if one != "0")
 

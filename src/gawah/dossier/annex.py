@@ -43,7 +43,7 @@ def exhibits_json(document: Document) -> bytes:
         "exhibits": [_exhibit(sheet) for sheet in document.exhibits],
         **({} if document.log is None else {"log": log_sheet.as_json(document.log)}),
         **({"complaints": complaint_sheet.as_json(document.complaints)} if document.complaints else {}),
-        **({"conduct": conduct.as_json(document.conduct)} if document.conduct.anchors or document.conduct.months else {}),
+        **({"conduct": conduct.as_json(document.conduct)} if document.conduct != conduct.Conduct() else {}),
         **({"held_back": [_held_back(one) for one in document.held_back]} if document.held_back else {}),
     }
     return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")

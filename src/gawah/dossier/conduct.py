@@ -136,6 +136,16 @@ def as_json(conduct: Conduct) -> dict[str, Any]:
             {"title": one.title, "sentences": list(one.sentences), "parts": [_part(part) for part in one.parts]}
             for one in conduct.anchors
         ],
+        "lines": [
+            {
+                "title": one.title,
+                "row": _row(one.row),
+                "notes": list(one.notes),
+                "conversations": [_row(row) for row in one.conversations],
+            }
+            for one in conduct.lines
+        ],
+        "named": list(conduct.named),
         "gaps": [{"days_in_words": gap.label, "days": gap.days, "recorded": gap.recorded} for gap in conduct.gaps],
         "tactics": list(conduct.tactics),
         "months": [
