@@ -1,6 +1,7 @@
 """`gawah place` and `gawah packs places`: a person says where; whom to call stands there with its day."""
 
 import json
+from pathlib import Path
 
 from tests.interfaces.program import Program, bare
 
@@ -43,3 +44,43 @@ def test_nothing_is_chosen_until_a_person_says_so(program: Program) -> None:
     assert program("place", "--none", "pk").code == 19
     assert program("place", "zz").code == 19
     program.ok("check", "--full")
+
+
+def test_before_a_report_numbers_stand_at_once_even_when_the_vault_does_not_open(program: Program) -> None:
+    ran = program("report", "before", "ffffffff")
+    assert ran.code != 0
+    assert "999" in ran.out
+    assert "112" in ran.out
+    assert "0800-39393" not in ran.out
+    locked = bare("--vault", program.vault / "nowhere", "report", "before", "ffffffff")
+    assert locked.code != 0
+    assert "999" in locked.out
+
+
+def test_whom_to_call_stands_beside_what_a_person_does(program: Program) -> None:
+    program.ok("place", "pk")
+    message = program.ok("list", "--json", "--kind", "message").json["rows"][0]["id"]
+    printed = program.ok("report", "before", message).out
+    assert "0800-39393" in printed
+    assert printed.index("0800-39393") < printed.index(message[:8])
+    told = program.ok("report", "before", message, "--json").json["helplines"]
+    assert told["places"] == ["pk"]
+    drf = next(one for one in told["contacts"] if one["id"] == "pk-drf")
+    assert (drf["value"], drf["looked_up"], drf["confidence"]) == ("0800-39393", "2026-11-22", "secondary")
+    complaint = program.ok("report", "add", "--to", "Cyber Office", "--at", "2024-02-01")
+    assert "0800-39393" in complaint.out
+    assert "gawah packs places pk" in complaint.out
+    more = program.ok("report", "add", "--to", "Cyber Office", "--at", "2024-02-02", "--json").json
+    assert more["helplines"]["places"] == ["pk"]
+
+
+def test_the_starter_asks_for_the_place_last_and_a_slip_costs_nothing(program: Program, tmp_path: Path) -> None:
+    slip = program.ok("starter", "--out", tmp_path / "one", typed="\n\n\n\n\nExamplia\n")
+    assert "999" in slip.out
+    assert "nothing is held of one of these places" in slip.err
+    assert program.ok("place", "--json").json["places"] == []
+    made = program.ok("starter", "--out", tmp_path / "two", "--json", typed="\n\n\n\n\nin, PK\n").json
+    assert made["helplines"]["places"] == ["in", "pk"]
+    again = program.ok("starter", "--out", tmp_path / "three", typed="\n\n\n\n\nus\n")
+    assert "0800-39393" in again.out
+    assert program.ok("place", "--json").json["places"] == ["in", "pk"]

@@ -3,12 +3,8 @@
 from dataclasses import fields
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
-import pytest
-
-from gawah.packs.load import load
-from gawah.usecases import retention
+from gawah.usecases import place, retention
 from tests.usecases.case import NOW, opened_case
 
 CHAT = "\n".join(f"{day}, 21:05 - Imran: message" for day in ("02/03/2022", "03/04/2023", "04/04/2023", "15/03/2024")) + "\n"
@@ -38,12 +34,8 @@ def test_every_fact_carries_source_date_and_confidence() -> None:
             assert not (origin.confidence == "verified" and "Bill" in origin.source)
 
 
-@pytest.mark.parametrize(
-    ("name", "wrong"),
-    [("confidence", "sure"), ("confidence", None), ("seen", "2026"), ("days", 0), ("days", "year"), ("cite", " ")],
-)
-def test_a_fact_that_lacks_something_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, wrong: object) -> None:
-    fact: dict[str, Any] = {**load("retention")["fact"][0], name: wrong}
-    monkeypatch.setattr(retention, "load", lambda _: {"fact": [fact]})
-    with pytest.raises(ValueError, match="packs/retention"):
-        retention.facts()
+def test_the_facts_of_every_place_are_told_whichever_was_named(tmp_path: Path) -> None:
+    held = [one.id for where in place.known() for one in where.retention]
+    with opened_case(tmp_path, ("Imran", CHAT)) as work:
+        place.keep_place(work, place.new_place(work, ["in"]))
+        assert [one.kept.id for one in retention.retention(work)] == held

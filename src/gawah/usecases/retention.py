@@ -1,20 +1,17 @@
 """Which logs a provider may already have deleted: facts about how long logs are kept, beside the days of the case's messages.
 
-Facts come from `packs/retention.toml` with source, date and confidence. Where no fact is held, nothing is said.
+Facts come from the files of all places known (`packs/jurisdictions`), whichever the person named: a provider keeps to the rule of
+where it stands. Each has its sources, day and confidence. Where no fact is held, nothing is said.
 """
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal, TypeAlias, cast, get_args
 
-from gawah.packs.load import load
+from gawah.packs.jurisdiction import Basis, Confidence, Jurisdiction, Retention, every
 from gawah.usecases._workspace import Workspace
 from gawah.vault.rows import Filters
-
-Confidence: TypeAlias = Literal["verified", "secondary", "unverified"]
-"""Whether the rule itself was read, another text about it, or nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +99,8 @@ class Horizon:
 
 
 def facts() -> tuple[Kept, ...]:
-    """Every fact held, in the order of the file. Raises ValueError when the file is not as it must be."""
-    return tuple(_kept(one) for one in load("retention")["fact"])
+    """Every fact held, by place and in the order of its file."""
+    return tuple(_kept(place, one) for place in every() for one in place.retention)
 
 
 def retention(work: Workspace) -> tuple[Horizon, ...]:
@@ -134,41 +131,27 @@ def _horizon(kept: Kept, today: date, counted: Mapping[str, Counter[date]]) -> H
     return Horizon(kept=kept, today=today, day=day, platforms=tuple(platforms))
 
 
-def _kept(told: Mapping[str, Any]) -> Kept:
-    preserve = told.get("preserve")
+def _kept(place: Jurisdiction, one: Retention) -> Kept:
+    preserve = one.preserve
     return Kept(
-        id=_text(told, "id"),
-        territory=_text(told, "territory"),
-        holder=_text(told, "holder"),
-        data=_text(told, "data"),
-        days=_days(told),
-        cite=_text(told, "cite"),
-        origin=_origin(told),
-        note=str(told.get("note", "")),
+        id=one.id,
+        territory=place.title,
+        holder=one.holder,
+        data=one.data,
+        days=one.days,
+        cite=one.cite,
+        origin=_origin(one.basis),
+        note=one.note,
         preserving=None
         if preserve is None
-        else Preserving(by=_text(preserve, "by"), days=_days(preserve), longer=_text(preserve, "longer"), origin=_origin(preserve)),
+        else Preserving(by=preserve.by, days=preserve.days, longer=preserve.longer, origin=_origin(preserve.basis)),
     )
 
 
-def _origin(told: Mapping[str, Any]) -> Origin:
-    confidence = told.get("confidence")
-    if confidence not in get_args(Confidence) or not isinstance(told.get("seen"), date):
-        raise ValueError("a fact of packs/retention.toml has no confidence, or no day on which it was seen")
+def _origin(basis: Basis) -> Origin:
     return Origin(
-        source=_text(told, "source"), as_at=_text(told, "as_at"), seen=told["seen"], confidence=cast("Confidence", confidence)
+        source="; ".join(one.title for one in basis.sources),
+        as_at="; ".join(dict.fromkeys(one.as_at for one in basis.sources)),
+        seen=basis.seen,
+        confidence=basis.conf,
     )
-
-
-def _text(told: Mapping[str, Any], name: str) -> str:
-    value = told.get(name)
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"a fact of packs/retention.toml has no {name}")
-    return value
-
-
-def _days(told: Mapping[str, Any]) -> int:
-    value = told.get("days")
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise ValueError("a fact of packs/retention.toml has no days")
-    return value

@@ -1,7 +1,9 @@
 """Whom to call, as a few lines beside whatever a command prints, and as JSON."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from gawah.interfaces.cli import _session
 from gawah.interfaces.cli._output import plural, result
 
 if TYPE_CHECKING:
@@ -19,23 +21,34 @@ def tell(found: "Helplines", *, short: bool = False) -> None:
         found: Of `usecases.helplines`.
         short: With no place named, only the emergency numbers and where to find the rest.
     """
-    from gawah.usecases.helplines import line
-
     result(IN_DANGER)
     cut = short and not found.chosen
+    _contacts(found, emergency_alone=cut)
+    if cut:
+        result("  Helplines: gawah packs places CODE; for this case, once it is said which place: gawah place CODE")
+    elif not found.chosen:
+        result(f"  {NO_PLACE}")
+    if found.left_out and not cut:
+        result(f"  {plural(found.left_out, 'contact')} past the day of looking it up again: gawah place --stale")
+
+
+def tell_at_once() -> None:
+    """Print the emergency numbers of all places known, before a vault is opened and before anything is asked."""
+    from gawah.usecases.helplines import known_helplines
+
+    _contacts(known_helplines(date.fromisoformat(_session.now()[:10])), emergency_alone=True)
+
+
+def _contacts(found: "Helplines", *, emergency_alone: bool) -> None:
+    from gawah.usecases.helplines import line
+
     for one in found.contacts:
-        if one.kind == "emergency" or not cut:
+        if one.kind == "emergency" or not emergency_alone:
             result(f"  {line(one)}")
-            if one.note and not cut:
+            if one.note and not emergency_alone:
                 result(f"    {one.note}")
     if found.without_emergency:
         result(f"  No emergency number is held for: {', '.join(found.without_emergency)}.")
-    if cut:
-        result("  Helplines: gawah packs places CODE, or for this case once a place is set: gawah place CODE")
-    elif not found.chosen:
-        result(f"  {NO_PLACE}")
-    if found.left_out:
-        result(f"  {plural(found.left_out, 'contact')} past the day of looking it up again: gawah place --stale")
 
 
 def helplines_json(found: "Helplines") -> dict[str, Any]:

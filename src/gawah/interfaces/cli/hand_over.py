@@ -7,6 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from gawah.interfaces.cli import _ask, _rows
+from gawah.interfaces.cli._helplines import helplines_json, tell
 from gawah.interfaces.cli._output import columns, facts, plural, result, result_json
 from gawah.interfaces.cli._session import opened, session
 from gawah.interfaces.cli._text import short, visible
@@ -54,6 +55,7 @@ def bundle(
     The recipient needs no gawah: `age -d -i KEY FILE | tar -xf -` gives the folder.
     """
     from gawah.usecases import hand_over as use
+    from gawah.usecases.helplines import helplines
 
     keys = use.recipients(to or (), to_file)
     page = receipt or out.with_name(f"{out.stem}-receipt.pdf")
@@ -66,10 +68,12 @@ def bundle(
     with opened(context) as work:
         session(context).voice.say("checking and encrypting")
         made = use.hand_over(work, folder, keys, out, page, recipient=recipient, language=language)
+        whom = helplines(work)
     if as_json:
-        result_json("hand-over", _made_json(made, out, page))
+        result_json("hand-over", {**_made_json(made, out, page), "helplines": helplines_json(whom)})
     else:
         _tell(made, out, page)
+        tell(whom, short=True)
 
 
 @app.command("list")

@@ -1,10 +1,12 @@
 """`gawah report`: complaints made, every step in their matter, what is due, and what became of them."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gawah.interfaces.cli import _ask, _report_rows, _rows, report_before, report_due, report_step
+from gawah.interfaces.cli._helplines import helplines_json, tell
 from gawah.interfaces.cli._output import columns, result, result_json
 from gawah.interfaces.cli._report_rows import report_json
 from gawah.interfaces.cli._session import opened, session
@@ -81,6 +83,7 @@ def report_add(
 ) -> None:
     """Enter a complaint you made, or are about to make; prints the checkpoint to quote in it."""
     from gawah.usecases import report
+    from gawah.usecases.helplines import helplines
 
     told = report.Told(
         to=to if to is not None else _ask.line("To whom: ").strip(),
@@ -105,11 +108,15 @@ def report_add(
         made = report.new_report(work, told, report.checkpoint(work))
         if not dry_run:
             report.add_report(work, made)
-    _tell(context, made, dry_run=dry_run, as_json=as_json)
+        whom = helplines(work)
+    _tell(context, made, dry_run=dry_run, as_json=as_json, more={"helplines": helplines_json(whom)})
     if not as_json:
         size, _, root = made.anchor.partition(":")
         result("Quote this line in the complaint; their dated copy then proves that the ledger stood so on that day:")
         result(f"    gawah ledger, {size} entries, SHA-256 tree root {root}")
+        tell(whom, short=True)
+        for code in whom.chosen:
+            result(f"  Where to complain and what they ask for: gawah packs places {code}")
 
 
 @app.command("update")
@@ -217,10 +224,10 @@ def _cells(one: "Report") -> list[str]:
     return [one.id[: _rows.SHORT], visible(one.made_at.stated), short(one.to, 40), *end]
 
 
-def _tell(context: typer.Context, one: "Report", *, dry_run: bool, as_json: bool) -> None:
+def _tell(context: typer.Context, one: "Report", *, dry_run: bool, as_json: bool, more: Mapping[str, Any] | None = None) -> None:
     if dry_run:
         session(context).voice.say("nothing was written")
     if as_json:
-        result_json("report", {**report_json(one), "dry_run": dry_run})
+        result_json("report", {**report_json(one), **(more or {}), "dry_run": dry_run})
         return
     result(f"{one.id[: _rows.SHORT]}  complaint to {short(one.to, 60)}, made {visible(one.made_at.stated)}, {one.status}")

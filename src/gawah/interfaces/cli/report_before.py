@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from gawah.interfaces.cli import _ask, _rows
+from gawah.interfaces.cli._helplines import helplines_json, tell, tell_at_once
 from gawah.interfaces.cli._output import columns, plural, result, result_json
 from gawah.interfaces.cli._session import opened, session
 from gawah.interfaces.cli._text import short, visible
@@ -14,6 +15,7 @@ from gawah.records.errors import BadInput
 
 if TYPE_CHECKING:
     from gawah.records.complaint import Intended
+    from gawah.usecases.helplines import Helplines
     from gawah.usecases.platforms import Guide
     from gawah.usecases.report_before import Copy, Standing
 
@@ -67,6 +69,7 @@ def report_before(
         return
     if not as_json:
         result(FIRST)
+        tell_at_once()
     _look(context, named, _addresses() if address or not named else [], what, at, no_copy=no_copy, dry_run=dry_run, as_json=as_json)
 
 
@@ -89,8 +92,12 @@ def _look(
     as_json: bool,
 ) -> None:
     from gawah.usecases import report_before as use
+    from gawah.usecases.helplines import helplines
 
     with opened(context) as work:
+        whom = helplines(work)
+        if whom.chosen and not as_json:
+            tell(whom)
         found = use.standing(work, named, addresses, unkeepable=no_copy)
         made = use.intended(work, what, found, at)
         seq = None if dry_run else use.keep(work, made)
@@ -98,7 +105,7 @@ def _look(
         session(context).voice.say("nothing was written")
     if as_json:
         body = [{**_standing_json(one), "intended": each.id} for one, each in zip(found, made, strict=True)]
-        result_json("report.before", {"first": FIRST, "things": body, "ledger_entry": seq, "dry_run": seq is None})
+        result_json("report.before", {"first": FIRST, **_ends(whom, seq), "things": body})
         return
     for one, each in zip(found, made, strict=True):
         result()
@@ -106,6 +113,10 @@ def _look(
         if seq is not None:
             state = "done" if each.done_at else f"noted as to {each.what}"
             result(f"    {state}: {each.id[: _rows.SHORT]}, ledger entry {seq}")
+
+
+def _ends(whom: "Helplines", seq: int | None) -> dict[str, Any]:
+    return {"helplines": helplines_json(whom), "ledger_entry": seq, "dry_run": seq is None}
 
 
 def _list(context: typer.Context, *, show_text: bool, as_json: bool) -> None:

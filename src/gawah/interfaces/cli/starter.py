@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gawah.interfaces.cli import _ask, _rows, init
+from gawah.interfaces.cli import _ask, _rows, dossier, init
+from gawah.interfaces.cli._helplines import IN_DANGER, helplines_json, tell, tell_at_once
 from gawah.interfaces.cli._output import columns, result, result_json
 from gawah.interfaces.cli._session import Session, opened, passphrase, session
 from gawah.interfaces.cli._text import short
 from gawah.interfaces.cli.collect import ask_first, earlier_readings, exit_code, print_receipt
-from gawah.interfaces.cli.dossier import tell
 from gawah.records.errors import BadInput
 
 if TYPE_CHECKING:
@@ -49,8 +49,12 @@ def starter(
     """
     from gawah.usecases import start
     from gawah.usecases import starter as use
+    from gawah.usecases.helplines import helplines
 
     current = session(context)
+    if not as_json:
+        result(IN_DANGER)
+        tell_at_once()
     if exports:
         ask_first(current.voice, yes=yes)
     secret = None
@@ -67,15 +71,17 @@ def starter(
             complaint=_complaint(),
             protect=_names(),
         )
+        _place(context, work)
         current.voice.say("setting the pages and proofs")
         made = use.starter(work, out, answers)
+        whom = helplines(work)
     if as_json:
-        result_json(
-            "starter",
-            {"out": str(out), "id": made.dossier.id, "exhibits": list(made.dossier.exhibits), "ledger_entry": made.ledger_entry},
-        )
+        body = {"out": str(out), "id": made.dossier.id, "exhibits": list(made.dossier.exhibits), "ledger_entry": made.ledger_entry}
+        result_json("starter", {**body, "helplines": helplines_json(whom)})
     else:
-        tell(out, made)
+        dossier.tell(out, made)
+        if whom.chosen:
+            tell(whom)
         result("Next, when you can: gawah label ID, gawah log add, gawah report update; a later dossier extends this one.")
     raise typer.Exit(code)
 
@@ -152,3 +158,20 @@ def _complaint() -> "Told | None":
         return None
     at = _ask.line("When, such as 2024-03-05: ").strip()
     return Told(to=to, to_kind="authority", made_at=at or None, reference=_line("Their reference number"))
+
+
+def _place(context: typer.Context, work: "Workspace") -> None:
+    """Ask where they are, where nobody has said so yet. A place of which nothing is held costs nobody the dossier."""
+    from gawah.usecases import place
+
+    if place.place(work) is not None:
+        return
+    offered = ", ".join(f"{one.code} {one.title}" for one in place.known())
+    answer = _line(f"Which places has it to do with, for whom to call there: {offered}; with commas between them")
+    wanted = [part.strip() for part in answer.split(",") if part.strip()]
+    if not wanted:
+        return
+    try:
+        place.keep_place(work, place.new_place(work, wanted))
+    except BadInput:
+        session(context).voice.say("nothing is held of one of these places, so none was set: gawah packs places, gawah place CODE")
