@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from gawah.dossier import wording
 from gawah.records.errors import BadInput
 from gawah.records.whereabouts import Whereabouts
 from gawah.usecases import helplines as use
@@ -46,7 +47,10 @@ def test_what_was_said_before_stays_and_can_be_taken_back(tmp_path: Path) -> Non
         forms = [one.places for _, one in work.vault.earlier(Whereabouts, first.id)]
         with pytest.raises(BadInput):
             place.new_place(work, [])
+        methods = [event.method for event in work.vault.events()][-3:]
     assert forms == [("pk",), ("in",), ()]
+    assert methods == ["place"] * 3
+    assert "places" in wording.OPS["place"]  # a dossier tells that it was said, and not what
 
 
 @pytest.mark.parametrize("wrong", [["zz"], ["../pk"], [""], ["pk", "Examplia"]])
