@@ -7,6 +7,7 @@ and the text knows which classes it holds at all. Most rules ask for a class tha
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from gawah.analysis.normal import Normal, normalised
@@ -26,8 +27,10 @@ _LONGEST_WORD: Final = 40
 _MOST_REMEMBERED: Final = 100_000
 
 
-def _normal(form: str) -> str:
-    return normalised(form).text
+@cache
+def _words(word: str) -> tuple[str, ...]:
+    """A word of a class in the normal form: asked anew for each of thousands of phrases, it would cost seconds at every start."""
+    return tuple(one for one in _WORD.findall(normalised(word).text) if one[0] not in _ENDS)
 
 
 Node = dict[str, Any]
@@ -52,12 +55,7 @@ class Vocabulary:
 
     def add(self, form: str, bit: int, *, sound: bool) -> None:
         """A word or phrase of the class with this bit; by `sound`, in every spelling of it."""
-        # What is written in plain words is in the normal form already; asking would cost seconds at every start.
-        words = (
-            form.split()
-            if _PLAIN.fullmatch(form)
-            else [word for word in _WORD.findall(normalised(form).text) if word[0] not in _ENDS]
-        )
+        words = form.split() if _PLAIN.fullmatch(form) else [word for one in form.split() for word in _words(one)]
         (self._written if sound else self._plain).update(words)
         node = self._sound if sound else self._exact
         for word in map(_sound, words) if sound else words:
