@@ -8,9 +8,10 @@ from gawah.vault import _points
 from gawah.vault.local import LocalVault
 from gawah.vault.opener import Database
 from tests.vault.invented import AT, acting, keep, message, read, two_exports
+from tests.vault.judged import suggest, threat
 
 EVIDENCE = ["meta", "leaf", "leaf_body", "head", "acquisition", "item", "reading", "aside", "record", "statement", "revealed"]
-EVIDENCE += ["stamp", "answer", "shape"]
+EVIDENCE += ["stamp", "answer", "shape", "judging", "suggestion"]
 
 # Not evidence: which row is shown, and where and under which keys an original lies.
 MAY_CHANGE = {("record", "same_as"), *(("item", column) for column in ("blob", "generation", "header", "payload_key"))}
@@ -25,6 +26,7 @@ def database(vault: LocalVault) -> Database:
     vault.add_authority(authority, AT, acting(vault))
     asked = vault.ask_stamp(b"canary", authority, AT, acting(vault))
     vault.refuse_answer(asked.number, b"canary, no answer", "badDataFormat", AT, acting(vault))
+    suggest(vault, [threat(vault.page(limit=1)[0].id)])
     return vault._case.database
 
 

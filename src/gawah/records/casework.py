@@ -208,6 +208,9 @@ class Label:
         tactics: In the order of `Tactic`; () for "none of these".
         severity: 0 (none) to 4 (the gravest), for choosing and sorting; None where the person says nothing of it.
         note: The person's words.
+        decision: Id of the decision about a suggestion that set it; "" where it was set by hand.
+        by_likeness_with: Id of the near copy that the decision was made on; "" where it was made on this thing itself.
+        taken_back: The person took back what they had said, and had said nothing before.
     """
 
     of: str
@@ -217,6 +220,9 @@ class Label:
     tactics: tuple[Tactic, ...]
     severity: int | None = None
     note: str = field(default="", repr=False)
+    decision: str = ""
+    by_likeness_with: str = ""
+    taken_back: bool = False
 
     @property
     def id(self) -> str:

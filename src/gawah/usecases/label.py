@@ -58,8 +58,8 @@ def keep_labels(work: Workspace, made: Sequence[Label]) -> int:
 
 
 def labels(work: Workspace) -> list[Label]:
-    """Every label as the person holds it now, in the order in which things were first labelled."""
-    return work.vault.stated(Label)
+    """Every label as the person holds it now, in the order in which things were first labelled; none that was taken back."""
+    return [one for one in work.vault.stated(Label) if not one.taken_back]
 
 
 def labels_by_id(work: Workspace) -> Mapping[str, Label]:

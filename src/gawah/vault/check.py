@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from gawah.records.errors import DiskFull, GawahError, LedgerInconsistent, SealInvalid, VaultUnwritable
 from gawah.seal import ledger, merkle, note
 from gawah.seal.keys import slots_mac
-from gawah.vault import check_columns, check_rows, check_stamps, check_views, custody, erase, statements
+from gawah.vault import check_columns, check_rows, check_stamps, check_suggestions, check_views, custody, erase, statements, suggestions
 from gawah.vault.case import Case
 from gawah.vault.check_originals import Originals, Watch, forget_marks
 from gawah.vault.layout import marker_text
@@ -78,6 +78,7 @@ def _report(state: _Check) -> CheckReport:
         "statements": _statements,
         "views": _views,
         "stamps": _stamps,
+        "suggestions": _suggestions,
         "derived": _derived,
         "files": _files,
     }
@@ -261,7 +262,7 @@ def _readings(state: _Check) -> Iterator[Difference]:
 
 def _statements(state: _Check) -> Iterator[Difference]:
     for seq, fields in state.entries.items():
-        if "batch" not in fields or fields["op"] in ("read", "acquire", "derive"):
+        if "batch" not in fields or fields["op"] in ("read", "acquire", "derive", suggestions.OP):
             continue
         hashes = statements.batch_hashes(state.case, seq)
         if fields["batch"] != {"root": merkle.root(hashes).hex(), "size": len(hashes)}:
@@ -280,6 +281,10 @@ def _stamps(state: _Check) -> Iterator[Difference]:
 
 def _views(state: _Check) -> Iterator[Difference]:
     yield from check_views.views(state.case.database, state.entries)
+
+
+def _suggestions(state: _Check) -> Iterator[Difference]:
+    yield from check_suggestions.differences(state.case.database, state.entries, full=state.full)
 
 
 def _derived(state: _Check) -> Iterator[Difference]:

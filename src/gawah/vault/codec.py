@@ -15,6 +15,8 @@ from gawah.records.custody import Agent, Authority, Backup, Moved
 from gawah.records.disclosure import Certificate, Dossier, Exhibit, HandOver, Redaction
 from gawah.records.evidence import Acquisition, EvidenceItem
 from gawah.records.incident import DiaryKey, Impact, Incident
+from gawah.records.judgement import Judgement
+from gawah.records.triage import AuditSample, Decision, TriageSettings
 from gawah.records.whereabouts import Whereabouts
 
 Stated: TypeAlias = (
@@ -40,11 +42,25 @@ Stated: TypeAlias = (
     | Certificate
     | Moved
     | Whereabouts
+    | Decision
+    | TriageSettings
+    | AuditSample
 )
 """Whatever people add, and what follows from it: statements."""
 
 Stored: TypeAlias = (
-    Conversation | Message | Event | Capture | Transcript | Duplicate | ReadProblem | Framing | Stated | EvidenceItem | Acquisition
+    Conversation
+    | Message
+    | Event
+    | Capture
+    | Transcript
+    | Duplicate
+    | ReadProblem
+    | Framing
+    | Stated
+    | EvidenceItem
+    | Acquisition
+    | Judgement
 )
 """Whatever can be turned into bytes."""
 
@@ -79,6 +95,10 @@ KINDS: dict[str, type[Stored]] = {
     "certificate": Certificate,
     "moved": Moved,
     "whereabouts": Whereabouts,
+    "decision": Decision,
+    "triage-settings": TriageSettings,
+    "audit-sample": AuditSample,
+    "judgement": Judgement,
     "item": EvidenceItem,
     "acquisition": Acquisition,
 }

@@ -9,7 +9,7 @@ What cannot be promised: remains on worn flash memory and in backups, until thos
 """
 
 from gawah.records.errors import NotFound
-from gawah.vault import derived, sightings
+from gawah.vault import derived, sightings, suggestions
 from gawah.vault._points import point
 from gawah.vault.case import Case
 from gawah.vault.durable import drive_errors, sync_folder, unlink
@@ -95,6 +95,7 @@ def _delete_rows(case: Case, item_id: str) -> None:
         for deletion in _DELETIONS:
             database.run(deletion, (item_id,))
         database.run(_UNUSED_ACQUISITIONS)
+        suggestions.forget(database)
         derived.forget_unused(database)
 
 

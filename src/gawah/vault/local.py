@@ -35,6 +35,7 @@ from gawah.vault.report import CheckReport
 from gawah.vault.rows import Filters, Position, Row
 from gawah.vault.stamp_view import StampView
 from gawah.vault.statement_view import StatementView
+from gawah.vault.suggestion_view import SuggestionView
 
 __all__ = ["Acting", "Filters", "Keeping", "LocalVault", "Reading", "Row"]
 
@@ -42,7 +43,7 @@ T = TypeVar("T")
 _EVERYTHING = Filters()
 
 
-class LocalVault(StatementView, StampView, BackupView, KeysView, CountView, PartView, FindingView):
+class LocalVault(StatementView, StampView, BackupView, KeysView, CountView, PartView, FindingView, SuggestionView):
     """A case in a folder of this machine, unlocked. A context manager; closing signs a last checkpoint and lets go of the lock.
 
     Attributes:

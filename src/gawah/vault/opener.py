@@ -23,7 +23,7 @@ PLAINTEXT_MAGIC = b"SQLite format 3\x00"
 PAGE_SIZE = 8192
 """Bytes a page; a reader elsewhere needs `PRAGMA cipher_page_size = 8192`."""
 
-LATEST = 2
+LATEST = 3
 """The newest schema this program knows: the number of the last file in `schema/`."""
 
 _HEX_KEY = re.compile(r"[0-9a-f]{64}")

@@ -13,8 +13,8 @@ class Difference:
     """One thing that is not as it was sealed. Ids and numbers only, no content.
 
     Attributes:
-        what: database, ledger, entry, checkpoint, slot, acquisition, item, blob, reading, row, statement, view, stamp, count,
-            search, file.
+        what: database, ledger, entry, checkpoint, slot, acquisition, item, blob, reading, row, statement, view, stamp,
+            suggestion, count, search, file.
         id: Which one: an id, an index or a fixed word.
         state: How it differs.
     """
