@@ -94,7 +94,9 @@ def test_check_finds_what_was_changed(vault: LocalVault, change: str) -> None:
     database = vault._case.database
     for name in ("suggestion_update", "suggestion_delete", "judging_update", "judging_delete"):
         database.run(f"DROP TRIGGER {name}")
-    statement = CHANGES[change].replace("SET json = replace(", "SET json = CAST(replace(").replace("'support')", "'support') AS BLOB)")
+    statement = (
+        CHANGES[change].replace("SET json = replace(", "SET json = CAST(replace(").replace("'support')", "'support') AS BLOB)")
+    )
     database.run(statement)
     found = {problem.what for problem in vault.check(full=True).problems}
     assert "suggestion" in found

@@ -4,7 +4,7 @@
      ├── UserError            the person can mend it            exit 10–19
      │    ├── NotAVault 10  WrongPassphrase 11 (WrongRecoveryKey, WrongDiaryPassphrase too)  NotRecognised 12  AlreadyHeld 13
      │    ├── CaseLocked 14  VaultPutAway 14
-     │    └── SourceUnreadable 15  NotFound 16  PassphraseFileUnsafe 17  AlreadyThere 18  BadInput 19
+     │    └── SourceUnreadable 15  NotFound 16  PassphraseFileUnsafe 17  AlreadyThere 18  BadInput 19  SuggestionsOff 19
      ├── EvidenceError        something is not as sealed        exit 20–29
      │    ├── VerificationFailed 20  DigestMismatch 21  LedgerInconsistent 22  SealInvalid 23  TimestampInvalid 24  RolledBack 25
      │    └── ModelAltered 26
@@ -139,6 +139,13 @@ class BadInput(UserError):
     code = "bad-input"
     exit_code = 19
     advice = "See `gawah COMMAND --help` for the form expected."
+
+
+class SuggestionsOff(UserError):
+    """The model for suggestions is missing, was altered, or does not answer as it should."""
+
+    code = "suggestions-off"
+    advice = "Suggestions are off; you can still sort by hand: `gawah triage --by-hand`. Install gawah again to have them back."
 
 
 class EvidenceError(GawahError):

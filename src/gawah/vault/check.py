@@ -12,7 +12,17 @@ from dataclasses import dataclass, field
 from gawah.records.errors import DiskFull, GawahError, LedgerInconsistent, SealInvalid, VaultUnwritable
 from gawah.seal import ledger, merkle, note
 from gawah.seal.keys import slots_mac
-from gawah.vault import check_columns, check_rows, check_stamps, check_suggestions, check_views, custody, erase, statements, suggestions
+from gawah.vault import (
+    check_columns,
+    check_rows,
+    check_stamps,
+    check_suggestions,
+    check_views,
+    custody,
+    erase,
+    statements,
+    suggestions,
+)
 from gawah.vault.case import Case
 from gawah.vault.check_originals import Originals, Watch, forget_marks
 from gawah.vault.layout import marker_text

@@ -1,7 +1,7 @@
 """What the machine suggested, against the ledger entries that say so.
 
-Without `full` numbers are compared; with it every row is put together again and hashed. A row without its record is one whose record
-was erased: an `erase` entry must have come after it.
+Without `full` numbers are compared; with it every row is put together again and hashed. A row without its record is one whose
+record was erased: an `erase` entry must have come after it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,7 +29,7 @@ def differences(database: Database, entries: Entries, *, full: bool) -> Iterator
     """Every slice of suggestions that is missing, changed or unexpected."""
     kept = {seq: (model, size) for seq, model, size in database.all("SELECT seq, model, size FROM judging ORDER BY seq")}
     erased = max((seq for seq, fields in entries.items() if fields["op"] == "erase"), default=-1)
-    gone = dict(database.all(_GONE))
+    gone: dict[int, int] = dict(database.all(_GONE))
     for seq, fields in entries.items():
         if fields["op"] != suggestions.OP:
             continue

@@ -34,6 +34,10 @@ class SuggestionView:
         """The newest judgement of a record; None where there is none."""
         return suggestions.of(self._case.database, record_id)
 
+    def copies(self, record_id: str) -> list[str]:
+        """Ids of the records shown that stand in one cluster with a record, itself among them, in order of time."""
+        return suggestions.copies(self._case.database, record_id)
+
     def models(self) -> list[str]:
         """Every model that judged something, the newest last."""
         return suggestions.models(self._case.database)

@@ -17,7 +17,7 @@ from gawah.vault.ledger_table import Acting
 from gawah.vault.near import Alike, Sketch
 from gawah.vault.opener import Database, Value
 from gawah.vault.preparing import salts
-from gawah.vault.rows import TYPES, UNDATED, Row, id_bytes
+from gawah.vault.rows import TYPES, UNDATED, Row, RowType, id_bytes
 
 OP = "suggest"
 """The act of the ledger under which suggestions are entered; `method` names the model."""
@@ -33,7 +33,7 @@ _ROW = "INSERT INTO suggestion (seq, idx, record, form, probability, salt) VALUE
 _SHOWN = "substr(r.id, 1, 6) = substr(s.record, 1, 6) AND r.id = s.record AND r.same_as IS NULL"
 _NEWEST = "s.seq = (SELECT max(o.seq) FROM suggestion o WHERE o.record = s.record)"
 _CURRENT = f"""
-    SELECT s.record, s.probability, f.json, j.model, ifnull(n.cluster, s.record), r.key, r.at_ms, c.id, c.title, r.sender, r.reading
+    SELECT s.record, s.probability, f.json, j.model, ifnull(n.cluster, s.record), r.key, r.at_ms, c.id, r.type, r.reading
     FROM form f CROSS JOIN suggestion s ON s.form = f.n JOIN judging j ON j.seq = s.seq JOIN record r ON {_SHOWN}
     JOIN conversation c ON c.n = r.conversation LEFT JOIN near n ON n.record = s.record
     WHERE f.{{which}} AND {_NEWEST} ORDER BY r.at_ms, r.key
@@ -41,6 +41,10 @@ _CURRENT = f"""
 _OF = """
     SELECT s.probability, f.json, j.model FROM suggestion s JOIN form f ON f.n = s.form JOIN judging j ON j.seq = s.seq
     WHERE s.record = ? ORDER BY s.seq DESC LIMIT 1
+"""
+_COPIES = """
+    SELECT r.id FROM near n JOIN near s ON s.cluster = n.cluster JOIN record r ON substr(r.id, 1, 6) = substr(s.record, 1, 6)
+    AND r.id = s.record AND r.same_as IS NULL WHERE n.record = ? ORDER BY r.at_ms, r.key
 """
 _JUDGED = f"SELECT count(*) FROM record r WHERE r.same_as IS NULL AND {_JUDGED_TYPES}"
 _OPEN = f"SELECT count(*) FROM record r WHERE {_NOT_YET}"
@@ -67,8 +71,8 @@ class Suggested:
         judgement: What is suggested.
         cluster: Id of the first record that it is a near copy of; its own where it is of none.
         key, at_ms: Of the row that is shown; None for a time that is not known.
-        conversation, title: Where it stands; the title as stated.
-        sender: Number of the account inside this vault's file; None without one.
+        conversation: Where it stands.
+        type: message, capture or transcript.
         reading: The reading it came from.
     """
 
@@ -77,8 +81,7 @@ class Suggested:
     key: int
     at_ms: int | None
     conversation: str
-    title: str | None
-    sender: int | None
+    type: RowType
     reading: int
 
 
@@ -151,7 +154,7 @@ def unjudged(
 
 def current(database: Database, *, alarming: bool = False) -> Iterator[Suggested]:
     """What is suggested of records that are shown, in order of time; only what alarms, if asked."""
-    for record, probability, form, model, cluster, key, at_ms, conversation, title, sender, reading in database.each(
+    for record, probability, form, model, cluster, key, at_ms, conversation, row_type, reading in database.each(
         _CURRENT.format(which="alarms" if alarming else "suggests")
     ):
         yield Suggested(
@@ -160,10 +163,15 @@ def current(database: Database, *, alarming: bool = False) -> Iterator[Suggested
             key=key,
             at_ms=None if at_ms == UNDATED else at_ms,
             conversation=conversation,
-            title=title,
-            sender=sender,
+            type=TYPES[row_type],
             reading=reading,
         )
+
+
+def copies(database: Database, record_id: str) -> list[str]:
+    """Ids of the records shown that stand in one cluster with a record, itself among them, in order of time."""
+    own = id_bytes(record_id)
+    return [found.hex() for (found,) in database.all(_COPIES, (own,))] or [record_id]
 
 
 def of(database: Database, record_id: str) -> Judgement | None:

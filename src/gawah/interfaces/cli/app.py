@@ -58,6 +58,7 @@ from gawah.interfaces.cli import (
     table,
     timeline,
     translation,
+    triage,
     verify,
 )
 from gawah.interfaces.cli._session import Session
@@ -99,6 +100,7 @@ app.command()(translation.translations)
 app.command()(notice.notices)
 app.add_typer(packs.app, name="packs")
 app.command()(place.place)
+app.add_typer(triage.app, name="triage")
 app.add_typer(log.app, name="log")
 app.add_typer(diary.app, name="diary")
 app.add_typer(report.app, name="report")

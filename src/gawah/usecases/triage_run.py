@@ -1,0 +1,139 @@
+"""Ask the machine for suggestions: slice by slice, each kept with its ledger entry, so that a run that was stopped goes on.
+
+Only what a model has not judged is judged. No suggestion hides, deletes or labels anything.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from gawah.records.content import Message, RowRecord
+from gawah.records.errors import SuggestionsOff
+from gawah.records.judgement import Judgement
+from gawah.records.triage import suggests
+from gawah.usecases._assessor import ALIKE, Assessor, Sketching
+from gawah.usecases._descriptor import record_of
+from gawah.usecases._sides import Sides
+from gawah.usecases._workspace import Workspace
+from gawah.vault.rows import Row
+
+SLICE = 2_000
+"""Records that are judged and kept at once: what a run that is killed has to do again at most."""
+LONGEST = 20_000
+"""Characters of a text that are judged; of a longer one its beginning."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What one run did.
+
+    Attributes:
+        model: Name and hash of what judged.
+        judged: Records judged now.
+        suggested: Of these, those that a person is asked to look at.
+        entries: Indexes of the ledger entries.
+        left: Records that this model has not judged; 0 once a run came to its end.
+    """
+
+    model: str
+    judged: int
+    suggested: int
+    entries: tuple[int, ...]
+    left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which records are to be judged; all that were not, where nothing is said.
+
+    Attributes:
+        since_ms: From this place in time on, and those whose time is not known.
+        reading: Of this reading.
+    """
+
+    since_ms: int | None = None
+    reading: int | None = None
+
+
+EVERYTHING = Wanted()
+
+
+def run(
+    work: Workspace,
+    assessor: Assessor | None,
+    *,
+    wanted: Wanted = EVERYTHING,
+    watch: Callable[[int, int], None] = lambda _done, _total: None,
+    slice_of: int = SLICE,
+) -> Run:
+    """Judge what was not judged yet.
+
+    Args:
+        work: The case and who acts in it.
+        assessor: What judges.
+        wanted: Which records.
+        watch: Called after each slice with records judged so far, and how many there are to judge.
+        slice_of: Records a slice.
+
+    Raises SuggestionsOff: there is nothing to judge with.
+    """
+    if assessor is None:
+        raise SuggestionsOff("the model for suggestions is missing or was altered")
+    total = work.vault.judged(assessor.model)[1] if wanted == EVERYTHING else 0
+    sides, sketching = Sides(work), Sketching()
+    judged, suggested, entries = 0, 0, []
+    for rows in _slices(work, assessor.model, wanted, slice_of):
+        records = [record_of(row) for row in rows]
+        made = _judged(assessor, rows, records, sides)
+        texts = {row.id: record.body for row, record in zip(rows, records, strict=True)}
+        chosen = [one for one in made if suggests(one)]
+        sketches = [sketching(one.of, texts[one.of]) for one in chosen]
+        entries.append(work.vault.suggest(made, sketches, ALIKE, at=work.clock(), acting=work.acting))
+        judged, suggested = judged + len(made), suggested + len(chosen)
+        watch(judged, max(total, judged))
+    left = work.vault.judged(assessor.model)[1]
+    return Run(model=assessor.model, judged=judged, suggested=suggested, entries=tuple(entries), left=left)
+
+
+def _slices(work: Workspace, model: str, wanted: Wanted, size: int) -> Iterator[list[Row]]:
+    after = 0
+    while rows := work.vault.unjudged(model, after=after, limit=size, since_ms=wanted.since_ms, reading=wanted.reading):
+        after = rows[-1].key
+        yield rows
+
+
+def _judged(assessor: Assessor, rows: Sequence[Row], records: Sequence[RowRecord], sides: Sides) -> list[Judgement]:
+    replies = _replies(rows, records)
+    asked = [
+        assessor.asked(
+            id=row.id,
+            text=shortened(record.body),
+            sender_is_owner=sides.by_owner(record, row.conversation_title),
+            reply_to_text=replies.get(row.id),
+            kind=record.kind if isinstance(record, Message) else row.type,
+            direct=record.kind in ("direct", "sms", "email") if isinstance(record, Message) else None,
+        )
+        for row, record in zip(rows, records, strict=True)
+    ]
+    made = list(assessor.assessing.assess(asked))
+    if [one.of for one in made] != [row.id for row in rows] or {one.model for one in made} != {assessor.model}:
+        raise SuggestionsOff("the model for suggestions answers for other texts, or under another name")
+    return made
+
+
+def shortened(text: str) -> str:
+    """What of a text is judged: all of it, or of a very long one its beginning. Spans so point into the text as it is."""
+    return text[:LONGEST]
+
+
+def _replies(rows: Sequence[Row], records: Sequence[RowRecord]) -> dict[str, str]:
+    """The texts that messages of a slice answer, where they stand in the slice too: by conversation and the platform's own id."""
+    known = {
+        (row.conversation, record.platform_id): record.body
+        for row, record in zip(rows, records, strict=True)
+        if isinstance(record, Message) and record.platform_id is not None
+    }
+    return {
+        row.id: shortened(known[row.conversation, record.reply_to])
+        for row, record in zip(rows, records, strict=True)
+        if isinstance(record, Message) and record.reply_to is not None and (row.conversation, record.reply_to) in known
+    }

@@ -1,0 +1,63 @@
+"""A stand-in for the analyser: it finds a few English words, so that what follows from suggestions is tested without a model."""
+
+from dataclasses import dataclass
+
+from gawah.records.casework import Tactic
+from gawah.records.judgement import Judgement, Span, TacticJudgement
+from gawah.usecases._assessor import Assessor, over
+
+MODEL = "stand-in-1@0123456789ab"
+WORDS: dict[str, Tactic] = {"hurt": "threat", "pay": "blackmail", "fool": "insult", "address": "doxxing", "liar": "false_claim"}
+NAMES = {"tonight": "names-a-time", "school": "names-a-place", "knife": "names-a-means"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the analyser takes."""
+
+    id: str
+    text: str
+    sender_is_owner: bool | None
+    reply_to_text: str | None
+    kind: str | None
+    direct: bool | None
+
+
+class StandIn:
+    """Suggests by single words, and remembers what it was asked."""
+
+    def __init__(self, model: str = MODEL) -> None:
+        self.model = model
+        self.asked: list[Asked] = []
+
+    def assess(self, asked: list[Asked]) -> list[Judgement]:
+        """A judgement for each, in order."""
+        self.asked += asked
+        return [self._judge(one) for one in asked]
+
+    def _judge(self, one: Asked) -> Judgement:
+        text = one.text.lower()
+        found = [word for word in WORDS if word in text]
+        named = tuple(
+            TacticJudgement(tactic=WORDS[word], probability=850 if "maybe" not in text else 550, band="high") for word in found
+        )
+        spans = tuple(Span(start=text.index(word), end=text.index(word) + len(word), cue=f"{WORDS[word]}.word") for word in found)
+        return Judgement(
+            of=one.id,
+            language="en",
+            script="Latin",
+            abusive=bool(found),
+            probability=850 if found else 50,
+            tactics=named,
+            target="addressee" if found else "none",
+            stance="attack" if found else "neutral",
+            severity=3 if "hurt" in found else 2 if found else 0,
+            reasons=tuple(NAMES[word] for word in NAMES if word in text),
+            spans=spans,
+            model=self.model,
+        )
+
+
+def stand_in(model: str = MODEL) -> Assessor:
+    """The stand-in, as the program takes an analyser."""
+    return over(StandIn(model), Asked)
