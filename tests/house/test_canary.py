@@ -20,10 +20,11 @@ from pathlib import Path
 
 import pytest
 
-from gawah.usecases import review, start
+from gawah.usecases import _assessor, review, start
 from tests.authority import establish
 from tests.interfaces.program import PASSPHRASE, Program, Ran, bare, make_case
 from tests.readers.golden import SAMPLES
+from tests.usecases.doubled import stand_in
 from tools import reference
 
 WORD = "canary"
@@ -93,6 +94,7 @@ def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     monkeypatch.setattr(tempfile, "tempdir", None)
     monkeypatch.chdir(tmp_path / "temporary")
+    monkeypatch.setattr(_assessor, "load", stand_in)
     log = io.StringIO()
     listener, root = logging.StreamHandler(log), logging.getLogger()
     monkeypatch.setattr(root, "level", logging.DEBUG)
@@ -177,6 +179,7 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("label", message, item, "--tactic", "threat", "--severity", "3", "--note"), f"the {SONG} again"
     yield ("labels",), ""
     yield ("labels", "--json"), ""
+    yield from _triage(message)
     yield ("entries",), ""
     yield ("entries", "--json"), ""
     yield from _log(stage)
@@ -239,6 +242,22 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("rekey", "--yes", "--recovery-out", stage.out / "sheet.pdf"), ""
     yield ("destroy-keys",), SONG
     yield ("destroy-keys", "--yes"), ""
+
+
+def _triage(message: str) -> Iterator[tuple[tuple[str | Path, ...], str]]:
+    """Sorting, by hand and with suggestions."""
+    yield ("triage", "run"), ""
+    yield ("triage", "run", "--json"), ""
+    for options in ((), ("queue",), ("--json",), ("--by-hand",), ("--by-hand", "--json"), ("--for-helper",)):
+        yield ("triage", *options), ""
+    for act in ("not-abuse", "later", "needs-helper", "accept", "same"):
+        yield ("triage", act, message), ""
+    yield ("triage", "change", message, "--tactic", "threat", "--json"), ""
+    yield ("triage", "explain", message), ""
+    yield ("triage", "explain", message, "--json"), ""
+    for command in ("activity", "undo", "audit", "budget", "reset"):
+        yield ("triage", command), ""
+        yield ("triage", command, "--json"), ""
 
 
 def _log(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:

@@ -7,8 +7,15 @@ from gawah.records.judgement import Judgement, Span, TacticJudgement
 from gawah.usecases._assessor import Assessor, over
 
 MODEL = "stand-in-1@0123456789ab"
-WORDS: dict[str, Tactic] = {"hurt": "threat", "pay": "blackmail", "fool": "insult", "address": "doxxing", "liar": "false_claim"}
-NAMES = {"tonight": "names-a-time", "school": "names-a-place", "knife": "names-a-means"}
+WORDS: dict[str, Tactic] = {
+    "hurt": "threat",
+    "pay": "blackmail",
+    "fool": "insult",
+    "address": "doxxing",
+    "liar": "false_claim",
+    "canarysong": "threat",
+}
+NAMES = {"tonight": "names-a-time", "school": "names-a-place", "knife": "names-a-means", "again": "names-a-time"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

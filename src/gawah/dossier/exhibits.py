@@ -155,10 +155,12 @@ def counted(held: int, here: int) -> Fact:
 
 
 def labelled(label: Label | None) -> tuple[Fact, ...]:
-    """The tactics that a person named, as a line of the sheet. How grave they hold it to be is for choosing and is not printed."""
+    """The tactics that a person named, as a line of the sheet, and whether by likeness. The severity is not printed."""
     if label is None or not label.tactics:
         return ()
-    return (_fact("marked", value=wording.listed(say(f"tactics.{tactic}") for tactic in label.tactics)),)
+    value = wording.listed(say(f"tactics.{tactic}") for tactic in label.tactics)
+    like = label.by_likeness_with
+    return (_fact("marked", value=say("lists.by_likeness", value=value, id=like) if like else value),)
 
 
 def transcribed(entry: Entry, by: str, ledger_entry: int) -> Transcribed:

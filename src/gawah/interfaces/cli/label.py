@@ -70,7 +70,7 @@ def labels(context: typer.Context, *, as_json: _rows.AsJson = False) -> None:
     if as_json:
         result_json("labels", {"labels": [label_json(one) for one in found]})
     elif found:
-        columns(("of", "tactics", "severity", "recorded"), [_cells(one) for one in found], right=(2,))
+        columns(("of", "tactics", "severity", "recorded", "how"), [_cells(one) for one in found], right=(2,))
     else:
         result("no labels yet: gawah label ID --tactic threat")
 
@@ -85,6 +85,8 @@ def label_json(one: "Label") -> dict[str, Any]:
         "agent": one.agent,
         "for_agent": one.for_agent,
         "note_characters": len(one.note),
+        "decision": one.decision or None,
+        "by_likeness_with": one.by_likeness_with or None,
     }
 
 
@@ -100,4 +102,9 @@ def _cells(one: "Label") -> list[str]:
         ", ".join(one.tactics) or "none",
         "–" if one.severity is None else str(one.severity),
         one.recorded_at,
+        f"by likeness with {one.by_likeness_with[: _rows.SHORT]}"
+        if one.by_likeness_with
+        else "in the queue"
+        if one.decision
+        else "–",
     ]
