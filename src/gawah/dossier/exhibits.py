@@ -158,8 +158,7 @@ def labelled(label: Label | None) -> tuple[Fact, ...]:
     """The tactics that a person named, as a line of the sheet, and whether by likeness. The severity is not printed."""
     if label is None or not label.tactics:
         return ()
-    value = wording.listed(say(f"tactics.{tactic}") for tactic in label.tactics)
-    like = label.by_likeness_with
+    value, like = wording.listed(say(f"tactics.{tactic}") for tactic in label.tactics), label.by_likeness_with
     return (_fact("marked", value=say("lists.by_likeness", value=value, id=like) if like else value),)
 
 
