@@ -28,6 +28,7 @@ class Asked:
     reply_to_text: str | None
     kind: str | None
     direct: bool | None
+    earlier: tuple[str, ...] = ()
 
 
 class StandIn:

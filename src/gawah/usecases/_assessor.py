@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from gawah.records.digest import digest_bytes
-from gawah.records.fold import Folding
+from gawah.analysis import near_copy
+from gawah.analysis.normal import normalised
 from gawah.records.judgement import Judgement
-from gawah.vault.near import Alike, Sketch
+from gawah.vault.near import Sketch
 
 
 class Assessing(Protocol):
@@ -24,7 +24,7 @@ class Assessor:
 
     Attributes:
         assessing: The analyser.
-        asked: Makes what it takes: id, text, sender_is_owner, reply_to_text, kind, direct.
+        asked: Makes what it takes: id, text, sender_is_owner, reply_to_text, kind, direct, earlier.
         model: Name and hash of what judges.
     """
 
@@ -44,22 +44,13 @@ def over(assessing: Assessing, asked: Callable[..., Any]) -> Assessor:
     return Assessor(assessing=assessing, asked=asked, model=assessing.assess([probe])[0].model)
 
 
-class Sketching:
-    """Says by what near copies of a text are found."""
-
-    def __init__(self) -> None:
-        self._fold = Folding()
-
-    def __call__(self, record: str, text: str) -> Sketch:
-        """The sketch of a record with this text."""
-        folded = " ".join(self._fold(text).split())
-        signature = digest_bytes(folded.encode("utf-8", "surrogatepass"))[:16]
-        return Sketch(record=record, signature=signature, bands=(signature,) if folded else ())
+def sketches(texts: Sequence[tuple[str, str]]) -> list[Sketch]:
+    """By what near copies of records with these texts are found: id and text of each, in order."""
+    forms = [near_copy.form(normalised(text)) for _, text in texts]
+    made = zip(texts, near_copy.signatures(forms), strict=True)
+    return [Sketch(record=record, signature=found.data, bands=found.bands) for (record, _), found in made]
 
 
 def alike(one: bytes, other: bytes) -> bool:
     """Whether two signatures are of near copies."""
-    return one == other
-
-
-ALIKE: Alike = alike
+    return len(one) == len(other) and near_copy.alike(one, other)

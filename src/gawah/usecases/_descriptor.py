@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from gawah.analysis.script import scripts
 from gawah.records.casework import Label
 from gawah.records.content import Account, Capture, Event, Folder, Message, RowRecord, Transcript
+from gawah.records.judgement import Judgement
 from gawah.records.when import When
 from gawah.vault import codec
 from gawah.vault.preparing import kind_of, sender_of
@@ -33,6 +34,7 @@ class Descriptor:
         item: Id of the item it was read from.
         reading: What a machine read in a capture: whose reading, and how sure; None for all other rows.
         label: What a person says of it; None where nobody has.
+        suggestion: What a machine suggests of it, where that was asked for by name.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Descriptor:
     item: str
     reading: "MachineReading | None" = None
     label: Label | None = None
+    suggestion: Judgement | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

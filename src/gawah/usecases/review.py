@@ -1,12 +1,13 @@
 """Look at what a case holds: rows without text, text on request and counted, and the conversation around a message."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from gawah.records.casework import Entry
 from gawah.records.errors import BadInput
 from gawah.records.evidence import EvidenceItem
 from gawah.records.incident import Incident
+from gawah.records.judgement import Judgement
 from gawah.usecases import log
 from gawah.usecases._added import ADDED, Added, anything, own_words
 from gawah.usecases._descriptor import Descriptor, Shown, describe, with_text
@@ -35,6 +36,7 @@ class Selection:
         item: Id of an item, or its first digits.
         tactic: What a person labelled with this tactic.
         severity: What a person labelled with this severity or a higher one.
+        suggested: What a machine suggests to do this tactic; `any` for whatever it suggests. No person's word.
     """
 
     platform: str | None = None
@@ -46,6 +48,7 @@ class Selection:
     item: str | None = None
     tactic: str | None = None
     severity: int | None = None
+    suggested: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +102,7 @@ def filters(work: Workspace, selection: Selection) -> Filters:
         item=item,
         ids=labelled(work, selection.tactic, selection.severity),
         machine_read=selection.kind in ("transcript", "machine-read"),
+        suggested=_suggested(selection.suggested),
     )
 
 
@@ -115,6 +119,12 @@ def labelled(work: Workspace, tactic: str | None, severity: int | None) -> tuple
     )
 
 
+def _suggested(tactic: str | None) -> str | None:
+    if tactic is not None and tactic != "any" and tactic not in TACTICS:
+        raise BadInput(f"what is suggested is any, or one of {', '.join(TACTICS)}")
+    return tactic
+
+
 def confirmed(work: Workspace) -> frozenset[str]:
     """Ids of the machine's readings that a person looked at and made their own."""
     return frozenset(about for entry in work.vault.entries() if entry.kind == "transcript" for about in entry.about[1:])
@@ -129,7 +139,10 @@ def list_rows(work: Workspace, selection: Selection, *, limit: int, after: str |
     """
     chosen = filters(work, selection)
     rows = work.vault.page(chosen, after=_position(work, after), limit=_limit(limit) + 1)
-    return _page(work, rows, limit, work.vault.total(chosen), show_text=show_text)
+    page = _page(work, rows, limit, work.vault.total(chosen), show_text=show_text)
+    if selection.suggested is None:
+        return page
+    return replace(page, rows=_described(work, rows[:limit], lambda row: work.vault.suggestion_of(row.id)))
 
 
 def search(
@@ -200,10 +213,12 @@ def context(work: Workspace, prefix: str, *, before: int, after: int, show_text:
     )
 
 
-def _described(work: Workspace, rows: Sequence[Row]) -> tuple[Descriptor, ...]:
+def _described(
+    work: Workspace, rows: Sequence[Row], suggestion: Callable[[Row], Judgement | None] = lambda _row: None
+) -> tuple[Descriptor, ...]:
     known = confirmed(work) if any(row.type == "transcript" for row in rows) else ()
     said = labels_by_id(work)
-    return tuple(describe(row, known, said.get(row.id)) for row in rows)
+    return tuple(replace(describe(row, known, said.get(row.id)), suggestion=suggestion(row)) for row in rows)
 
 
 def _revealed(work: Workspace, rows: Sequence[Row]) -> list[Shown]:

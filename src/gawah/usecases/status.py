@@ -10,6 +10,8 @@ from gawah.usecases import log
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.report_due import Due, due
 from gawah.usecases.show import label
+from gawah.usecases.triage import Counts, counts
+from gawah.usecases.triage_budget import Budget, budget
 from gawah.vault.report import Gap
 from gawah.vault.rows import Filters
 
@@ -42,6 +44,8 @@ class Status:
         gaps: What copies that were brought back on purpose did not reach.
         head: The ledger's head now.
         last_rehearsal: The ledger entry of the last rehearsal of the recovery; None before the first.
+        sorting: How what a machine suggested stands; None where nothing was judged.
+        budget: Texts looked at today, and after how many sorting pauses.
     """
 
     fingerprint: str
@@ -74,6 +78,8 @@ class Status:
     gaps: tuple[Gap, ...]
     head: Checkpoint
     last_rehearsal: CustodyEvent | None
+    sorting: Counts | None
+    budget: Budget
 
 
 def status(work: Workspace) -> Status:
@@ -124,6 +130,8 @@ def status(work: Workspace) -> Status:
         gaps=vault.gaps(),
         head=vault.checkpoint(),
         last_rehearsal=None if rehearsed is None else vault.event(rehearsed),
+        sorting=counts(work) if vault.models() else None,
+        budget=budget(work),
     )
 
 

@@ -10,7 +10,8 @@ from gawah.records.content import Message, RowRecord
 from gawah.records.errors import SuggestionsOff
 from gawah.records.judgement import Judgement
 from gawah.records.triage import suggests
-from gawah.usecases._assessor import ALIKE, Assessor, Sketching
+from gawah.usecases._assessor import Assessor, alike, sketches
+from gawah.usecases._before import Before
 from gawah.usecases._descriptor import record_of
 from gawah.usecases._sides import Sides
 from gawah.usecases._workspace import Workspace
@@ -79,15 +80,13 @@ def run(
     if assessor is None:
         raise SuggestionsOff("the model for suggestions is missing or was altered")
     total = work.vault.judged(assessor.model)[1] if wanted == EVERYTHING else 0
-    sides, sketching = Sides(work), Sketching()
+    sides, before = Sides(work), Before(work)
     judged, suggested, entries = 0, 0, []
     for rows in _slices(work, assessor.model, wanted, slice_of):
         records = [record_of(row) for row in rows]
-        made = _judged(assessor, rows, records, sides)
-        texts = {row.id: record.body for row, record in zip(rows, records, strict=True)}
-        chosen = [one for one in made if suggests(one)]
-        sketches = [sketching(one.of, texts[one.of]) for one in chosen]
-        entries.append(work.vault.suggest(made, sketches, ALIKE, at=work.clock(), acting=work.acting))
+        made = _judged(assessor, rows, records, sides, before)
+        chosen = [(one.of, record.body) for one, record in zip(made, records, strict=True) if suggests(one)]
+        entries.append(work.vault.suggest(made, sketches(chosen), alike, at=work.clock(), acting=work.acting))
         judged, suggested = judged + len(made), suggested + len(chosen)
         watch(judged, max(total, judged))
     left = work.vault.judged(assessor.model)[1]
@@ -101,7 +100,7 @@ def _slices(work: Workspace, model: str, wanted: Wanted, size: int) -> Iterator[
         yield rows
 
 
-def _judged(assessor: Assessor, rows: Sequence[Row], records: Sequence[RowRecord], sides: Sides) -> list[Judgement]:
+def _judged(assessor: Assessor, rows: Sequence[Row], records: Sequence[RowRecord], sides: Sides, before: Before) -> list[Judgement]:
     replies = _replies(rows, records)
     asked = [
         assessor.asked(
@@ -110,6 +109,7 @@ def _judged(assessor: Assessor, rows: Sequence[Row], records: Sequence[RowRecord
             sender_is_owner=sides.by_owner(record, row.conversation_title),
             reply_to_text=replies.get(row.id),
             kind=record.kind if isinstance(record, Message) else row.type,
+            earlier=before.of(row, record),
             direct=record.kind in ("direct", "sms", "email") if isinstance(record, Message) else None,
         )
         for row, record in zip(rows, records, strict=True)

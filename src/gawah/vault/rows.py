@@ -39,6 +39,17 @@ _MOVED = """
 """
 QUOTABLE = f"+r.type <> {TYPES.index('transcript')}"
 """The condition that a row is no machine's reading. The plus sign keeps SQLite from looking for an index."""
+_SUGGESTED = """
+    r.id IN (
+        SELECT s.record FROM form f CROSS JOIN suggestion s ON s.form = f.n
+        WHERE f.suggests AND s.seq = (SELECT max(o.seq) FROM suggestion o WHERE o.record = s.record) AND (
+            ? = 'any' OR EXISTS (
+                SELECT 1 FROM json_each(CAST(f.json AS TEXT), '$.tactics') t
+                WHERE t.value ->> 'tactic' = ? AND t.value ->> 'assessed' = 1
+            )
+        )
+    )
+"""
 _ORDER = " ORDER BY r.at_ms, r.key LIMIT ?"
 _HEX = re.compile(r"[0-9a-f]{6,32}")
 
@@ -97,6 +108,7 @@ class Filters:
         item: Id of an item.
         include_same: Further sightings too.
         machine_read: Also what a machine read in captures; it is never a quotation.
+        suggested: Of which a machine suggests this tactic, or `any` for whatever it suggests; see `suggestions`.
     """
 
     conversation: str | None = None
@@ -109,6 +121,7 @@ class Filters:
     item: str | None = None
     include_same: bool = False
     machine_read: bool = True
+    suggested: str | None = None
 
 
 def where(filters: Filters) -> tuple[str, list[Value]]:
@@ -124,12 +137,13 @@ def where(filters: Filters) -> tuple[str, list[Value]]:
         add("r.same_as IS NULL")
     if not filters.machine_read:
         add(QUOTABLE)
-    if filters.conversation is not None:
-        add("r.conversation = (SELECT n FROM conversation WHERE id = ?)", filters.conversation)
-    if filters.sender is not None:
-        add("r.sender = (SELECT n FROM account WHERE id = ?)", filters.sender)
-    if filters.platform is not None:
-        add("+r.conversation IN (SELECT n FROM conversation WHERE platform = ?)", filters.platform)
+    for term, value in (
+        ("r.conversation = (SELECT n FROM conversation WHERE id = ?)", filters.conversation),
+        ("r.sender = (SELECT n FROM account WHERE id = ?)", filters.sender),
+        ("+r.conversation IN (SELECT n FROM conversation WHERE platform = ?)", filters.platform),
+    ):
+        if value is not None:
+            add(term, value)
     if filters.kind is not None:
         column, wanted = ("type", TYPES.index(filters.kind)) if filters.kind in TYPES else ("kind", filters.kind)
         add(f"r.{column} = ?", wanted)
@@ -139,6 +153,8 @@ def where(filters: Filters) -> tuple[str, list[Value]]:
         add("r.at_ms < ?", UNDATED if filters.until_ms is None else filters.until_ms)
     if filters.item is not None:
         add("r.reading IN (SELECT seq FROM reading WHERE item = (SELECT n FROM item WHERE id = ?))", filters.item)
+    if filters.suggested is not None:
+        add(_SUGGESTED, filters.suggested, filters.suggested)
     if filters.ids is not None:
         ids = [id_bytes(one) for one in filters.ids]
         listed = ", ".join("?" * len(ids))

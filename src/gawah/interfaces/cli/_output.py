@@ -26,15 +26,23 @@ class Voice:
         if not self.quiet:
             print(f"gawah: {text}", file=sys.stderr, flush=True)
 
+    def warn(self, text: str) -> None:
+        """A line to standard error that is said however quiet the person wants it: somebody may be in danger."""
+        print(f"gawah: {text}", file=sys.stderr, flush=True)
+
 
 def result(text: str = "") -> None:
     """A line of result to standard output."""
     print(text)
 
 
+standing: dict[str, Any] = {}
+"""What stands in every JSON object of this run beside its own keys: recent threats that nobody decided. Emptied as a run begins."""
+
+
 def result_json(command: str, body: Mapping[str, Any]) -> None:
-    """One JSON object to standard output, with its schema."""
-    print(json.dumps({"schema": f"gawah.{command}/1", **body}, ensure_ascii=False, indent=1))
+    """One JSON object to standard output, with its schema, and with what stands in each of this run."""
+    print(json.dumps({"schema": f"gawah.{command}/1", **body, **standing}, ensure_ascii=False, indent=1))
 
 
 def line_json(body: Mapping[str, Any]) -> None:

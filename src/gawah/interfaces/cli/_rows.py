@@ -11,6 +11,7 @@ from gawah.interfaces.cli._text import short, visible
 if TYPE_CHECKING:
     from gawah.records.content import Account
     from gawah.records.evidence import Locator
+    from gawah.records.judgement import Judgement, TacticJudgement
     from gawah.records.when import When
     from gawah.usecases._descriptor import Descriptor, Shown
 
@@ -32,6 +33,9 @@ Item = Annotated[str | None, typer.Option(help="Only what was read in this item:
 Tactic = Annotated[str | None, typer.Option(help="Only what you labelled with this tactic.", show_default=False)]
 Severity = Annotated[
     int | None, typer.Option(help="Only what you labelled with this severity or a higher one.", show_default=False)
+]
+Suggested = Annotated[
+    str | None, typer.Option(help="Only what a machine suggests to do this tactic, or `any`. No person's word.", show_default=False)
 ]
 Limit = Annotated[int, typer.Option(help="Rows on a page.")]
 After = Annotated[str | None, typer.Option(help="Go on after the row with this id.", show_default=False)]
@@ -76,7 +80,7 @@ def _cells(row: "Descriptor") -> list[str]:
         str(row.lines),
         str(row.characters),
         str(row.attachments) if row.attachments else "–",
-        " ".join([*_said(row), *([row.folder] if row.folder not in (None, "inbox") else []), *row.flags]) or "–",
+        " ".join([*_said(row), *_suggested(row), *([row.folder] if row.folder not in (None, "inbox") else []), *row.flags]) or "–",
     ]
 
 
@@ -85,6 +89,14 @@ def _said(row: "Descriptor") -> list[str]:
     if row.label is None:
         return []
     return ["+".join(row.label.tactics or ("none",)) + ("" if row.label.severity is None else f"/{row.label.severity}")]
+
+
+def _suggested(row: "Descriptor") -> list[str]:
+    """What a machine suggests of it, as `machine:threat/high`."""
+    if row.suggestion is None:
+        return []
+    named = [f"{one.tactic}/{one.band}" for one in row.suggestion.tactics if one.assessed]
+    return ["machine:" + ("+".join(named) or "abusive")]
 
 
 def row_json(row: "Descriptor", shown: "Shown | None" = None) -> dict[str, Any]:
@@ -115,9 +127,28 @@ def row_json(row: "Descriptor", shown: "Shown | None" = None) -> dict[str, Any]:
             "confirmed": told.confirmed,
             "words": told.words,
         }
+    if row.suggestion is not None:
+        body["suggestion"] = judgement_json(row.suggestion)
     if shown is not None:
         body |= {"text": shown.body, "subject": shown.subject}
     return body
+
+
+def judgement_json(judgement: "Judgement", tactics: "Sequence[TacticJudgement] | None" = None) -> dict[str, Any]:
+    """What a machine suggests, without places in the text; `tactics` in another order, where one was worked out."""
+    named = [one for one in judgement.tactics if one.assessed] if tactics is None else tactics
+    return {
+        "language": judgement.language,
+        "script": judgement.script,
+        "abusive": judgement.abusive,
+        "tactics": [{"tactic": one.tactic, "band": one.band} for one in named],
+        "not_assessed": [one.tactic for one in judgement.tactics if not one.assessed],
+        "target": judgement.target,
+        "stance": judgement.stance,
+        "severity": judgement.severity,
+        "reasons": list(judgement.reasons),
+        "model": judgement.model,
+    }
 
 
 def rows_json(rows: Sequence["Descriptor"], shown: Sequence["Shown"]) -> list[dict[str, Any]]:

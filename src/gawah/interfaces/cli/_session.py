@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 import typer
 
+from gawah.interfaces.cli import _announced
 from gawah.interfaces.cli._output import Voice
 from gawah.interfaces.cli._text import short
 from gawah.records.errors import BadInput, PassphraseFileUnsafe
@@ -214,6 +215,7 @@ def opened(context: typer.Context, secret: str | None = None) -> Iterator["Works
         current.folder, secret or passphrase(current), agent=current.agent, clock=now, remembered=current.remembered
     ) as work:
         _say_warnings(current, work)
+        _announced.announce(current.voice, work)
         yield work
 
 
@@ -227,6 +229,7 @@ def opened_on_paper(context: typer.Context, file: Path | None) -> Iterator["Work
         current.folder, recovery_key(file), agent=current.agent, clock=now, remembered=current.remembered
     ) as work:
         _say_warnings(current, work)
+        _announced.announce(current.voice, work)
         yield work
 
 

@@ -9,7 +9,6 @@ from gawah.interfaces.cli._rows import SHORT, name_of, time_text
 from gawah.interfaces.cli._text import short, visible
 
 if TYPE_CHECKING:
-    from gawah.records.judgement import Judgement, TacticJudgement
     from gawah.records.triage import Decision
     from gawah.usecases.triage import ByHand, Queue, QueueRow
     from gawah.usecases.triage_audit import Audit
@@ -81,28 +80,12 @@ def say_by_hand(found: "ByHand", *, as_json: bool) -> None:
 def _row_json(one: "QueueRow") -> dict[str, Any]:
     return {
         **_rows.row_json(one.row),
-        "suggestion": judgement_json(one.judgement, one.tactics),
+        "suggestion": _rows.judgement_json(one.judgement, one.tactics),
         "waiting": list(one.waiting),
         "near_copies": one.copies,
         "state": one.state,
         "by_owner": one.by_owner,
         "decided_before": None if one.like is None else {"of": one.like.of, "tactics": list(one.like.tactics)},
-    }
-
-
-def judgement_json(judgement: "Judgement", tactics: "Sequence[TacticJudgement]") -> dict[str, Any]:
-    """What is suggested, by whom, without places in the text."""
-    return {
-        "language": judgement.language,
-        "script": judgement.script,
-        "abusive": judgement.abusive,
-        "tactics": [{"tactic": one.tactic, "band": one.band} for one in tactics],
-        "not_assessed": [one.tactic for one in judgement.tactics if not one.assessed],
-        "target": judgement.target,
-        "stance": judgement.stance,
-        "severity": judgement.severity,
-        "reasons": list(judgement.reasons),
-        "model": judgement.model,
     }
 
 
@@ -233,7 +216,7 @@ def explain_json(found: "Explained", *, show_text: bool) -> dict[str, Any]:
         "paused": found.paused,
     }
     if judgement is not None:
-        body["suggestion"] = judgement_json(judgement, [one for one in judgement.tactics if one.assessed])
+        body["suggestion"] = _rows.judgement_json(judgement)
         body["spans"] = [[span.start, span.end, span.cue] for span in judgement.spans]
     if show_text:
         body["words"] = [words for _, words in found.words]

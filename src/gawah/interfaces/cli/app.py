@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 
 from gawah import __version__
 from gawah.interfaces.cli import (
+    _output,
     accounts,
     add,
     agent,
@@ -151,6 +152,7 @@ def everywhere(
     ] = False,
 ) -> None:
     """Options that every command takes; they stand before the command."""
+    _output.standing.clear()
     context.obj = Session(vault=vault, passphrase_file=passphrase_file, agent=agent, quiet=quiet)
 
 

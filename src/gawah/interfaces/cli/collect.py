@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gawah.interfaces.cli import _ask
+from gawah.interfaces.cli import _announced, _ask, _output
 from gawah.interfaces.cli._output import Progress, Voice, columns, facts, plural, result, result_json
 from gawah.interfaces.cli._rows import SHORT, AsJson
 from gawah.interfaces.cli._session import opened, session, zip_passwords
@@ -81,11 +81,33 @@ def import_paths(
             ask=zip_passwords(password_file),
         )
         earlier = earlier_readings(work, receipt)
+        _look_for_threats(voice, work, receipt)
     if as_json:
         result_json("import", receipt_json(receipt, earlier))
     else:
         print_receipt(receipt)
     raise typer.Exit(exit_code(receipt, earlier))
+
+
+def _look_for_threats(voice: Voice, work: "Workspace", receipt: "Receipt") -> None:
+    """Judge what is recent of what was read, and announce it; the rest waits for `gawah triage run`."""
+    from gawah.usecases import _assessor, triage_fresh
+
+    read = [kept.item.id for kept in receipt.items if kept.summary is not None and kept.summary.recognised]
+    if not read:
+        return
+    judged = triage_fresh.at_import(work, read, _assessor.load())
+    found = triage_fresh.fresh(work) if judged else ()
+    if found:
+        _announced.tell(voice, work, found)
+    elif judged:
+        voice.say(f"no recent text with words of a threat was found; {triage_fresh.NOT_SAFE}")
+    else:
+        voice.say(f"suggestions are off: nothing was looked at for threats; {triage_fresh.NOT_SAFE}")
+    _output.standing.setdefault(_announced.KEY, {"threats": [], "words": triage_fresh.NOT_SAFE})
+    _output.standing[_announced.KEY]["judged"] = judged
+    if judged:
+        voice.say("older messages are judged by `gawah triage run`")
 
 
 def earlier_readings(work: "Workspace", receipt: "Receipt") -> dict[str, Mapping[str, Any]]:

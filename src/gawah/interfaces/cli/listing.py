@@ -27,6 +27,7 @@ def list_rows(
     item: _rows.Item = None,
     tactic: _rows.Tactic = None,
     severity: _rows.Severity = None,
+    suggested: _rows.Suggested = None,
     limit: _rows.Limit = 50,
     after: _rows.After = None,
     show_text: _rows.ShowText = False,
@@ -46,6 +47,7 @@ def list_rows(
         item=item,
         tactic=tactic,
         severity=severity,
+        suggested=suggested,
     )
     if as_jsonl:
         _stream(context, selection, after, show_text=show_text)

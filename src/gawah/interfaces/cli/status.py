@@ -1,5 +1,6 @@
 """`gawah status`: where things stand, in ten lines."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from gawah.interfaces.cli._output import facts, plural, result_json
 from gawah.interfaces.cli._report_rows import report_json
 from gawah.interfaces.cli._session import opened, session
 from gawah.interfaces.cli._text import short
+from gawah.interfaces.cli._triage_rows import budget_json, budget_words
 from gawah.interfaces.cli.check import gap_line
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ def _lines(found: "Status") -> list[tuple[str, str]]:
             + (f" and {plural(found.transcripts, 'transcript')}" if found.transcripts else "")
             + (f"; {found.not_kept:,} of something seen and not kept" if found.not_kept else ""),
         ),
+        *([("to look at", _sorting(found))] if found.sorting else []),
         *([("incident log", _log(found))] if found.log_entries else []),
         (
             "complaints",
@@ -65,6 +68,14 @@ def _lines(found: "Status") -> list[tuple[str, str]]:
         ("last backup", f"{_backup(found)}; {_rehearsal(found)}"),
         ("ledger", f"{plural(found.head.size, 'entry', 'entries')}, root {found.head.root}\nsigned by {found.fingerprint}{gaps}"),
     ]
+
+
+def _sorting(found: "Status") -> str:
+    """What waits for a decision. Suggestions are the machine's: none does not mean that nothing is there."""
+    assert found.sorting is not None
+    waiting = f"{plural(found.sorting.undecided, 'message')} suggested by a machine and not decided: gawah triage"
+    put_off = f"; {found.sorting.later:,} for later, {found.sorting.needs_helper:,} for a helper"
+    return f"{waiting}{put_off}; {budget_words(found.budget)}\nno suggestion does not mean that nothing is there"
 
 
 def _log(found: "Status") -> str:
@@ -121,6 +132,8 @@ def _json(found: "Status") -> dict[str, Any]:
         "last_backup": None if backup is None else {"at": backup.at, "originals": backup.originals, "label": backup.label},
         "recovery_rehearsed": None if rehearsal is None else {"ledger_entry": rehearsal.seq, "at": rehearsal.at},
         "gaps": [{"ledger_entry": gap.leaf, "missing_entries": gap.missing, "remembered": gap.head} for gap in found.gaps],
+        "sorting": None if found.sorting is None else asdict(found.sorting),
+        "budget": budget_json(found.budget),
         "checkpoint": {"size": found.head.size, "root": found.head.root},
         "fingerprint": found.fingerprint,
     }
