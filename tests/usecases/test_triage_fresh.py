@@ -18,7 +18,7 @@ RECENT = """\
 """
 OLD = """\
 13/01/2020, 21:00 - Ayla Quint: listen, I am coming over tonight and then I hurt all of you
-29/03/2020, 21:00 - Ayla Quint: I will hurt you at your school
+29/03/2020, 21:00 - Ayla Quint: when class is over I wait at the school gate, and then it will hurt, believe me
 30/03/2020, 21:00 - Ayla Quint: good morning
 """
 
