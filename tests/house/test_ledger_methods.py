@@ -17,7 +17,12 @@ SPEC = (ROOT / "docs" / "spec" / "ledger.md").read_text(encoding="utf-8")
 WRITERS = [path for path in FILES if room(path) in ("usecases", "vault")]
 OF_RECORDS = {"kind": get_args(EntryKind), "grade": get_args(Grade)}
 """The words of a field of a record that is entered as a method: `entry.kind`, `item.grade`."""
-HANDED_ON = {"statements.py": "what the caller gives", "readings.py": "reader and version", "custody.py": "read, not written"}
+HANDED_ON = {
+    "statements.py": "what the caller gives",
+    "readings.py": "reader and version",
+    "suggestions.py": "name and hash of the model",
+    "custody.py": "read, not written",
+}
 """Files of the vault in which a method comes in from outside, and what it is."""
 
 

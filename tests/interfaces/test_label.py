@@ -27,6 +27,7 @@ def test_a_label_stands_beside_the_row_and_a_later_one_replaces_it(program: Prog
         "note_characters": 13,
         "decision": None,
         "by_likeness_with": None,
+        "taken_back": False,
     }
     rows = {row["id"]: row["label"] for row in program.ok("list", "--json").json["rows"]}
     assert rows[first] == {"tactics": ["threat", "insult"], "severity": 3}

@@ -13,6 +13,7 @@ from gawah.records.custody import Agent, Authority, Backup
 from gawah.records.disclosure import Certificate, Dossier, HandOver, Redaction
 from gawah.records.errors import BadInput, NotFound
 from gawah.records.incident import DiaryKey, Impact, Incident
+from gawah.records.triage import AuditSample, Decision, TriageSettings
 from gawah.records.whereabouts import Whereabouts
 from gawah.usecases import _log_form, label, log
 from gawah.usecases._added import ADDED, Added, anything
@@ -64,6 +65,9 @@ def samples(work: Workspace) -> list[Added]:
             id=next(ids), at="2024-04-02T10:30:00Z", agent="ab" * 16, for_agent=None, label=WORDS, originals=3, copied=1, bytes=7
         ),
         Whereabouts(id=next(ids), **HERE, places=("xx",)),
+        Decision(id=next(ids), **HERE, act="accept", of="cd" * 16, about=("cd" * 16,), tactics=("threat",)),
+        TriageSettings(**HERE, reveals_a_day=12),
+        AuditSample(id=next(ids), **HERE, seed="ab" * 16, model="invented-1@0123456789ab"),
     ]
 
 

@@ -12,6 +12,7 @@ from gawah.records.custody import Agent, Authority, Backup
 from gawah.records.disclosure import Certificate, Dossier, HandOver, Redaction
 from gawah.records.errors import BadInput, NotFound
 from gawah.records.incident import Incident
+from gawah.records.triage import AuditSample, Decision, TriageSettings
 from gawah.records.whereabouts import Whereabouts
 from gawah.usecases._targets import Target, beginning, target
 from gawah.usecases._workspace import Workspace
@@ -32,6 +33,9 @@ Added: TypeAlias = (
     | Authority
     | Backup
     | Whereabouts
+    | Decision
+    | TriageSettings
+    | AuditSample
 )
 """Statements that have an id, beside those that a person can point at (`Own`)."""
 ADDED: Final[tuple[type[Added], ...]] = get_args(Added)

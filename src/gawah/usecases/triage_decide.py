@@ -89,7 +89,7 @@ def undo(work: Workspace, *, write: bool = True) -> Decided:
     labels = tuple(
         _before(work, label, gone) for label in work.vault.stated(Label) if label.decision == decision.id and not label.taken_back
     )
-    return _keep(work, decision, labels, "triage-undo", write=write)
+    return _keep(work, decision, labels, write=write)
 
 
 def activity(work: Workspace) -> tuple[Decision, ...]:
@@ -122,7 +122,7 @@ def _decide(work: Workspace, record: str, act: Act, tactics: tuple[Tactic, ...],
         model="" if judgement is None else judgement.model,
     )
     labels = _labels(decision, things, severity) if act in SETTLING else ()
-    return _keep(work, decision, labels, "label" if labels else "triage", write=write)
+    return _keep(work, decision, labels, write=write)
 
 
 def _labels(decision: Decision, things: Mapping[str, str], severity: int | None) -> tuple[Label, ...]:
@@ -150,7 +150,9 @@ def _before(work: Workspace, label: Label, gone: set[str]) -> Label:
     return Label(of=label.of, **written(work), tactics=(), taken_back=True)
 
 
-def _keep(work: Workspace, decision: Decision, labels: tuple[Label, ...], method: str, *, write: bool) -> Decided:
+def _keep(work: Workspace, decision: Decision, labels: tuple[Label, ...], *, write: bool) -> Decided:
     made: list[tuple[str, Stated]] = [(decision.id, decision), *((one.id, one) for one in labels)]
+    sort = "label" if labels else "triage"
+    method = sort if decision.active else "triage-undo"
     entry = work.vault.state_all(made, work.clock(), work.acting, method=method) if write else None
     return Decided(decision=decision, labels=labels, entry=entry)

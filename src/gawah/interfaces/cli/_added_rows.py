@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from gawah.records.custody import Agent, Authority, Backup
     from gawah.records.disclosure import Certificate, Dossier
     from gawah.records.incident import Incident
+    from gawah.records.triage import AuditSample, TriageSettings
     from gawah.records.whereabouts import Whereabouts
     from gawah.usecases._added import Added
 
@@ -50,11 +51,13 @@ def _pairs(value: Mapping[str, object]) -> str:
 def _forms() -> dict[type, Written]:
     from gawah.interfaces.cli import findings, hand_over, label, notice, protect, redact, report_before
     from gawah.interfaces.cli._report_rows import step_json
+    from gawah.interfaces.cli._triage_rows import decision_json
     from gawah.records.casework import Finding, Label, Notice, Party
     from gawah.records.complaint import Intended, ReportStep
     from gawah.records.custody import Agent, Authority, Backup
     from gawah.records.disclosure import Certificate, Dossier, HandOver, Redaction
     from gawah.records.incident import Incident
+    from gawah.records.triage import AuditSample, Decision, TriageSettings
     from gawah.records.whereabouts import Whereabouts
 
     return {
@@ -73,6 +76,9 @@ def _forms() -> dict[type, Written]:
         Authority: ("authority", _authority),
         Backup: ("backup", _backup),
         Whereabouts: ("place", _place),
+        Decision: ("decision", decision_json),
+        TriageSettings: ("triage-settings", _settings),
+        AuditSample: ("audit-sample", _sample),
     }
 
 
@@ -102,3 +108,11 @@ def _backup(one: "Backup") -> dict[str, Any]:
 
 def _place(one: "Whereabouts") -> dict[str, Any]:
     return {"places": list(one.places), "recorded_at": one.recorded_at}
+
+
+def _settings(one: "TriageSettings") -> dict[str, Any]:
+    return {"texts_a_day": one.reveals_a_day, "decisions_no_longer_learnt_from": one.forgotten, "recorded_at": one.recorded_at}
+
+
+def _sample(one: "AuditSample") -> dict[str, Any]:
+    return {"seed": one.seed, "per_thousand": one.per_thousand, "model": one.model, "recorded_at": one.recorded_at}

@@ -87,6 +87,7 @@ def label_json(one: "Label") -> dict[str, Any]:
         "note_characters": len(one.note),
         "decision": one.decision or None,
         "by_likeness_with": one.by_likeness_with or None,
+        "taken_back": one.taken_back,
     }
 
 
