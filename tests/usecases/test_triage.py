@@ -1,5 +1,6 @@
 """From suggestions to decisions: a run that goes on, a queue that loses nothing, labels that are a person's, and the way back."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -7,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from gawah.records.casework import Label
+from gawah.records.content import Account, Message
 from gawah.records.errors import BadInput, NotFound, SuggestionsOff
+from gawah.records.evidence import Locator
 from gawah.records.judgement import Judgement
 from gawah.records.triage import Decision
+from gawah.records.when import When
 from gawah.usecases import triage, triage_budget, triage_decide, triage_run
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.collect import collect
@@ -277,3 +281,50 @@ def test_a_decision_is_dated_and_signed_like_every_statement(judged: Workspace) 
     made = triage_decide.accept(judged, by_tactic(judged, "threat").row.id)
     assert (made.decision.recorded_at, made.decision.agent) == (NOW, judged.acting.agent)
     assert made.entry == judged.vault.entered_at(made.decision.id)
+
+
+def test_a_mails_subject_is_judged_and_its_place_found_again() -> None:
+    mail = Message(
+        conversation="0" * 32,
+        kind="email",
+        sender=Account(name="Imran Vasti"),
+        subject="pay me",
+        sent_at=When(stated="", local=None, utc=None, zone="unknown", precision="second"),
+        body="or I tell them all",
+        locator=Locator(file_sha256="0" * 64, member=None, place="1", span=None),
+    )
+    assert triage_run.text_of(mail) == "pay me\nor I tell them all"
+    assert triage_run.text_of(replace(mail, subject=None)) == "or I tell them all"
+    assert len(triage_run.text_of(replace(mail, body="x" * 1_000_000))) == triage_run.LONGEST
+
+
+@pytest.mark.parametrize(
+    "text", ["", "🙂", "\u202egnp.lleh\u202c", "z\u0335\u0321a\u0321l\u0335go" * 40, "QUJD" * 3000, "\x00\x01 hurt \x7f"]
+)
+def test_odd_texts_are_judged_and_kept_like_all_others(tmp_path: Path, text: str) -> None:
+    made = json.dumps({"sender_name": "Imran Vasti", "timestamp_ms": 1_711_800_000_000, "content": text})
+    thread = f'{{"participants":[{{"name":"Imran Vasti"}},{{"name":"Rabia Noor"}}],"messages":[{made}],"title":"Imran Vasti"'
+    thread += ',"thread_path":"inbox/imran_17","is_still_participant":true,"magic_words":[]}'
+    inbox = tmp_path / "export/your_instagram_activity/messages/inbox/imran_17"
+    inbox.mkdir(parents=True)
+    (inbox / "message_1.json").write_text(thread, encoding="utf-8")
+    with opened_case(tmp_path) as work:
+        collect(work, [tmp_path / "export"])
+        done = triage_run.run(work, stand_in())
+        assert (done.judged, done.suggested) == (1, int("hurt" in text))
+        assert work.vault.check(full=True).problems == ()
+
+
+def test_what_the_sender_said_just_before_is_told_too(tmp_path: Path) -> None:
+    lines = [
+        "30/03/2024, 10:00 - Imran Vasti: long before",
+        "30/03/2024, 20:00 - Imran Vasti: I have your pictures",
+        "30/03/2024, 20:01 - Rabia Noor: which",
+        "30/03/2024, 20:02 - Imran Vasti: pay or they see them",
+    ]
+    double = StandIn()
+    with opened_case(tmp_path, ("Imran Vasti", "\n".join(lines))) as work:
+        triage_run.run(work, replace(stand_in(), assessing=double), slice_of=1)
+    told = {one.text: one.earlier for one in double.asked}
+    assert told["pay or they see them"] == ("I have your pictures",)
+    assert told["which"] == ()

@@ -8,6 +8,7 @@ from gawah.usecases._standing import State, labelled_thing, standing
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.triage import overlay_of
 from gawah.usecases.triage_budget import Budget, budget
+from gawah.usecases.triage_run import text_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ def explain(work: Workspace, prefix: str, *, show_text: bool = False, go_on: boo
     words: tuple[tuple[Span, str], ...] = ()
     if show_text and not paused and judgement is not None:
         work.vault.reveal([row.id], work.clock(), work.acting)
-        text = record_of(row).body
+        text = text_of(record_of(row))
         words = tuple((span, text[span.start : span.end]) for span in judgement.spans)
     return Explained(
         row=describe(row),

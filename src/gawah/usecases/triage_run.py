@@ -6,7 +6,7 @@ Only what a model has not judged is judged. No suggestion hides, deletes or labe
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from gawah.records.content import Message, RowRecord
+from gawah.records.content import Capture, Message, RowRecord
 from gawah.records.errors import SuggestionsOff
 from gawah.records.judgement import Judgement
 from gawah.records.triage import suggests
@@ -32,14 +32,14 @@ class Run:
         judged: Records judged now.
         suggested: Of these, those that a person is asked to look at.
         entries: Indexes of the ledger entries.
-        left: Records that this model has not judged; 0 once a run came to its end.
+        left: Records that this model has not judged; 0 once a run over everything came to its end, None where it was over a part.
     """
 
     model: str
     judged: int
     suggested: int
     entries: tuple[int, ...]
-    left: int
+    left: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,11 +85,11 @@ def run(
     for rows in _slices(work, assessor.model, wanted, slice_of):
         records = [record_of(row) for row in rows]
         made = _judged(assessor, rows, records, sides, before)
-        chosen = [(one.of, record.body) for one, record in zip(made, records, strict=True) if suggests(one)]
+        chosen = [(one.of, text_of(record)) for one, record in zip(made, records, strict=True) if suggests(one)]
         entries.append(work.vault.suggest(made, sketches(chosen), alike, at=work.clock(), acting=work.acting))
         judged, suggested = judged + len(made), suggested + len(chosen)
         watch(judged, max(total, judged))
-    left = work.vault.judged(assessor.model)[1]
+    left = work.vault.judged(assessor.model)[1] if wanted == EVERYTHING else None
     return Run(model=assessor.model, judged=judged, suggested=suggested, entries=tuple(entries), left=left)
 
 
@@ -105,7 +105,7 @@ def _judged(assessor: Assessor, rows: Sequence[Row], records: Sequence[RowRecord
     asked = [
         assessor.asked(
             id=row.id,
-            text=shortened(record.body),
+            text=text_of(record),
             sender_is_owner=sides.by_owner(record, row.conversation_title),
             reply_to_text=replies.get(row.id),
             kind=record.kind if isinstance(record, Message) else row.type,
@@ -120,20 +120,23 @@ def _judged(assessor: Assessor, rows: Sequence[Row], records: Sequence[RowRecord
     return made
 
 
-def shortened(text: str) -> str:
-    """What of a text is judged: all of it, or of a very long one its beginning. Spans so point into the text as it is."""
-    return text[:LONGEST]
+def text_of(record: RowRecord) -> str:
+    """What is judged of a record, and what spans point into: a mail's subject or a page's title on its own line, then the text;
+    of a very long one its beginning.
+    """
+    above = record.subject if isinstance(record, Message) else record.title if isinstance(record, Capture) else None
+    return (f"{above}\n{record.body}" if above else record.body)[:LONGEST]
 
 
 def _replies(rows: Sequence[Row], records: Sequence[RowRecord]) -> dict[str, str]:
     """The texts that messages of a slice answer, where they stand in the slice too: by conversation and the platform's own id."""
     known = {
-        (row.conversation, record.platform_id): record.body
+        (row.conversation, record.platform_id): text_of(record)
         for row, record in zip(rows, records, strict=True)
         if isinstance(record, Message) and record.platform_id is not None
     }
     return {
-        row.id: shortened(known[row.conversation, record.reply_to])
+        row.id: known[row.conversation, record.reply_to]
         for row, record in zip(rows, records, strict=True)
         if isinstance(record, Message) and record.reply_to is not None and (row.conversation, record.reply_to) in known
     }

@@ -91,11 +91,12 @@ def _delete_rows(case: Case, item_id: str) -> None:
         number = database.value("SELECT n FROM item WHERE id = ?", (item_id,))
         if number is None:
             return
+        judged = suggestions.held(database, item_id)
         sightings.leave(database, number)
         for deletion in _DELETIONS:
             database.run(deletion, (item_id,))
         database.run(_UNUSED_ACQUISITIONS)
-        suggestions.forget(database)
+        suggestions.forget(database, judged)
         derived.forget_unused(database)
 
 

@@ -5,7 +5,7 @@ the same but for whose they are: the form, once, and beside each record its numb
 evidence: records can be judged anew at any time, and what an earlier model said stays.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gawah.records.judgement import Judgement
@@ -55,9 +55,13 @@ _QUIET = f"""
 _LOST = """
     SELECT s.seq, s.idx, s.probability, f.json, j.model, s.record, s.salt
     FROM suggestion s JOIN form f ON f.n = s.form JOIN judging j ON j.seq = s.seq
-    WHERE s.record IS NOT NULL AND NOT EXISTS (
+    WHERE s.record = ? AND NOT EXISTS (
         SELECT 1 FROM record r WHERE substr(r.id, 1, 6) = substr(s.record, 1, 6) AND r.id = s.record
     )
+"""
+_HELD = """
+    SELECT DISTINCT s.record FROM record r JOIN reading g ON g.seq = r.reading JOIN item i ON i.n = g.item
+    CROSS JOIN suggestion s ON s.record = r.id WHERE i.id = ?
 """
 _DROP = "UPDATE suggestion SET record = NULL, form = NULL, probability = NULL, salt = NULL, gone = ? WHERE seq = ? AND idx = ?"
 _UNUSED = "DELETE FROM form WHERE NOT EXISTS (SELECT 1 FROM suggestion s WHERE s.form = form.n)"
@@ -195,15 +199,22 @@ def quiet(database: Database) -> list[str]:
     return [record.hex() for (record,) in database.each(_QUIET)]
 
 
-def forget(database: Database) -> None:
-    """Take out what is suggested of records that are no longer in the case; their leaf hashes stay."""
-    lost = database.all(_LOST)
-    for seq, index, probability, form, model, record, salt in lost:
-        json = codec.canonical(filled(form, record, probability, model))
-        database.run(_DROP, (merkle.leaf_hash(ledger.row_leaf(json, salt)), seq, index))
-    if lost:
+def held(database: Database, item_id: str) -> list[bytes]:
+    """Ids of the records that an item holds and of which something was suggested, before it is erased."""
+    return [record for (record,) in database.all(_HELD, (item_id,))]
+
+
+def forget(database: Database, records: Iterable[bytes]) -> None:
+    """Take out what is suggested of these records where they are no longer in the case; the leaf hashes stay."""
+    gone = set()
+    for one in records:
+        for seq, index, probability, form, model, record, salt in database.all(_LOST, (one,)):
+            json = codec.canonical(filled(form, record, probability, model))
+            database.run(_DROP, (merkle.leaf_hash(ledger.row_leaf(json, salt)), seq, index))
+            gone.add(record)
+    if gone:
         database.run(_UNUSED)
-        near.forget(database, {record for _, _, _, _, _, record, _ in lost})
+        near.forget(database, gone)
 
 
 def _forms(database: Database, made: Sequence[Judgement]) -> dict[bytes, int]:

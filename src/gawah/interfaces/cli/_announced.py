@@ -51,6 +51,8 @@ def tell(voice: Voice, work: "Workspace", found: "Sequence[Fresh]") -> None:
     voice.warn(f"{IN_DANGER[0].lower()}{IN_DANGER[1:].rstrip('.')}")
     for contact in [one for one in whom.contacts if one.kind == "emergency" or whom.chosen][:_CONTACTS]:
         voice.warn(f"  {line(contact)}")
+    if whom.chosen and whom.without_emergency:
+        voice.warn(f"  no emergency number is held here for: {', '.join(whom.without_emergency)}")
     if not whom.chosen:
         voice.warn(f"  {NO_PLACE[0].lower()}{NO_PLACE[1:].rstrip('.')}")
     voice.warn(NOT_SAFE)

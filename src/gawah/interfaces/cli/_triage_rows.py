@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gawah.usecases.triage_decide import Decided
     from gawah.usecases.triage_explain import Explained
 
-_HEAD = ("id", "suggested", "of 4", "time", "platform", "who", "side", "language", "lines", "near copies", "remarks")
+_HEAD = ("id", "suggested", "for sorting", "time", "platform", "who", "side", "language", "lines", "near copies", "remarks")
 _SIDES = {True: "by the owner", False: "to the owner", None: "–"}
 SUGGESTED = "Suggested by a machine, for sorting. What it does not suggest, or did not assess, is not said to be harmless."
 
@@ -239,6 +239,8 @@ def say_audit(found: "Audit", *, as_json: bool) -> None:
 
 
 def _estimate(found: "Audit") -> str:
+    if not found.drawn:
+        return "None of them was drawn: for a sample of 5 % they are too few. `gawah triage --by-hand` lists them all."
     if not found.judged:
         return "None of the sample is judged yet; judge it in this order, whatever you find."
     between = f"between {found.missed_low:,} and {found.missed_high:,} of {found.population:,}"
@@ -261,7 +263,7 @@ def _cells(one: "QueueRow") -> list[str]:
     return [
         one.row.id[:SHORT],
         named or "abusive",
-        str(one.judgement.severity),
+        f"{one.judgement.severity}/4",
         time_text(one.row.sent_at),
         one.row.platform,
         short(name_of(one.row.sender), 24),

@@ -84,7 +84,7 @@ def run(context: typer.Context, *, dry_run: DryRun = False, as_json: AsJson = Fa
         return
     facts(
         [
-            ("judged", f"{plural(done.judged, 'record')}, {done.left:,} left"),
+            ("judged", f"{plural(done.judged, 'record')}, {done.left or 0:,} left"),
             ("to look at", f"{done.suggested:,}: gawah triage"),
             ("model", done.model),
         ]
