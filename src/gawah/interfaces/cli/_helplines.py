@@ -3,7 +3,6 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from gawah.interfaces.cli import _session
 from gawah.interfaces.cli._output import plural, result
 
 if TYPE_CHECKING:
@@ -32,11 +31,11 @@ def tell(found: "Helplines", *, short: bool = False) -> None:
         result(f"  {plural(found.left_out, 'contact')} past the day of looking it up again: gawah place --stale")
 
 
-def tell_at_once() -> None:
-    """Print the emergency numbers of all places known, before a vault is opened and before anything is asked."""
+def tell_at_once(now: str) -> None:
+    """Print the emergency numbers of all places known as of `now`, before a vault is opened and before anything is asked."""
     from gawah.usecases.helplines import known_helplines
 
-    _contacts(known_helplines(date.fromisoformat(_session.now()[:10])), emergency_alone=True)
+    _contacts(known_helplines(date.fromisoformat(now[:10])), emergency_alone=True)
 
 
 def _contacts(found: "Helplines", *, emergency_alone: bool) -> None:

@@ -81,7 +81,7 @@ def import_paths(
             ask=zip_passwords(password_file),
         )
         earlier = earlier_readings(work, receipt)
-        _look_for_threats(voice, work, receipt)
+        look_for_threats(voice, work, receipt)
     if as_json:
         result_json("import", receipt_json(receipt, earlier))
     else:
@@ -89,7 +89,7 @@ def import_paths(
     raise typer.Exit(exit_code(receipt, earlier))
 
 
-def _look_for_threats(voice: Voice, work: "Workspace", receipt: "Receipt") -> None:
+def look_for_threats(voice: Voice, work: "Workspace", receipt: "Receipt") -> None:
     """Judge what is recent of what was read, and announce it; the rest waits for `gawah triage run`."""
     from gawah.usecases import _assessor, triage_fresh
 

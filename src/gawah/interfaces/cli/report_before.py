@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from gawah.interfaces.cli import _ask, _rows
+from gawah.interfaces.cli import _ask, _rows, _session
 from gawah.interfaces.cli._helplines import helplines_json, tell, tell_at_once
 from gawah.interfaces.cli._output import columns, plural, result, result_json
 from gawah.interfaces.cli._session import opened, session
@@ -69,7 +69,7 @@ def report_before(
         return
     if not as_json:
         result(FIRST)
-        tell_at_once()
+        tell_at_once(_session.now())
     _look(context, named, _addresses() if address or not named else [], what, at, no_copy=no_copy, dry_run=dry_run, as_json=as_json)
 
 

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gawah.interfaces.cli import _ask, _rows, dossier, init
+from gawah.interfaces.cli import _ask, _rows, _session, dossier, init
 from gawah.interfaces.cli._helplines import IN_DANGER, helplines_json, tell, tell_at_once
 from gawah.interfaces.cli._output import columns, result, result_json
 from gawah.interfaces.cli._session import Session, opened, passphrase, session
 from gawah.interfaces.cli._text import short
-from gawah.interfaces.cli.collect import ask_first, earlier_readings, exit_code, print_receipt
+from gawah.interfaces.cli.collect import ask_first, earlier_readings, exit_code, look_for_threats, print_receipt
 from gawah.records.errors import BadInput
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def starter(
     current = session(context)
     if not as_json:
         result(IN_DANGER)
-        tell_at_once()
+        tell_at_once(_session.now())
     if exports:
         ask_first(current.voice, yes=yes)
     secret = None
@@ -100,6 +100,7 @@ def _import(context: typer.Context, work: "Workspace", exports: list[Path], *, s
 
     receipt = collect(work, exports)
     code = exit_code(receipt, earlier_readings(work, receipt))
+    look_for_threats(session(context).voice, work, receipt)
     if not silent:
         print_receipt(receipt)
     if code == NOT_RECOGNISED:
