@@ -108,22 +108,20 @@ def test_gaps_hold_nothing(given: list[Happening], over: int) -> None:
         assert not [day for day in days if gap.last < day < gap.next]
 
 
-def test_windows_are_equal_and_leave_out_the_day() -> None:
-    given = [at("2025-05-05"), at("2025-05-06"), at("2025-05-15", number=1), at("2025-05-15", number=2), at("2025-05-16T03:00")]
-    given += [at("2025-05-17"), at("2025-05-26"), at("2025-05-27"), at("2025-05-20", sender="b")]
-    around = chronology.around(given, date(2025, 5, 16), window_days=10)
-    assert (around.before_recorded, around.after_recorded) == (10, 10)
-    first, second = around.senders
-    assert (first.before, first.before_days, first.same_day, first.after, first.after_days) == (3, 2, 1, 2, 2)
-    assert (second.sender_label, second.before, second.after) == ("b", 0, 1)
-
-
-def test_a_window_says_how_far_the_records_reach() -> None:
-    around = chronology.around([at("2025-05-14"), at("2025-05-18")], date(2025, 5, 16), window_days=30)
-    assert (around.before_recorded, around.after_recorded) == (2, 2)
-    outside = chronology.around([at("2025-05-14")], date(2026, 5, 16), window_days=30)
-    assert (outside.before_recorded, outside.after_recorded, outside.senders) == (0, 0, ())
-    assert chronology.around([], date(2026, 5, 16)).senders == ()
+@pytest.mark.parametrize(
+    ("first", "last", "by"),
+    [
+        ("2025-05-14", "2025-05-14", "week"),
+        ("2025-01-06", "2025-07-06", "week"),
+        ("2025-01-05", "2025-07-06", "month"),
+        ("2025-01-06", "2025-07-07", "month"),
+        ("2024-12-30", "2026-01-04", "month"),
+    ],
+)
+def test_half_a_year_is_shown_by_weeks_and_more_by_months(first: str, last: str, by: str) -> None:
+    days = date.fromisoformat(first), date.fromisoformat(last)
+    assert chronology.fitting(*days) == by
+    assert (len(chronology.periods(*days, "week")) <= chronology.MOST_WEEKS) == (by == "week")
 
 
 def test_names_do_not_print() -> None:

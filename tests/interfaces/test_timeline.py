@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -41,7 +42,33 @@ def test_counts_before_and_after_a_report_over_equal_windows(program: Program) -
     assert accounts == {"Imran Vasti (WhatsApp)": (2, 1, 0, 3, 2), "Rabia Noor (WhatsApp)": (1, 1, 0, 2, 2)}
     text = program.ok("timeline", "--window", "80").out
     assert "  * Report to Lighthouse Office, 1 January 2024, reference L-7" in text
-    assert "in the 80 days before and the 80 days after" in text
+    assert "  3 messages in the 80 days before it, 0 on the day, 5 messages in the 80 days after it" in text
+    assert "  the records of the case reach over 4 of the days before and 74 of the days after" in text
+
+
+def test_counts_around_a_report_are_those_that_conduct_gives(program: Program) -> None:
+    program.ok("report", "add", "--to", "Office", "--at", "2024-01-02")
+    program.ok("report", "add", "--to", "Lighthouse Office", "--at", "2024-03-14")
+    told = program.ok("timeline", "--json", "--window", "80").json["around_reports"]
+    anchors = program.ok("conduct", "--json", "--days", "80").json["anchors"]
+    assert [one["id"] for one in told] == [one["id"] for one in anchors]
+    for one, anchor in zip(told, anchors, strict=True):
+        parts = anchor["near"]["parts"]
+        assert one["messages"] == _figures(parts[0])
+        assert (one["before_recorded"], one["after_recorded"]) == (
+            parts[0]["before"]["recorded_days"],
+            parts[0]["after"]["recorded_days"],
+        )
+        assert one["accounts"] == [
+            {"label": part["label"], "account": part["key"], **_figures(part)} for part in parts if part["kind"] == "sender"
+        ]
+
+
+def _figures(part: dict[str, Any]) -> dict[str, int]:
+    """A part of `conduct --json` under the names of `timeline --json`."""
+    sides = {side: part[side] for side in ("before", "after")}
+    counts = {side: found["count"] for side, found in sides.items()}
+    return {**counts, **{f"{side}_days": found["days_with"] for side, found in sides.items()}, "same_day": part["same_day"]}
 
 
 def test_no_word_says_why(program: Program) -> None:
@@ -109,7 +136,7 @@ def test_own_events_and_reports_stand_there_without_any_message(empty: Program) 
     empty.ok("report", "add", "--to", "Office", "--at", "2024-01-10")
     text = empty.ok("timeline").out
     assert text.index("Own event") < text.index("* Report to Office, 10 January 2024")
-    assert "none in either" in text
+    assert "  no message in the 30 days before it, on the day, or in the 30 days after it" in text
 
 
 def test_an_empty_case(empty: Program) -> None:

@@ -7,16 +7,15 @@ from itertools import pairwise
 
 import pytest
 
-from gawah.records.casework import Report
 from gawah.records.content import Account
 from gawah.records.errors import BadInput
-from gawah.usecases import report, timeline
+from gawah.usecases import conduct, report, timeline
+from gawah.usecases._around_reports import around_reports
 from gawah.usecases._descriptor import describe
 from gawah.usecases._series import account_labels
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.review import Selection
 from gawah.vault.derived import AccountSeen
-from gawah.vault.rows import Filters
 from tests.usecases.case import opened_case
 
 START = datetime(2023, 1, 31, 23, 30)  # noqa: DTZ001 - what a phone's clock showed
@@ -69,16 +68,52 @@ def test_lanes_share_out_the_messages(work: Workspace) -> None:
 
 
 def test_counts_around_a_report_are_those_of_the_days(work: Workspace) -> None:
-    (found,) = timeline.timeline(work, Selection(), window_days=30).reports
+    (found,) = around_reports(work, Selection(), days=30)
     day = date(2023, 6, 15)
     before: Counter[str] = Counter()
     after: Counter[str] = Counter()
     for at, _, sender in _days(work):
         before[sender] += -30 <= (at - day).days < 0
         after[sender] += 0 < (at - day).days <= 30
-    assert {one.sender_label.split(" (")[0]: (one.before, one.after) for one in found.around.senders} == {
+    assert {one.label.split(" (")[0]: (one.before.count, one.after.count) for one in found.senders} == {
         name: (before[name], after[name]) for name in before if before[name] or after[name]
     }
+
+
+@pytest.mark.parametrize("days", [1, 30, 366])
+def test_counts_around_a_report_are_those_of_conduct(work: Workspace, days: int) -> None:
+    (found,) = around_reports(work, Selection(), days=days)
+    (whole,) = conduct.conduct(work, days=days).anchors
+    everything = whole.near.messages[0]
+    assert found.windows == whole.near.windows
+    assert (found.messages.before, found.messages.same_day, found.messages.after) == (
+        everything.before,
+        everything.same_day,
+        everything.after,
+    )
+    assert found.senders == tuple(one for one in whole.near.messages if one.kind == "sender")
+
+
+def test_counts_around_a_report_are_of_what_is_selected(work: Workspace) -> None:
+    (whole,) = around_reports(work, Selection(), days=30)
+    sana = next(one.id for one in work.vault.conversations() if one.title == "Sana")
+    (part,) = around_reports(work, Selection(conversation=sana), days=30)
+    assert 0 < part.messages.before.count < whole.messages.before.count
+    assert sum(one.before.count for one in part.senders) == part.messages.before.count
+    (late,) = around_reports(work, Selection(since="2023-06-10"), days=30)
+    assert late.messages.before.recorded_days == 5
+    assert late.messages.after == whole.messages.after
+    (none,) = around_reports(work, Selection(until="2020-01-01"), days=30)
+    assert (none.windows.before, none.windows.after, none.senders) == (None, None, ())
+    imran = next(one.id for one in work.vault.accounts() if one.account.name == "Imran")
+    (his,) = around_reports(work, Selection(sender=imran), days=30)
+    assert [one.key for one in his.senders] == [imran]
+
+
+@pytest.mark.parametrize("days", [0, 367])
+def test_a_window_has_bounds(work: Workspace, days: int) -> None:
+    with pytest.raises(BadInput):
+        around_reports(work, Selection(), days=days)
 
 
 def test_two_accounts_of_one_name_are_not_joined() -> None:
@@ -106,10 +141,10 @@ def test_the_picture_is_drawn_from_the_same_figures(work: Workspace) -> None:
 
 def test_a_report_before_all_messages_has_nothing_before_it(work: Workspace) -> None:
     told = report.Told(to="Early Office", made_at="2020-01-01")
-    early = report.new_report(work, told, work.vault.checkpoint())
-    assert isinstance(early, Report)
-    found = timeline._around(work, early, Filters(), [], 30)
-    assert (found.around.before_recorded, found.around.after_recorded, found.around.senders) == (0, 0, ())
+    report.add_report(work, report.new_report(work, told, work.vault.checkpoint()))
+    found = around_reports(work, Selection(), days=30)[0]
+    assert found.anchor.to == "Early Office"
+    assert (found.messages.before.recorded_days, found.messages.after.recorded_days, found.senders) == (0, 0, ())
 
 
 def test_a_timeline_of_one_item_is_refused(work: Workspace) -> None:

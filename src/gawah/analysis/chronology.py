@@ -1,4 +1,4 @@
-"""What happened when: order, counts over time, gaps, and counts around a day. Counts only; nothing here says why.
+"""What happened when: order, counts over time, gaps. Counts only; nothing here says why. What stands around a day is of `conduct`.
 
 Days, weeks (from Monday) and months are those of `at_ms` in UTC. A record whose day is not known is counted as undated and in no
 period.
@@ -12,6 +12,9 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 Period: TypeAlias = Literal["month", "week", "day"]
+
+MOST_WEEKS = 26
+"""Half a year. Bars of so many weeks stand on a page with a number over each; of more, months are easier to read."""
 
 _DAY_MS = 86_400_000
 # Not strftime, whose names go by the locale of the machine.
@@ -88,37 +91,6 @@ class Gap:
         return f"{self.days:,} days without messages, {_from_to(first, final)}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SenderAround:
-    """One sender around a day: counts, and the number of days with at least one message."""
-
-    sender_label: str = field(repr=False)
-    platform: str
-    before: int
-    before_days: int
-    same_day: int
-    after: int
-    after_days: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
-    """Counts in two windows of equal length around a day.
-
-    Attributes:
-        day: It belongs to neither window.
-        window_days: The length of each.
-        before_recorded, after_recorded: How many days of each window lie between the first and the last dated record.
-        senders: In order of platform and label; those with no message in either window or on the day are left out.
-    """
-
-    day: date
-    window_days: int
-    before_recorded: int
-    after_recorded: int
-    senders: tuple[SenderAround, ...]
-
-
 def in_order(happenings: Iterable[Happening]) -> list[Happening]:
     """The same happenings by time and id, those of unknown time at the end. Nothing is added, dropped or merged."""
     return sorted(happenings, key=lambda each: (each.at_ms is None, each.at_ms or 0, each.id))
@@ -170,6 +142,11 @@ def periods(first: date, last: date, period: Period) -> list[date]:
     return starts
 
 
+def fitting(first: date, last: date) -> Literal["month", "week"]:
+    """Weeks where the days from `first` to `last` lie in `MOST_WEEKS` or fewer, else months."""
+    return "week" if (start_of(last, "week") - start_of(first, "week")).days < 7 * MOST_WEEKS else "month"
+
+
 def place_in(day: date, starts: Sequence[date], period: Period) -> float:
     """Where `day` lies on an axis of periods, as a fraction: 3.5 is the middle of the fourth. Clipped to the axis."""
     if day < starts[0]:
@@ -206,53 +183,6 @@ def gaps(happenings: Iterable[Happening], over_days: int = 14) -> list[Gap]:
         if between > over_days:
             found.append(Gap(last=last, next=following_day, days=between))
     return found
-
-
-def around(happenings: Iterable[Happening], day: date, window_days: int = 30) -> Around:
-    """Counts for each sender in the `window_days` days before `day` and as many after it."""
-    known = dated(happenings)
-    before, same, after = _split(known, day, window_days)
-    senders = sorted({(each.platform, each.sender_label) for _, each in (*before, *same, *after)})
-    return Around(
-        day=day,
-        window_days=window_days,
-        before_recorded=_recorded(known, day - timedelta(days=window_days), day - timedelta(days=1)),
-        after_recorded=_recorded(known, day + timedelta(days=1), day + timedelta(days=window_days)),
-        senders=tuple(_sender_around(sender, before, same, after) for sender in senders),
-    )
-
-
-_Dated: TypeAlias = list[tuple[date, Happening]]
-
-
-def _split(known: _Dated, day: date, window_days: int) -> tuple[_Dated, _Dated, _Dated]:
-    offsets = [((each_day - day).days, each_day, each) for each_day, each in known]
-    before = [(at, each) for offset, at, each in offsets if -window_days <= offset < 0]
-    same = [(at, each) for offset, at, each in offsets if offset == 0]
-    after = [(at, each) for offset, at, each in offsets if 0 < offset <= window_days]
-    return before, same, after
-
-
-def _recorded(known: _Dated, start: date, end: date) -> int:
-    if not known:
-        return 0
-    first, last = max(start, known[0][0]), min(end, known[-1][0])
-    return max(0, (last - first).days + 1)
-
-
-def _sender_around(sender: tuple[str, str], before: _Dated, same: _Dated, after: _Dated) -> SenderAround:
-    def days_of(part: _Dated) -> list[date]:
-        return [day for day, each in part if (each.platform, each.sender_label) == sender]
-
-    return SenderAround(
-        platform=sender[0],
-        sender_label=sender[1],
-        before=len(days_of(before)),
-        before_days=len(set(days_of(before))),
-        same_day=len(days_of(same)),
-        after=len(days_of(after)),
-        after_days=len(set(days_of(after))),
-    )
 
 
 def _month(day: date) -> str:

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypedDict, cast
+from typing import Literal, TypedDict, cast
 
 from gawah.analysis import chronology as time_line
 from gawah.dossier import pages, wording
 from gawah.dossier.document import Chronology, ChronologyRow, Count, CustodyLine, SourceSheet
 from gawah.dossier.document import Selection as SelectionSheet
 from gawah.dossier.words import Hole, say
-from gawah.records.casework import Entry
+from gawah.records.casework import Entry, Report
 from gawah.records.custody import CustodyEvent
 from gawah.records.errors import NotFound
 from gawah.records.evidence import EvidenceItem
@@ -114,21 +114,31 @@ def attached(listed: bytes, report: bytes) -> tuple[pages.Attached, ...]:
     )
 
 
-def over_time(work: Workspace, incidents: Sequence[Incident] = ()) -> timeline.Timeline:
-    """The whole case by months, whether chosen or not, with these entries of the log: what `chronology` prints."""
-    return timeline.timeline(work, Selection(), by="month", lanes="platform", over_days=LEAST_GAP_DAYS, incidents=incidents)
+def over_time(
+    work: Workspace, incidents: Sequence[Incident] = (), reports: Sequence[Report] | None = None, by: str = ""
+) -> timeline.Timeline:
+    """The whole case, whether chosen or not, with these entries of the log and complaints: what `chronology` prints.
+
+    Args:
+        work: The case.
+        incidents: Entries of the log that may be named.
+        reports: Complaints that may be named; None for all.
+        by: month or week; "" for what fits the time from the first to the last of it.
+    """
+    return timeline.timeline(work, Selection(), by=by, over_days=LEAST_GAP_DAYS, incidents=incidents, reports=reports)
 
 
 def chronology(shown: timeline.Timeline) -> Chronology:
-    """Messages a month, with gaps and markers in words."""
+    """Messages a month or week, with gaps and markers in words."""
+    period: Literal["month", "week"] = "week" if shown.by == "week" else "month"
     if not shown.bars:
-        return Chronology(period="month", lanes=shown.lanes, rows=(), undated=shown.undated)
+        return Chronology(period=period, lanes=shown.lanes, rows=(), undated=shown.undated)
     plot = timeline.plot(shown)
     starts = timeline.starts(shown)
     notes = _notes(shown)
     rows = tuple(
         ChronologyRow(
-            label=wording.month(start),
+            label=wording.month(start) if period == "month" else wording.day(start),
             counts=tuple(lane.counts[index] for lane in plot.lanes),
             own=shown.own.get(start, 0),
             notes=tuple(words for day, words in notes if time_line.start_of(day, shown.by) == start),
@@ -136,7 +146,7 @@ def chronology(shown: timeline.Timeline) -> Chronology:
         for index, start in enumerate(starts)
     )
     return Chronology(
-        period="month",
+        period=period,
         lanes=shown.lanes,
         rows=rows,
         undated=shown.undated,

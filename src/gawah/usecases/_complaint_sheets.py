@@ -1,7 +1,6 @@
 """The complaints in a dossier: those that its reader is told of, as sheets."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from gawah.dossier import wording
@@ -15,17 +14,16 @@ from gawah.records.errors import NotFound
 from gawah.usecases import _case_sheets, timeline
 from gawah.usecases._case_sheets import agent_name
 from gawah.usecases._conduct_sheet import shown_incidents
-from gawah.usecases._markers import lane
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.complaints import Complaint, StepTaken, complaints, told_of
 
 
-def over_time(work: Workspace, audience: str) -> timeline.Timeline:
-    """The whole case by months, without the complaints and entries of the log that a reader of this sort is not told of."""
-    shown = _case_sheets.over_time(work, shown_incidents(work, audience))
-    markers = tuple(one for one in shown.markers if not isinstance(one.what, Report) or told_of(audience, one.what))
-    reports = tuple(one for one in shown.reports if told_of(audience, one.report))
-    return replace(shown, markers=markers, own=dict(lane(markers, shown.by)), reports=reports)
+def over_time(work: Workspace, audience: str, by: str = "") -> timeline.Timeline:
+    """The whole case by month or week, as `by` says or as fits, without the complaints and entries of the log that a reader of this
+    sort is not told of.
+    """
+    told = [one for one in work.vault.reports() if told_of(audience, one)]
+    return _case_sheets.over_time(work, shown_incidents(work, audience), told, by)
 
 
 def section(work: Workspace, audience: str, exhibits: Iterable[Sheet], log: LogSection | None) -> tuple[ComplaintSheet, ...]:

@@ -44,15 +44,18 @@ class Marker:
         return "incident" if isinstance(self.what, Incident) else self.what.kind
 
 
-def markers(work: Workspace, incidents: Sequence[Incident] | None = None) -> list[Marker]:
+def markers(work: Workspace, incidents: Sequence[Incident] | None = None, reports: Sequence[Report] | None = None) -> list[Marker]:
     """Everything of this sort with a known day, in order.
 
     Args:
         work: The case.
         incidents: Entries of the log; None for all that stand.
+        reports: Complaints; None for all.
     """
     entries = [one.entry for one in log.log(work, withdrawn=False)] if incidents is None else incidents
-    stated: list[tuple[When | None, Marked]] = [(report.made_at, report) for report in work.vault.reports()]
+    stated: list[tuple[When | None, Marked]] = [
+        (report.made_at, report) for report in (work.vault.reports() if reports is None else reports)
+    ]
     stated += [(notice.given_at, notice) for notice in notices(work)]
     stated += [(entry.happened_at, entry) for entry in work.vault.entries() if entry.kind not in ("note", "transcript")]
     stated += [(entry.occurred_at, entry) for entry in entries]

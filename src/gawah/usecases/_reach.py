@@ -33,6 +33,12 @@ class Reach:
         """Of the files that hold any of these conversations."""
         return merged(span for one in conversations for span in self.conversations.get(one, ()))
 
+    def selected(self, platform: str | None, conversation: str | None) -> tuple[Span, ...]:
+        """Of the files that hold a conversation, else a platform, else of any file."""
+        if conversation is not None:
+            return self.of([conversation])
+        return self.everything if platform is None else self.platforms.get(platform, ())
+
 
 def reach(work: Workspace) -> Reach:
     """How far the records of the case reach."""

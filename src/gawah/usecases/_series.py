@@ -24,8 +24,17 @@ def by_day(dated: Sequence[tuple[date, Count]]) -> Counter[date]:
     return found
 
 
-def channels(work: Workspace, dated: Sequence[tuple[date, Count]], far: Reach) -> list[Series]:
-    """All messages, then those of each platform, conversation and sender; both sides alike."""
+def channels(
+    work: Workspace, dated: Sequence[tuple[date, Count]], far: Reach, reached: tuple[Span, ...] | None = None
+) -> list[Series]:
+    """All messages, then those of each platform, conversation and sender; both sides alike.
+
+    Args:
+        work: The case.
+        dated: The messages counted, by day.
+        far: How far the records reach.
+        reached: How far they reach for all that is counted; None where that is the whole case.
+    """
     seen = {one.id: one for one in work.vault.conversations()}
     names = account_labels(work.vault.accounts())
     days: dict[tuple[SeriesKind, str], Counter[date]] = defaultdict(Counter)
@@ -37,7 +46,7 @@ def channels(work: Workspace, dated: Sequence[tuple[date, Count]], far: Reach) -
         days["sender", sender][day] += cell.n
         stood_in[sender].add(cell.conversation)
     titles = Counter((one.platform, one.title) for one in seen.values())
-    found = [Series("all", "", "", by_day(dated), far.everything)]
+    found = [Series("all", "", "", by_day(dated), far.everything if reached is None else reached)]
     for (kind, key), counted in days.items():
         if kind == "platform":
             label, reached = key, far.platforms.get(key, ())

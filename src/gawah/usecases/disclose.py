@@ -91,11 +91,19 @@ class Care:
             exhibits.json, which holds, is in English.
         looked_at: Numbers of exhibits that are files or pictures: no protected party shows in them.
         with_context: Print the conversation around each exhibit for a platform or an employer too; all others always get it.
+        by: month or week: the periods of the chronology; "" for weeks where the case is of 26 weeks or fewer, else months.
+
+    Raises BadInput for a period that is neither.
     """
 
     language: str = "en"
     looked_at: tuple[str, ...] = ()
     with_context: bool = False
+    by: str = ""
+
+    def __post_init__(self) -> None:
+        if self.by not in {"", "month", "week"}:
+            raise BadInput("the chronology is by month or by week")
 
 
 def disclose(
@@ -153,7 +161,7 @@ def disclose(
         tool=work.acting.tool,
         head=_head(work, head, key),
         selection=_case_sheets.selection(work, things, rule=rule(choice), log=0 if log is None else len(log.entries)),
-        chronology=_case_sheets.chronology(_complaint_sheets.over_time(work, known)),
+        chronology=_case_sheets.chronology(_complaint_sheets.over_time(work, known, care.by)),
         conduct=conduct_sheet(work, known, short=choice.short, exhibited=_held_in(things)),
         exhibits=laid.sheets,
         annexes=laid.annexes,

@@ -47,7 +47,7 @@ def accounts(work: Workspace) -> list[AccountSeen]:
 
 def starter(work: Workspace, out: Path, answers: Answers) -> Disclosed:
     """Enter what the person said and write the short dossier to the folder `out`: the first, the gravest and the latest messages,
-    with both sides around each, counts a month, the complaint, the sources.
+    with both sides around each, counts over time, the complaint, the sources.
 
     Raises as `disclose.disclose`, `report.new_report` and `protect.new_party`; what was entered stays.
     """

@@ -1,6 +1,6 @@
-"""Messages over time: counts a month, week or day, gaps, reports and own events on the line, and counts around each report.
+"""Messages over time: counts a month, week or day, gaps, reports and own events on the line.
 
-Counts only. Nothing here says why anything rose or fell.
+Counts only. Nothing here says why anything rose or fell. What stands around a report is counted in one place, `conduct`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from gawah.analysis import chronology
-from gawah.analysis.chronology import Around, Gap, Happening, Period
+from gawah.analysis.chronology import Gap, Happening, Period
 from gawah.analysis.conduct import Span, shared_days
 from gawah.dossier import timeline_plot, wording
 from gawah.dossier.timeline_plot import Lane, Mark, Plot, Stretch
@@ -17,16 +17,13 @@ from gawah.dossier.words import Said, say
 from gawah.records.casework import Notice, Report
 from gawah.records.errors import BadInput
 from gawah.records.incident import Incident
-from gawah.records.when import position_ms
 from gawah.usecases._markers import Marker, lane, markers, words
 from gawah.usecases._reach import reach
-from gawah.usecases._series import account_labels
 from gawah.usecases._workspace import Workspace
 from gawah.usecases.review import Selection, filters
-from gawah.vault.derived import Count
 from gawah.vault.rows import Filters
 
-__all__ = ["AroundReport", "Bar", "Marker", "Timeline", "gap_words", "markers", "plot", "starts", "svg", "timeline", "words"]
+__all__ = ["Bar", "Marker", "Timeline", "gap_words", "markers", "plot", "starts", "svg", "timeline", "words"]
 
 Lanes: TypeAlias = Literal["platform", "conversation"]
 DAY_MS = 86_400_000
@@ -51,14 +48,6 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AroundReport:
-    """Counts in two windows of equal length around a complaint."""
-
-    report: Report = field(repr=False)
-    around: Around
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
     """What a timeline shows.
 
@@ -69,7 +58,6 @@ class Timeline:
         gaps: Stretches of days without messages.
         markers: Complaints, notices, log entries and own events with a known day, in order; of the stretch that is selected.
         own: How many of them stand in each period, by its first day.
-        reports: Counts around each complaint.
         total: Messages counted.
         undated: Of these, how many stand in no period because their day is not known.
     """
@@ -80,7 +68,6 @@ class Timeline:
     gaps: tuple[Gap, ...]
     markers: tuple[Marker, ...]
     own: Mapping[date, int]
-    reports: tuple[AroundReport, ...]
     total: int
     undated: int
 
@@ -92,36 +79,38 @@ def timeline(
     by: str = "month",
     lanes: str = "platform",
     over_days: int = 14,
-    window_days: int = 30,
     incidents: Sequence[Incident] | None = None,
+    reports: Sequence[Report] | None = None,
 ) -> Timeline:
     """The timeline of the messages selected (events of the platform are not counted).
 
     Args:
         work: The case.
         selection: Which messages; its kind is left aside.
-        by: month, week or day; days are those of UTC, or of the source's clock where UTC is not known.
+        by: month, week or day; "" for weeks or months, as fits the time from the first to the last message or marker
+            (`chronology.fitting`). Days are those of UTC, or of the source's clock where UTC is not known.
         lanes: A lane for each platform, or for each conversation.
         over_days: A gap is longer than so many days.
-        window_days: Days before and after each complaint, 1 to 366.
         incidents: Entries of the log to be marked; None for all that stand.
+        reports: Complaints to be marked; None for all.
 
     Raises:
         BadInput: A word or number is none of these.
         NotFound: An id names nothing.
     """
-    period = next((one for one in get_args(Period) if one == by), None)
-    if period is None or lanes not in get_args(Lanes):
+    asked = next((one for one in get_args(Period) if one == by), None)
+    if (by and asked is None) or lanes not in get_args(Lanes):
         raise BadInput("--by is month, week or day; --lanes is platform or conversation")
-    if not 1 <= window_days <= 366 or over_days < 1:
-        raise BadInput("--window is 1 to 366 days, --gap 1 and more")
+    if over_days < 1:
+        raise BadInput("--gap is 1 and more")
     if selection.item is not None:
         raise BadInput("a timeline is of the whole case, a platform, a conversation or an account")
     chosen = replace(filters(work, selection), kind="message")
     cells = _cells(work, chosen, lanes)
     order = _lane_order(cells)
     days = sorted({cell.day for cell in cells if cell.day is not None})
-    beside = [one for one in markers(work, incidents) if _selected(one.day, chosen)]
+    beside = [one for one in markers(work, incidents, reports) if _selected(one.day, chosen)]
+    period = asked or _fitting([*days[:1], *days[-1:], *(one.day for one in beside)])
     return Timeline(
         by=period,
         lanes=tuple(order),
@@ -129,7 +118,6 @@ def timeline(
         gaps=tuple(_with_reach(work, chronology.gaps(map(_something, days), over_days), chosen)),
         markers=tuple(beside),
         own=dict(lane(beside, period)),
-        reports=tuple(_around(work, report, chosen, days, window_days) for report in work.vault.reports()),
         total=sum(cell.n for cell in cells),
         undated=sum(cell.n for cell in cells if cell.day is None),
     )
@@ -154,10 +142,7 @@ def _with_reach(work: Workspace, gaps: Sequence[Gap], chosen: Filters) -> list[G
     """The gaps, each with how many of its days lie in no file of what is selected."""
     if not gaps:
         return []
-    far = reach(work)
-    spans = far.everything if chosen.platform is None else far.platforms.get(chosen.platform, ())
-    if chosen.conversation is not None:
-        spans = far.of([chosen.conversation])
+    spans = reach(work).selected(chosen.platform, chosen.conversation)
     step = timedelta(days=1)
     return [replace(gap, outside=gap.days - shared_days(spans, Span(gap.last + step, gap.next - step))) for gap in gaps]
 
@@ -249,29 +234,11 @@ def _bars(cells: Iterable[_Cell], period: Period, order: list[str]) -> Iterable[
     return [Bar(start=start, counts=tuple(found[start])) for start in sorted(found)]
 
 
-def _around(work: Workspace, report: Report, chosen: Filters, days: Sequence[date], window_days: int) -> AroundReport:
-    """Counts around the day of the report. Of the days outside both windows the outermost say how far the records reach."""
-    at = position_ms(report.made_at)
-    assert at is not None
-    day = chronology.day_of(at)
-    first, last = ((day + timedelta(days=offset) - _EPOCH).days * DAY_MS for offset in (-window_days, window_days + 1))
-    since = first if chosen.since_ms is None else max(first, chosen.since_ms)
-    until = last if chosen.until_ms is None else min(last, chosen.until_ms)
-    near = work.vault.counts("day", replace(chosen, since_ms=since, until_ms=until)) if since < until else []
-    labels = account_labels(work.vault.accounts()) if near else {}
-    ends = [_something(end) for end in (*days[:1], *days[-1:]) if abs((end - day).days) > window_days]
-    return AroundReport(report=report, around=chronology.around([*ends, *_happenings(near, labels)], day, window_days))
+def _fitting(days: Sequence[date]) -> Period:
+    return chronology.fitting(min(days), max(days)) if days else "month"
 
 
-def _something(day: date, conversation: str = "", label: str = "") -> Happening:
+def _something(day: date) -> Happening:
     """That something stands on a day."""
     at_ms = (day - _EPOCH).days * DAY_MS
-    return Happening(at_ms=at_ms, conversation=conversation, platform="", sender_label=label, id="")
-
-
-def _happenings(cells: Iterable[Count], labels: dict[str, str]) -> list[Happening]:
-    found = []
-    for cell in cells:
-        assert cell.period is not None
-        found += [_something(date.fromisoformat(cell.period), cell.conversation, labels.get(cell.sender or "", "–"))] * cell.n
-    return found
+    return Happening(at_ms=at_ms, conversation="", platform="", sender_label="", id="")

@@ -45,6 +45,13 @@ Language = Annotated[
 ]
 Title = Annotated[str, typer.Option(help="Title of the case, for page 1; - reads it from standard input.")]
 NoEntries = Annotated[bool, typer.Option("--without-entries", help="Leave own notes and events out of a dossier of everything.")]
+By = Annotated[
+    str,
+    typer.Option(
+        help="week or month: the periods of the chronology; weeks where the case is of 26 weeks or fewer when left out.",
+        show_default=False,
+    ),
+]
 WithContext = Annotated[
     bool,
     typer.Option("--with-context", help="Print the conversation around each exhibit for a platform or an employer too."),
@@ -111,6 +118,7 @@ def dossier(
     extends: Extends = "",
     first_three_worst: Short = False,
     language: Language = "en",
+    by: By = "",
     title: Title = "",
     platform: _rows.Platform = None,
     conversation: _rows.Conversation = None,
@@ -163,7 +171,7 @@ def dossier(
         extends=extends,
     )
     own_key = _own_key(sign_with, sign_passphrase_file)
-    care = use.Care(language=language, looked_at=_numbers(shown), with_context=with_context)
+    care = use.Care(language=language, looked_at=_numbers(shown), with_context=with_context, by=by)
     words = _ask.line("Title: ").strip() if title == "-" else title
     whom_for = _ask.line("For: ").strip() if recipient == "-" else recipient
     with opened(context) as work:

@@ -1,6 +1,7 @@
-"""`gawah timeline`: messages over time, gaps, reports, notices and own events, counts around each report; one day hour by hour."""
+"""`gawah timeline`: messages over time, gaps, reports, notices and own events, a count around each report; one day hour by hour."""
 
 import os
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -8,13 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gawah.interfaces.cli import _day, _rows
-from gawah.interfaces.cli._output import columns, plural, result, result_json, table
+from gawah.interfaces.cli._output import plural, result, result_json, table
 from gawah.interfaces.cli._session import opened
 from gawah.interfaces.cli._text import short
 from gawah.records.errors import AlreadyThere, SourceUnreadable
 
 if TYPE_CHECKING:
-    from gawah.usecases.timeline import AroundReport, Timeline
+    from gawah.usecases._around_reports import AroundReport
+    from gawah.usecases.conduct import Compared
+    from gawah.usecases.timeline import Timeline
 
 WIDEST = 30
 """Characters of the longest bar."""
@@ -37,9 +40,10 @@ def timeline(
     plain: Annotated[bool, typer.Option("--plain", help="A sentence for each period and no bars, to be listened to.")] = False,
     as_json: _rows.AsJson = False,
 ) -> None:
-    """Show messages over time with gaps, reports, notices and own events, and counts before and after each report."""
+    """Show messages over time with gaps, reports, notices and own events, and how many stand before and after each report."""
     from gawah.records.errors import BadInput
     from gawah.usecases import timeline as use
+    from gawah.usecases._around_reports import around_reports
     from gawah.usecases._place import refuse_taken
     from gawah.usecases.review import Selection
 
@@ -52,13 +56,14 @@ def timeline(
     with opened(context) as work:
         if svg is not None:
             refuse_taken(work, svg, "--svg")
-        found = use.timeline(work, selection, by=by, lanes=lanes, over_days=gap, window_days=window)
+        found = use.timeline(work, selection, by=by, lanes=lanes, over_days=gap)
+        around = around_reports(work, selection, days=window)
     if svg is not None:
         _write(svg, use.svg(found))
     if as_json:
-        result_json("timeline", _json(found))
+        result_json("timeline", _json(found, around))
     else:
-        _print(found, plain=plain)
+        _print(found, around, plain=plain)
 
 
 def _write(path: Path, picture: str) -> None:
@@ -71,7 +76,7 @@ def _write(path: Path, picture: str) -> None:
         raise SourceUnreadable("the place named with --svg cannot be written") from error
 
 
-def _print(found: "Timeline", *, plain: bool) -> None:
+def _print(found: "Timeline", around: "Sequence[AroundReport]", *, plain: bool) -> None:
     if not found.bars and not found.markers:
         result("nothing to show" if not found.undated else f"{plural(found.undated, 'message')} without a known day")
         return
@@ -79,9 +84,11 @@ def _print(found: "Timeline", *, plain: bool) -> None:
         result(line)
     if found.undated:
         result(f"{plural(found.undated, 'message')} without a known day, in none of these")
-    for report in found.reports:
+    for report in around:
         result()
         _print_around(report)
+    if around:
+        result(f"By channel and sender, with rates and exact limits: gawah conduct --days {around[0].days}")
 
 
 def _lines(found: "Timeline") -> list[str]:
@@ -141,31 +148,22 @@ def _woven(shown: list[tuple[date, str]], notes: list[tuple[date, str]]) -> list
 
 
 def _print_around(one: "AroundReport") -> None:
-    around = one.around
-    days = around.window_days
-    windows = f"messages in the {days} days before and the {days} days after"
-    result(f"Report to {short(one.report.to, 60)}, {around.day.isoformat()}: {windows}")
-    rows = [
-        [
-            short(sender.sender_label, 40),
-            f"{sender.before:,}",
-            f"{sender.before_days:,}",
-            f"{sender.same_day:,}",
-            f"{sender.after:,}",
-            f"{sender.after_days:,}",
-        ]
-        for sender in around.senders
-    ]
-    if rows:
-        columns(("account", "before", "on days", "that day", "after", "on days"), rows, right=(1, 2, 3, 4, 5))
+    """A report, and the messages around it: the first row of `gawah conduct` for it."""
+    from gawah.usecases._anchors import named
+
+    result(f"{short(named(one.anchor), 100)}  [{one.anchor.id[: _rows.SHORT]}]")
+    found, days = one.messages, one.days
+    if not (found.before.count or found.same_day or found.after.count):
+        result(f"  no message in the {days} days before it, on the day, or in the {days} days after it")
     else:
-        result("  none in either")
-    if min(around.before_recorded, around.after_recorded) < days:
-        reach = f"{around.before_recorded} of the days before and {around.after_recorded} of the days after"
+        before, after = plural(found.before.count, "message"), plural(found.after.count, "message")
+        result(f"  {before} in the {days} days before it, {found.same_day:,} on the day, {after} in the {days} days after it")
+    if min(found.before.recorded_days, found.after.recorded_days) < days:
+        reach = f"{found.before.recorded_days} of the days before and {found.after.recorded_days} of the days after"
         result(f"  the records of the case reach over {reach}")
 
 
-def _json(found: "Timeline") -> dict[str, Any]:
+def _json(found: "Timeline", around: "Sequence[AroundReport]") -> dict[str, Any]:
     return {
         "by": found.by,
         "lanes": list(found.lanes),
@@ -178,29 +176,31 @@ def _json(found: "Timeline") -> dict[str, Any]:
         ],
         "own": [{"start": start.isoformat(), "entries": n} for start, n in sorted(found.own.items())],
         "markers": [_day.marker_json(marker) for marker in found.markers],
-        "around_reports": [_around_json(one) for one in found.reports],
+        "around_reports": [_around_json(one) for one in around],
         "messages": found.total,
         "undated": found.undated,
     }
 
 
 def _around_json(one: "AroundReport") -> dict[str, Any]:
-    around = one.around
+    found = one.messages
     return {
-        "id": one.report.id,
-        "day": around.day.isoformat(),
-        "window_days": around.window_days,
-        "before_recorded": around.before_recorded,
-        "after_recorded": around.after_recorded,
-        "accounts": [
-            {
-                "label": sender.sender_label,
-                "before": sender.before,
-                "before_days": sender.before_days,
-                "same_day": sender.same_day,
-                "after": sender.after,
-                "after_days": sender.after_days,
-            }
-            for sender in around.senders
-        ],
+        "id": one.anchor.id,
+        "day": one.anchor.day.isoformat(),
+        "window_days": one.days,
+        "before_recorded": found.before.recorded_days,
+        "after_recorded": found.after.recorded_days,
+        "messages": _compared(found),
+        "accounts": [{"label": each.label, "account": each.key or None, **_compared(each)} for each in one.senders],
+    }
+
+
+def _compared(part: "Compared") -> dict[str, int]:
+    """Counts as `gawah conduct --json` has them, under the names that `timeline --json` has always had."""
+    return {
+        "before": part.before.count,
+        "before_days": part.before.days_with,
+        "same_day": part.same_day,
+        "after": part.after.count,
+        "after_days": part.after.days_with,
     }
