@@ -16,7 +16,7 @@ from gawah.records.phonetic import phonetic_key
 _LETTERS: Final = r"[\w\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0970-\u097f]"
 """Letters, digits and the vowel signs that Python's `\\w` leaves out."""
 _WORD: Final = re.compile(
-    rf"{_LETTERS}+(?:'{_LETTERS}+)*|[.!?…؟।॥۔\n]+|[\u2600-\u27bf\U0001f300-\U0001faff]",
+    rf"{_LETTERS}+(?:'{_LETTERS}+)*|[!?…؟।॥۔\n]+|\.+(?![^\s.\"')])|[\u2600-\u27bf\U0001f300-\U0001faff]",
 )
 _PLAIN: Final = re.compile(r"[a-z]+(?: [a-z]+)*")
 _ENDS: Final = frozenset(".!?…؟।॥۔\n")
