@@ -82,5 +82,6 @@ def test_a_no_is_heard(start: str, deed: str, no: str) -> None:
 @given(st.text(max_size=300))
 def test_any_text_is_read_and_every_span_lies_inside(text: str) -> None:
     reading = rules().read(text)
-    for one in (*reading.matches, *reading.guards, *reading.cues):
-        assert 0 <= one.start < one.end <= len(text)
+    places = [(one.start, one.end) for one in reading.matches]
+    places += [(one.start, one.end) for one in reading.guards] + [(one.start, one.end) for one in reading.cues]
+    assert all(0 <= start < end <= len(text) for start, end in places)
