@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 
 from gawah.interfaces.cli import _session
+from gawah.usecases import _assessor
 from tests.interfaces.program import CHAT, CHAT_NAME, Program, make_case
+from tests.usecases.doubled import stand_in
 
 NOW = "2024-04-02T10:30:00Z"
 
 
 @pytest.fixture(autouse=True)
 def _apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each test has its own state folder and working folder, and time stands still."""
+    """Each test has its own state folder and working folder, time stands still, and a stand-in suggests: models may change."""
+    monkeypatch.setattr(_assessor, "load", stand_in)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     for name in ("GAWAH_VAULT", "GAWAH_PASSPHRASE_FILE", "GAWAH_AGENT"):
         monkeypatch.delenv(name, raising=False)
@@ -33,6 +36,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source.write_text(CHAT, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_session, "now", lambda: NOW)
+        patch.setattr(_assessor, "load", stand_in)
         over(folder / "chat").ok("import", "--yes", source)
     return folder
 

@@ -101,13 +101,11 @@ def look_for_threats(voice: Voice, work: "Workspace", receipt: "Receipt") -> Non
     if found:
         _announced.tell(voice, work, found)
     elif judged:
-        voice.say(f"no recent text with words of a threat was found; {triage_fresh.NOT_SAFE}")
+        voice.say(f"no recent threat to announce; {triage_fresh.NOT_SAFE}; older messages: gawah triage run")
     else:
         voice.say(f"suggestions are off: nothing was looked at for threats; {triage_fresh.NOT_SAFE}")
     _output.standing.setdefault(_announced.KEY, {"threats": [], "words": triage_fresh.NOT_SAFE})
     _output.standing[_announced.KEY]["judged"] = judged
-    if judged:
-        voice.say("older messages are judged by `gawah triage run`")
 
 
 def earlier_readings(work: "Workspace", receipt: "Receipt") -> dict[str, Mapping[str, Any]]:
