@@ -40,6 +40,12 @@ def test_a_request_folder_stands_in_the_title() -> None:
     assert exhibits.of_message(PLACE, message, sample.CONVERSATION, Around()).title == "Direct message, message requests"
 
 
+def test_of_a_mail_the_title_says_the_platform_already() -> None:
+    mail = replace(sample.MESSAGES[0], kind="email", folder="sent")
+    assert exhibits.of_message(PLACE, mail, sample.CONVERSATION, Around()).platform_in_title
+    assert not exhibits.of_message(PLACE, sample.MESSAGES[0], sample.CONVERSATION, Around()).platform_in_title
+
+
 def test_an_event_is_marked_as_the_platforms() -> None:
     first = sample.MESSAGES[0]
     event = Event(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from gawah.dossier import pages, wording
 from gawah.dossier.conduct import Conduct
 from gawah.dossier.document import Document
+from gawah.dossier.words import Language, load
 from gawah.records.errors import GlyphMissing
 from tests.dossier import sample
 
@@ -154,6 +155,40 @@ def test_it_says_what_it_does_not_prove(words: str) -> None:
     flowing = " ".join(words.split())
     for sentence in (*wording.PROVED, *wording.NOT_PROVED):
         assert sentence.replace("'", "’") in flowing.replace("'", "’")
+
+
+@given(st.recursive(st.text('*/\\ a"ے') | st.integers(), lambda part: st.dictionaries(st.text("*/\\"), part) | st.lists(part)))
+def test_what_the_engine_passes_over_is_the_same_data_and_never_ends_the_comment(value: object) -> None:
+    told = pages._as_data(value)
+    assert json.loads(told.removeprefix(b"/*")) == value
+    assert b"*/" not in told.removeprefix(b"/*")
+
+
+def test_signs_of_the_engines_own_language_are_letters_like_others(case: sample.Case, tmp_path: Path) -> None:
+    """They would end the comment behind which long data is handed to the engine."""
+    words = "*/ #panic() */* /*/ $x$ `"
+    attached = pages.Attached(name="exhibits.json", data=f"/*/{words}*/\n".encode(), media_type="text/plain", description="x")
+    first = replace(case.document.exhibits[0], text=words)
+    made = pages.typeset(replace(case.document, exhibits=(first,), title=words), (attached,))
+    (tmp_path / "d.pdf").write_bytes(made.pdf)
+    assert words_of(made.pdf).count(words) >= 2
+    subprocess.run(["pdfdetach", "-saveall", "-o", tmp_path, tmp_path / "d.pdf"], check=True, capture_output=True)
+    assert (tmp_path / "exhibits.json").read_bytes() == attached.data
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c)[0] in "LN")
+
+
+@pytest.mark.parametrize("language", ["en", "ur", "hi", "ar"])
+def test_a_mail_is_headed_by_its_kind_and_not_by_its_platform_again(case: sample.Case, language: Language) -> None:
+    mail = replace(case.document.exhibits[0], title=wording.KINDS["email"], platform="E-mail", platform_in_title=True)
+    words = load(language)
+    heading = f"{words.text('kinds.email', {})} · E-mail"
+    once = words_of(pages.typeset(replace(case.document, exhibits=(mail,)), words=words).pdf)
+    twice = words_of(pages.typeset(replace(case.document, exhibits=(replace(mail, platform_in_title=False),)), words=words).pdf)
+    assert _letters(heading) in _letters(twice)
+    assert _letters(heading) not in _letters(once)
 
 
 def test_annexes_are_inside(case: sample.Case, pdf: bytes, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from gawah.dossier.document import Document, HeldBack
 from gawah.dossier.redact import NOT_SHOWN, Overlay, redacted, usual
 from gawah.dossier.sheet import ContextLine, Fact, Picture, Transcribed
 from gawah.dossier.spelling import HELD_BACK, Named
-from gawah.dossier.words import Said, say
+from gawah.dossier.words import Language, Said, load, say
 from gawah.records.disclosure import Redaction
 from tests.dossier import sample
 
@@ -80,6 +80,20 @@ def test_a_name_in_any_string_of_the_document_is_replaced(document: Document) ->
 
 def test_nothing_else_is_changed(document: Document) -> None:
     assert redacted(document, Overlay([AMINA])) == redact.Redacted(document=document, replaced=(), touched=frozenset())
+
+
+@pytest.mark.parametrize("language", ["en", "ur", "hi", "ar"])
+def test_a_digest_withheld_inside_a_sentence_is_said_in_the_language_of_the_pages(document: Document, language: Language) -> None:
+    digest = "5e" * 32
+    told = (say("exhibits.member_digest", digest=digest), say("custody.line_about", who="R", act="a", about=("x", digest)))
+    sheet = document.exhibits[0]
+    sheet = replace(sheet, provenance=replace(sheet.provenance, locator=told))
+    shown = redacted(replace(document, exhibits=(sheet,)), Overlay([], hidden=[digest]))
+    words, again = load(language), shown.document.exhibits[0].provenance.locator
+    assert [str(one) for one in again] == [str(one).replace(digest, NOT_SHOWN) for one in told]
+    withheld = words.text("hidden.digest", {})
+    assert [words.again(one) for one in again] == [words.again(one).replace(digest, withheld) for one in told]
+    assert (withheld == NOT_SHOWN) is (language == "en")
 
 
 def test_it_is_listed_where_what_was_replaced_and_why(document: Document) -> None:

@@ -59,3 +59,15 @@ def test_a_further_volume_has_exhibits_alone(index: int) -> None:
     assert f"volume {index + 1} of {len(made)}" in words
     assert ("Chronology" in words) is (index == 0)
     assert made[index].exhibits[0].number in words
+
+
+def test_where_all_exhibits_are_lines_of_an_annex_no_page_stands_empty_before_them() -> None:
+    made = volumes(large(6, 6), 100)
+    words = words_of(pages.typeset(made[0]).pdf, "-layout")
+    first, *rest = [text for text in words.split("\f")[1:] if "Annex: long conversations" in text and "E0001" in text]
+    assert rest == []
+    assert "The exact characters are in exhibits.json" in " ".join(first.split())
+    assert not [line for line in words.splitlines() if line.strip() == "Exhibits"]
+    mixed = words_of(pages.typeset(large(6, 3)).pdf)
+    assert "Exhibits" in mixed.splitlines()
+    assert mixed.count("The exact characters") == 1

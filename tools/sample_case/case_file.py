@@ -109,7 +109,6 @@ PROTECTED: Mapping[str, object] = {
 
 INCIDENT: Mapping[str, object] = {
     "occurred_at": "2025-12-03 17:45",
-    "platform": "physical_place",
     "physical_place": "market stall, Kikar Colony",
     "recipient": "self",
     "what_happened": "A paper lay on my table with the words VAN CHOR and the date 9 March. I did not see who put it there.",

@@ -100,6 +100,7 @@ def of_message(place: Place, message: Message, conversation: Conversation, aroun
     return replace(
         _of_text(place, "message", message.id, _title(message), message.body, message.locator),
         platform=conversation.platform,
+        platform_in_title=message.kind == "email",
         conversation=conversation.title or "",
         sender=named(message.sender),
         time=time(message.sent_at),

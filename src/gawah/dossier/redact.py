@@ -20,7 +20,8 @@ from gawah.dossier.spelling import HELD_BACK, Finder, Named
 from gawah.dossier.words import Hole, Said, say
 from gawah.records.disclosure import Redaction
 
-NOT_SHOWN: Final = "withheld"
+_WITHHELD: Final = say("hidden.digest")
+NOT_SHOWN: Final = str(_WITHHELD)
 """Stands for a digest or an id of something hidden."""
 
 _CLOSED: Final = frozenset({"kind", "audience", "period", "precision", "ending", "extent", "part"})
@@ -178,8 +179,13 @@ class _Walk:
 
     def _hole(self, hole: Hole, here: _Here) -> Hole:
         if isinstance(hole, tuple):
-            return tuple(self._text(part, here) for part in hole)
-        return self._text(hole, here) if isinstance(hole, str) else hole
+            return tuple(self._filling(part, here) for part in hole)
+        return self._filling(hole, here) if isinstance(hole, str) else hole
+
+    def _filling(self, text: str, here: _Here) -> str:
+        """What fills a sentence; where a digest stood, a word of the program, which the pages say in their language."""
+        shown = self._text(text, here)
+        return _WITHHELD if shown == NOT_SHOWN != text else shown
 
     def _count(self, here: _Here, token: str, reason: str) -> None:
         # What stands around exhibits is told in one line: it stands around many of them.

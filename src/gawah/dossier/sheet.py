@@ -157,6 +157,7 @@ class Sheet:
         id: The id of the record or item.
         title: What it is, in words of this program: `Direct message`.
         platform: As the reader names it; "" for what comes from no platform.
+        platform_in_title: Whether the title says it already, as that of a mail does.
         conversation: Its title as stated.
         sender: As stated, name and handle.
         time: When, in the forms known; None for a file.
@@ -181,6 +182,7 @@ class Sheet:
     id: str
     title: str
     platform: str = ""
+    platform_in_title: bool = False
     conversation: str = field(default="", repr=False, metadata=PEOPLE)
     sender: str = field(default="", repr=False, metadata=PEOPLE)
     time: Time | None = None
