@@ -1,12 +1,15 @@
 import re
+from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gawah.dossier import timeline_plot
+from gawah.dossier import timeline_plot, wording
 from gawah.dossier.glyphs import covered
 from gawah.dossier.timeline_plot import Lane, Mark, Plot, Stretch
+from gawah.dossier.words import Language, load
 from tests.dossier import sample
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -153,3 +156,17 @@ def test_too_many_marks_are_ticks_and_stand_in_the_table() -> None:
     assert "mark 1" not in said
     assert "39 more are ticks above; the table names them" in said
     assert [row[0] for row in timeline_plot.rows(plot)[2:]] == [f"mark {n}" for n in range(40)]
+
+
+@pytest.mark.parametrize("language", ["en", "ur", "hi", "ar"])
+@given(st.integers(1, 80), st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.booleans())
+def test_labels_of_the_axis_stand_apart_and_on_the_paper(language: Language, count: int, first: date, weeks: bool) -> None:  # noqa: FBT001
+    starts = [first + timedelta(days=(7 if weeks else 31) * at) for at in range(count)]
+    short = wording.short_day if weeks else wording.short_month
+    plot = Plot(title="t", periods=tuple(map(short, starts)), lanes=(Lane(label="l", counts=(1,) * count),))
+    words = load(language)
+    axis = [one for one in timeline_plot.layers(plot, covered(), words).labels if one.size == 8.5]
+    ends = [one.x + 4.5 * len(words.again(one.words)) for one in axis]
+    assert axis[0].words == plot.periods[0]
+    assert all(end < after.x for end, after in zip(ends, axis[1:], strict=False))
+    assert all(end <= 600 for end in ends)

@@ -271,8 +271,7 @@ def named(account: Account) -> str:
     """
     handle = account.handle if account.handle != account.name else None
     shown = f"@{handle.removeprefix('@')}" if handle and not handle.startswith("+") else handle
-    parts = [part for part in (account.name, shown) if part]
-    return " · ".join(parts) or account.platform_id or say("facts.unnamed")
+    return " · ".join(part for part in (account.name, shown) if part) or account.platform_id or say("facts.unnamed")
 
 
 def _readable(when: When) -> str:

@@ -29,6 +29,8 @@ _HAIR: Final = "#b5b5b5"
 _TINT: Final = "#ececec"
 _FONTS: Final = "Noto Sans, Amiri, Noto Naskh Arabic, Noto Sans Devanagari, Noto Emoji, sans-serif"
 _WIDEST: Final = 26.0
+_LETTER: Final = 4.8
+"""Room for a letter on the axis."""
 _MOST_NUMBERED: Final = 24
 """Marks with a number and a line in the legend at most: more of them would fill a page; the others are ticks, and in the table."""
 
@@ -285,11 +287,14 @@ class _Drawing:
 
     def _scale(self) -> None:
         y = self._axis + 8
-        every = max(1, math.ceil(46 / self._step))
+        # Dates of weeks are longer than names of months, and longer in some languages: none runs into the next or off the paper.
+        wide = [_LETTER * len(self._words.again(label)) for label in self._plot.periods]
+        every = max(1, math.ceil(max([46.0, *(each + 4 for each in wide)]) / self._step))
         for at, label in enumerate(self._plot.periods):
             if at % every == 0:
                 self._line(self._x(at), y - 5, self._x(at), y - 1)
-                self._text(self._x(at) + 1, y + 9, label, size=8.5, fill=_SOFT)
+                if at == 0 or self._x(at) + 1 + wide[at] <= _WIDTH:
+                    self._text(self._x(at) + 1, y + 9, label, size=8.5, fill=_SOFT)
         self._line(_LEFT, y - 5, _WIDTH - _RIGHT, y - 5)
 
     def _flags(self) -> None:
