@@ -13,7 +13,7 @@ TESTS := $(if $(ONLY),tests/$(ONLY),tests)
 PIP := $(PY) -m pip --disable-pip-version-check --no-input -qq
 QUICK := not shared and not long and not browser
 
-.PHONY: help setup assets programs demo train test quick check format docs bench golden fuzz test-long coverage wheel lock clean
+.PHONY: help setup assets programs demo train eval test quick check format docs bench golden fuzz test-long coverage wheel lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -42,6 +42,11 @@ demo: setup  ## build the invented case, import it, write and verify its dossier
 
 train: setup  ## the weights of triage and their model card from ../shared/data; the same bytes from the same data and wheels
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m training.train
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m training.latin
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m training.said
+
+eval: setup  ## what the suggestions of triage are worth, language by language
+	@$(PY) -m evaluation.suite_score
 
 bench: setup programs  ## ratios to named peers, in one run
 	@$(PY) -m bench.run

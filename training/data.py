@@ -81,14 +81,15 @@ def examples(folder: Path = FOLDER) -> list[Example]:
 
 
 def _source(folder: Path, source: str) -> Iterator[Example]:
-    rows = [row for row in _rows(folder / f"{source}.jsonl.zst") if row["lang"] in LANGUAGES]
-    held = _drawn([f"{row['lang']} {row.get('raw')}" for row in rows])
-    for number, row in enumerate(rows):
+    labelled = [row for row in rows(folder / f"{source}.jsonl.zst") if row["lang"] in LANGUAGES]
+    held = _drawn([f"{row['lang']} {row.get('raw')}" for row in labelled])
+    for number, row in enumerate(labelled):
         text = str(row["text"])
         yield Example(source, str(row["lang"]), str(row.get("raw")), text, one_line(text), labels(source, row), number in held)
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a source file, as they were published."""
     with path.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as stream:
         for line in io.TextIOWrapper(stream, "utf-8"):
             yield json.loads(line)

@@ -173,12 +173,15 @@ def test_quotation_marks_hold_what_stands_between_them(text: str, *, held: bool)
     assert match.held == ((QUOTE_MARKS,) if held else ())
 
 
-def test_cues_stand_beside_a_match_that_stands() -> None:
+def test_cues_are_told_whether_or_not_a_rule_matches() -> None:
     text = "Tonight i will zap you"
     (cue,) = engine().read(text).cues
     assert (cue.role, text[cue.start : cue.end]) == ("time", "Tonight")
-    assert engine().read("tonight we eat").cues == ()
-    assert engine(guards=[guard("after")]).read("he said i will zap you tonight").cues == ()
+    (cue,) = engine().read("tonight we eat").cues
+    assert cue.role == "time"
+    assert engine().read("canary sings").cues == ()
+    (cue,) = engine(guards=[guard("after")]).read("he said i will zap you tonight").cues
+    assert cue.role == "time"
 
 
 def test_what_is_said_over_several_messages() -> None:

@@ -149,6 +149,9 @@ def _commands(stage: Stage) -> Iterator[tuple[tuple[str | Path, ...], str]]:
     yield ("inspect", *stage.sources), ""
     told = SAMPLES / "table/broken/unconfirmed/source/chat.csv"
     yield ("inspect", told), ""
+    asked = json.dumps({"id": "1", "text": f"I will kill you, {NAME}, {SONG}"})
+    yield ("assess",), asked
+    yield ("match",), asked
     yield ("table", told), ""
     yield ("import", "--yes", "--note", *stage.sources), f"from the {SONG} phone"
     yield ("import", "--yes", *stage.sources), ""

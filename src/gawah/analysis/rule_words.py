@@ -48,6 +48,7 @@ class Vocabulary:
         self._plain: set[str] = set()
         self._keys: dict[str, str] = {}
         self._shapes: list[tuple[re.Pattern[str], int]] = []
+        self._names: dict[int, tuple[str, ...]] = {}
 
     def bit(self, name: str) -> int:
         """The bit of a class, a new one where it has none."""
@@ -62,6 +63,16 @@ class Vocabulary:
             node = node.setdefault(word, {})
         if words:
             node[""] = node.get("", 0) | bit
+
+    def names(self, present: int) -> tuple[str, ...]:
+        """The names of classes by their bits, without their language, in order. Words written into patterns have none."""
+        if (known := self._names.get(present)) is not None:
+            return known
+        found = tuple(sorted({name.split(":")[1] for name, bit in self.bits.items() if bit & present and ":" in name}))
+        if len(self._names) >= _MOST_REMEMBERED:
+            self._names.clear()
+        self._names[present] = found
+        return found
 
     def add_shape(self, regex: str, bit: int) -> None:
         """A class known by a regular expression over the normalised text, tried where there are digits."""

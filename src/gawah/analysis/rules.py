@@ -85,19 +85,18 @@ class Reading:
     Attributes:
         matches: In order of place.
         guards: In order of place.
-        cues: What stands beside a match that stands: `time`, `place`, `means`, `knows`, with where.
+        cues: What stands in the text of `time`, `place`, `means`, `knows`, with where.
+        classes: Names of the classes of words that stand in it, without their language, in order: what heads learn from.
     """
 
     matches: tuple[Match, ...] = ()
     guards: tuple[Guarded, ...] = ()
     cues: tuple[Part, ...] = ()
+    classes: tuple[str, ...] = ()
 
     def probability(self, tactic: Tactic) -> int:
         """That of the likeliest match of this tactic, in thousandths; 0 without one."""
         return max((one.probability for one in self.matches if one.tactic == tactic), default=0)
-
-
-_NOTHING: Final = Reading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +117,6 @@ class Rules:
         words = self._compiled.vocabulary.read(normalised(text) if isinstance(text, str) else text)
         hits = self._hits(words)
         guards = self._guards(words)
-        if not hits and not guards:
-            return _NOTHING
         marks = quoted(words) if hits else []
         matches = [_match(words, ready, group, _holding(ready, group, words, guards, marks)) for ready, group in hits]
         matches.sort(key=lambda one: (one.start, one.end, one.rule))
@@ -130,7 +127,8 @@ class Rules:
                 for ready, found in guards
                 for start, end in [words.original(found.start, found.end)]
             ),
-            cues=self._beside(words) if any(one.stands for one in matches) else (),
+            cues=self._beside(words),
+            classes=self._compiled.vocabulary.names(words.present),
         )
 
     def across(self, texts: Sequence[str]) -> tuple[Match, ...]:

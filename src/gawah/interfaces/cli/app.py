@@ -17,6 +17,7 @@ from gawah.interfaces.cli import (
     accounts,
     add,
     agent,
+    assess,
     backup,
     certificate,
     check,
@@ -78,6 +79,8 @@ app = typer.Typer(
 )
 app.command()(inspect.inspect)
 app.command()(table.table)
+app.command()(assess.assess)
+app.command()(assess.match)
 app.command()(init.init)
 app.command("import")(collect.import_paths)
 app.command()(status.status)
