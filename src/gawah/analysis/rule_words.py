@@ -7,7 +7,6 @@ and the text knows which classes it holds at all. Most rules ask for a class tha
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any, Final
 
 from gawah.analysis.normal import Normal, normalised
@@ -27,10 +26,8 @@ _LONGEST_WORD: Final = 40
 _MOST_REMEMBERED: Final = 100_000
 
 
-@cache
-def _words(word: str) -> tuple[str, ...]:
-    """A word of a class in the normal form: asked anew for each of thousands of phrases, it would cost seconds at every start."""
-    return tuple(one for one in _WORD.findall(normalised(word).text) if one[0] not in _ENDS)
+def _normal(form: str) -> str:
+    return normalised(form).text
 
 
 Node = dict[str, Any]
@@ -44,6 +41,7 @@ class Vocabulary:
         self.bits: dict[str, int] = {}
         self._exact: Node = {}
         self._sound: Node = {}
+        self._normal: dict[str, tuple[str, ...]] = {}
         self._written: set[str] = set()
         self._plain: set[str] = set()
         self._keys: dict[str, str] = {}
@@ -56,7 +54,7 @@ class Vocabulary:
 
     def add(self, form: str, bit: int, *, sound: bool) -> None:
         """A word or phrase of the class with this bit; by `sound`, in every spelling of it."""
-        words = form.split() if _PLAIN.fullmatch(form) else [word for one in form.split() for word in _words(one)]
+        words = form.split() if _PLAIN.fullmatch(form) else [word for one in form.split() for word in self._normal_words(one)]
         (self._written if sound else self._plain).update(words)
         node = self._sound if sound else self._exact
         for word in map(_sound, words) if sound else words:
@@ -73,6 +71,13 @@ class Vocabulary:
             self._names.clear()
         self._names[present] = found
         return found
+
+    def _normal_words(self, one: str) -> tuple[str, ...]:
+        """The words of a piece of a form in the normal form, worked out once: a class spells the same few in thousands of forms."""
+        known = self._normal.get(one)
+        if known is None:
+            known = self._normal[one] = tuple(word for word in _WORD.findall(normalised(one).text) if word[0] not in _ENDS)
+        return known
 
     def add_shape(self, regex: str, bit: int) -> None:
         """A class known by a regular expression over the normalised text, tried where there are digits."""
