@@ -80,6 +80,6 @@ def test_the_question_of_import_is_asked_first(empty: Program, chat: Path) -> No
 
 
 def test_a_bar_is_drawn_at_a_terminal_only_and_not_when_quiet(empty: Program, chat: Path) -> None:
-    assert empty("import", "--yes", chat).err == ""
+    assert [line[:30] for line in empty("import", "--yes", chat).err.splitlines()] == ["gawah: no recent threat to ann"]
     quiet = ("--vault", empty.vault, "--passphrase-file", empty.passphrase_file, "--quiet", "check", "--full")
     assert at_terminal([], *quiet)[2] == ""
