@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from gawah.records.errors import ModelAltered
 from gawah.usecases import _assessor
 from tests.interfaces.program import Program
-from tests.usecases.doubled import MODEL, stand_in
+from tests.usecases.doubled import MODEL
 
 NAME = "WhatsApp Chat with Imran Vasti.txt"
 CHAT = """\
@@ -18,11 +19,6 @@ CHAT = """\
 30/03/2024, 21:04 - Imran Vasti: pay me or else
 30/03/2024, 21:05 - Imran Vasti: good morning
 """
-
-
-@pytest.fixture(autouse=True)
-def _model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_assessor, "load", stand_in)
 
 
 @pytest.fixture
@@ -130,20 +126,32 @@ def test_reset_leaves_decisions(program: Program) -> None:
     assert program.ok("labels", "--json").json["labels"] != []
 
 
+def refuse() -> None:
+    """What the program meets where a model file was altered."""
+    raise ModelAltered("a model file is not as it was published")
+
+
 def test_without_a_model_suggestions_are_off_and_sorting_goes_on(
     empty: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_assessor, "load", lambda: None)
+    monkeypatch.setattr(_assessor, "load", refuse)
     path = tmp_path / NAME
-    path.write_text(CHAT, encoding="utf-8")
+    path.write_text(CHAT.replace("2024", "2020"), encoding="utf-8")
     empty.ok("import", "--yes", path)
     ran = empty("triage", "run")
-    assert (ran.code, "suggestions-off" in ran.err, "--by-hand" in ran.err) == (19, True, True)
-    assert "--by-hand" in empty.ok("triage").out
-    listed = empty.ok("triage", "--by-hand", "--json", "--limit", "4").json
-    assert (len(listed["rows"]), listed["schema"]) == (4, "gawah.triage-by-hand/1")
-    assert len(empty.ok("triage", "--by-hand", "--json", "--after", listed["after"]).json["rows"]) == 2
+    assert (ran.code, "model-altered" in ran.err, "sorting by hand" in ran.err) == (26, True, True)
+    listed = empty.ok("triage", "--by-hand", "--json", "--limit", "3").json
+    assert (len(listed["rows"]), listed["schema"]) == (3, "gawah.triage-by-hand/1")
+    rest = empty.ok("triage", "--by-hand", "--json", "--after", listed["after"]).json["rows"]
+    suggested = empty.ok("list", "--suggested", "any", "--json").json["total"]
+    assert len(rest) + suggested == 3
     empty.ok("triage", "change", listed["rows"][0]["id"], "--tactic", "threat")
+    assert empty.ok("labels", "--json").json["labels"][0]["tactics"] == ["threat"]
+
+
+def test_a_case_in_which_nothing_was_judged_says_how_to_go_on(empty: Program) -> None:
+    assert "--by-hand" in empty.ok("triage").out
+    assert empty.ok("triage", "--by-hand").out == "Nothing waiting.\n"
     assert empty("triage", "audit").code == 19
 
 

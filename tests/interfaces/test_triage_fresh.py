@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from gawah.records.errors import ModelAltered
 from gawah.usecases import _assessor, triage_fresh
 from tests.interfaces.program import Program
-from tests.usecases.doubled import stand_in
 
 NAME = "WhatsApp Chat with Imran Vasti.txt"
 CHAT = """\
@@ -23,12 +23,6 @@ def chat(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def _model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_assessor, "load", stand_in)
-
-
-@pytest.mark.usefixtures("_model")
 def test_import_announces_without_text_or_name_and_says_whom_to_call(empty: Program, chat: Path) -> None:
     ran = empty.ok("import", "--yes", chat)
     told = ran.err
@@ -42,7 +36,6 @@ def test_import_announces_without_text_or_name_and_says_whom_to_call(empty: Prog
     assert all(line.startswith("gawah: ") for line in told.splitlines())
 
 
-@pytest.mark.usefixtures("_model")
 def test_json_holds_it_as_a_key_at_import_and_at_every_start(empty: Program, chat: Path) -> None:
     found = empty.ok("import", "--yes", "--json", chat).json["fresh_threats"]
     assert (len(found["threats"]), found["judged"], found["words"]) == (1, True, triage_fresh.NOT_SAFE)
@@ -54,7 +47,6 @@ def test_json_holds_it_as_a_key_at_import_and_at_every_start(empty: Program, cha
         assert "words of a threat" in ran.err
 
 
-@pytest.mark.usefixtures("_model")
 def test_it_is_told_when_the_day_is_spent_and_however_quiet_until_somebody_decided(empty: Program, chat: Path) -> None:
     empty.ok("import", "--yes", chat)
     empty.ok("triage", "budget", "0")
@@ -71,7 +63,6 @@ def test_it_is_told_when_the_day_is_spent_and_however_quiet_until_somebody_decid
     assert threat[:8] in empty.ok("status").err
 
 
-@pytest.mark.usefixtures("_model")
 def test_with_a_place_named_its_contacts_stand_there(empty: Program, chat: Path) -> None:
     empty.ok("import", "--yes", chat)
     empty.ok("place", "pk")
@@ -79,7 +70,6 @@ def test_with_a_place_named_its_contacts_stand_there(empty: Program, chat: Path)
     assert {one["place"] for one in told["contacts"]} == {"pk"}
 
 
-@pytest.mark.usefixtures("_model")
 def test_where_nothing_was_found_it_is_not_called_safe(empty: Program, tmp_path: Path) -> None:
     path = tmp_path / NAME
     path.write_text("30/03/2024, 21:01 - Rabia Noor: good morning\n", encoding="utf-8")
@@ -89,16 +79,17 @@ def test_where_nothing_was_found_it_is_not_called_safe(empty: Program, tmp_path:
     assert ran.code == 13
 
 
-def test_without_a_model_import_says_that_nothing_was_looked_at(
-    empty: Program, chat: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(_assessor, "load", lambda: None)
+def test_without_its_models_import_says_that_only_rules_looked(empty: Program, chat: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise ModelAltered("a model file is not as it was published")
+
+    monkeypatch.setattr(_assessor, "load", refuse)
     ran = empty.ok("import", "--yes", chat, "--json")
-    assert "suggestions are off" in ran.err
-    assert ran.json["fresh_threats"] == {"threats": [], "words": triage_fresh.NOT_SAFE, "judged": False}
+    assert "only the rules looked for threats" in ran.err
+    found = ran.json["fresh_threats"]
+    assert (found["rules_alone"], found["judged"], found["words"]) == (True, True, triage_fresh.NOT_SAFE)
 
 
-@pytest.mark.usefixtures("_model")
 def test_status_and_list_tell_what_waits_and_what_is_only_suggested(empty: Program, chat: Path) -> None:
     assert empty.ok("status", "--json").json["sorting"] is None
     empty.ok("import", "--yes", chat)

@@ -1,10 +1,11 @@
 """A stand-in for the analyser: it finds a few English words, so that what follows from suggestions is tested without a model."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+from gawah.analysis.assessment import Asked
 from gawah.records.casework import Tactic
 from gawah.records.judgement import Judgement, Span, TacticJudgement
-from gawah.usecases._assessor import Assessor, over
+from gawah.usecases._assessor import Assessing
 
 MODEL = "stand-in-1@0123456789ab"
 WORDS: dict[str, Tactic] = {
@@ -18,19 +19,6 @@ WORDS: dict[str, Tactic] = {
 NAMES = {"tonight": "names-a-time", "school": "names-a-place", "knife": "names-a-means", "again": "names-a-time"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What the analyser takes."""
-
-    id: str
-    text: str
-    sender_is_owner: bool | None
-    reply_to_text: str | None
-    kind: str | None
-    direct: bool | None
-    earlier: tuple[str, ...] = ()
-
-
 class StandIn:
     """Suggests by single words, and remembers what it was asked."""
 
@@ -38,7 +26,7 @@ class StandIn:
         self.model = model
         self.asked: list[Asked] = []
 
-    def assess(self, asked: list[Asked]) -> list[Judgement]:
+    def assess(self, asked: Sequence[Asked]) -> list[Judgement]:
         """A judgement for each, in order."""
         self.asked += asked
         return [self._judge(one) for one in asked]
@@ -66,6 +54,6 @@ class StandIn:
         )
 
 
-def stand_in(model: str = MODEL) -> Assessor:
+def stand_in(model: str = MODEL) -> Assessing:
     """The stand-in, as the program takes an analyser."""
-    return over(StandIn(model), Asked)
+    return StandIn(model)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gawah.analysis.assessment import Asked
 from gawah.records.casework import Label
 from gawah.records.content import Account, Message
 from gawah.records.errors import BadInput, NotFound, SuggestionsOff
@@ -20,7 +21,7 @@ from gawah.usecases.collect import collect
 from gawah.usecases.label import keep_labels, labels_by_id, new_labels
 from gawah.usecases.review import reveal
 from tests.usecases.case import NOW, opened_case
-from tests.usecases.doubled import MODEL, Asked, StandIn, stand_in
+from tests.usecases.doubled import MODEL, StandIn, stand_in
 
 LINES = (
     ("Imran Vasti", "I will hurt you"),
@@ -70,12 +71,12 @@ def test_a_run_judges_what_was_not_judged_and_says_how_much_is_left(case: Worksp
 
 def test_a_run_that_was_stopped_goes_on_where_it_stopped(case: Workspace) -> None:
     class Tired(StandIn):
-        def assess(self, asked: list[Asked]) -> list[Judgement]:
+        def assess(self, asked: Sequence[Asked]) -> list[Judgement]:
             if len(self.asked) >= 4:
                 raise KeyboardInterrupt
             return super().assess(asked)
 
-    tired = replace(stand_in(), assessing=Tired())
+    tired = Tired()
     with pytest.raises(KeyboardInterrupt):
         triage_run.run(case, tired, slice_of=2)
     assert case.vault.judged(MODEL) == (8, 4)
@@ -87,7 +88,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_stopped(case: Workspace) -> Non
 
 def test_the_analyser_is_told_what_the_export_says(case: Workspace) -> None:
     double = StandIn()
-    triage_run.run(case, replace(stand_in(), assessing=double))
+    triage_run.run(case, double)
     told = {one.text: one for one in double.asked}
     assert told["you fool"].direct is True
     assert told["I will hurt you"].sender_is_owner is False  # the conversation is named after the other one
@@ -95,8 +96,6 @@ def test_the_analyser_is_told_what_the_export_says(case: Workspace) -> None:
 
 
 def test_without_a_model_nothing_is_judged_and_everything_can_be_sorted_by_hand(case: Workspace) -> None:
-    with pytest.raises(SuggestionsOff):
-        triage_run.run(case, None)
     found = triage.queue(case, limit=10)
     assert (found.rows, found.model) == ((), None)
     hand = triage.by_hand(case, limit=5)
@@ -111,11 +110,11 @@ def test_without_a_model_nothing_is_judged_and_everything_can_be_sorted_by_hand(
 
 def test_an_analyser_that_answers_for_other_texts_is_refused(case: Workspace) -> None:
     class Wrong(StandIn):
-        def assess(self, asked: list[Asked]) -> list[Judgement]:
+        def assess(self, asked: Sequence[Asked]) -> list[Judgement]:
             return list(reversed(super().assess(asked)))
 
     with pytest.raises(SuggestionsOff):
-        triage_run.run(case, replace(stand_in(), assessing=Wrong()))
+        triage_run.run(case, Wrong())
     assert case.vault.models() == []
 
 
@@ -324,7 +323,7 @@ def test_what_the_sender_said_just_before_is_told_too(tmp_path: Path) -> None:
     ]
     double = StandIn()
     with opened_case(tmp_path, ("Imran Vasti", "\n".join(lines))) as work:
-        triage_run.run(work, replace(stand_in(), assessing=double), slice_of=1)
+        triage_run.run(work, double, slice_of=1)
     told = {one.text: one.earlier for one in double.asked}
     assert told["pay or they see them"] == ("I have your pictures",)
     assert told["which"] == ()

@@ -74,7 +74,6 @@ def test_at_import_only_what_is_recent_is_judged(tmp_path: Path) -> None:
         assert triage_fresh.at_import(work, items, stand_in())
         assert work.vault.judged(stand_in().model) == (3, 1)
         assert days(triage_fresh.fresh(work)) == ["2020-03-29"]
-        assert not triage_fresh.at_import(work, items, None)
 
 
 def test_what_has_no_time_is_taken_for_recent(tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ class BadInput(UserError):
 
 
 class SuggestionsOff(UserError):
-    """The model for suggestions is missing, was altered, or does not answer as it should."""
+    """What suggests does not answer as it should."""
 
     code = "suggestions-off"
     advice = "Suggestions are off; you can still sort by hand: `gawah triage --by-hand`. Install gawah again to have them back."

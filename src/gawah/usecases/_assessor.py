@@ -1,11 +1,15 @@
-"""What judges texts: the analyser, or nothing where its model file is missing or altered. Then everything is sorted by hand."""
+"""What judges texts: the analyser with its models. Where a model file is missing or altered, everything is sorted by hand; recent
+threats are then still looked for, by the rules alone.
+"""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Protocol
 
 from gawah.analysis import near_copy
+from gawah.analysis.assessment import Asked, Assessor
 from gawah.analysis.normal import normalised
+from gawah.records.errors import ModelAltered
 from gawah.records.judgement import Judgement
 from gawah.vault.near import Sketch
 
@@ -13,35 +17,28 @@ from gawah.vault.near import Sketch
 class Assessing(Protocol):
     """Judges texts; the same texts give the same judgements."""
 
-    def assess(self, asked: list[Any], /) -> Sequence[Judgement]:
+    @property
+    def model(self) -> str:
+        """Name and hash of what judges; stands in each judgement."""
+        ...
+
+    def assess(self, asked: Sequence[Asked], /) -> Sequence[Judgement]:
         """A judgement for each, in order."""
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessor:
-    """What is at hand for judging.
-
-    Attributes:
-        assessing: The analyser.
-        asked: Makes what it takes: id, text, sender_is_owner, reply_to_text, kind, direct, earlier.
-        model: Name and hash of what judges.
-    """
-
-    assessing: Assessing
-    asked: Callable[..., Any]
-    model: str
+@lru_cache(maxsize=1)
+def load() -> Assessing:
+    """The analyser that came with the program. Raises ModelAltered: a model file is missing or not as it was published."""
+    return Assessor.load()
 
 
-def load() -> Assessor | None:
-    """The analyser that came with the program; None where there is none that can be used."""
-    return None
-
-
-def over(assessing: Assessing, asked: Callable[..., Any]) -> Assessor:
-    """An analyser with the name of its model, which stands in each of its judgements."""
-    probe = asked(id="", text="", sender_is_owner=None, reply_to_text=None, kind=None, direct=None)
-    return Assessor(assessing=assessing, asked=asked, model=assessing.assess([probe])[0].model)
+def for_threats() -> tuple[Assessing, bool]:
+    """What looks for recent threats, and whether it is the whole analyser: without its models, the rules alone."""
+    try:
+        return load(), True
+    except ModelAltered:
+        return Assessor.by_rules_alone(), False
 
 
 def sketches(texts: Sequence[tuple[str, str]]) -> list[Sketch]:

@@ -12,7 +12,7 @@ from gawah.records.errors import BadInput, SuggestionsOff
 from gawah.records.judgement import Language
 from gawah.records.triage import EXACT_CUES
 from gawah.records.when import When
-from gawah.usecases._assessor import Assessor
+from gawah.usecases._assessor import Assessing
 from gawah.usecases._descriptor import describe, record_of
 from gawah.usecases._sides import Sides
 from gawah.usecases._standing import standing
@@ -76,10 +76,8 @@ def fresh(work: Workspace) -> tuple[Fresh, ...]:
     return tuple(told.values())
 
 
-def at_import(work: Workspace, items: Sequence[str], assessor: Assessor | None) -> bool:
+def at_import(work: Workspace, items: Sequence[str], assessor: Assessing) -> bool:
     """Judge what is recent of the newest readings of these items, so that it can be announced. False where it could not be."""
-    if assessor is None:
-        return False
     readings = {reading.item: reading for reading in work.vault.readings()}
     try:
         for item in items:

@@ -6,11 +6,12 @@ Only what a model has not judged is judged. No suggestion hides, deletes or labe
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from gawah.analysis.assessment import Asked
 from gawah.records.content import Capture, Message, RowRecord
 from gawah.records.errors import SuggestionsOff
 from gawah.records.judgement import Judgement
 from gawah.records.triage import suggests
-from gawah.usecases._assessor import Assessor, alike, sketches
+from gawah.usecases._assessor import Assessing, alike, sketches
 from gawah.usecases._before import Before
 from gawah.usecases._descriptor import record_of
 from gawah.usecases._sides import Sides
@@ -60,7 +61,7 @@ EVERYTHING = Wanted()
 
 def run(
     work: Workspace,
-    assessor: Assessor | None,
+    assessor: Assessing,
     *,
     wanted: Wanted = EVERYTHING,
     watch: Callable[[int, int], None] = lambda _done, _total: None,
@@ -75,10 +76,8 @@ def run(
         watch: Called after each slice with records judged so far, and how many there are to judge.
         slice_of: Records a slice.
 
-    Raises SuggestionsOff: there is nothing to judge with.
+    Raises SuggestionsOff: what judges does not answer as it should. What was kept before stays.
     """
-    if assessor is None:
-        raise SuggestionsOff("the model for suggestions is missing or was altered")
     total = work.vault.judged(assessor.model)[1] if wanted == EVERYTHING else 0
     sides, before = Sides(work), Before(work)
     judged, suggested, entries = 0, 0, []
@@ -100,10 +99,12 @@ def _slices(work: Workspace, model: str, wanted: Wanted, size: int) -> Iterator[
         yield rows
 
 
-def _judged(assessor: Assessor, rows: Sequence[Row], records: Sequence[RowRecord], sides: Sides, before: Before) -> list[Judgement]:
+def _judged(
+    assessor: Assessing, rows: Sequence[Row], records: Sequence[RowRecord], sides: Sides, before: Before
+) -> list[Judgement]:
     replies = _replies(rows, records)
     asked = [
-        assessor.asked(
+        Asked(
             id=row.id,
             text=text_of(record),
             sender_is_owner=sides.by_owner(record, row.conversation_title),
@@ -114,7 +115,7 @@ def _judged(assessor: Assessor, rows: Sequence[Row], records: Sequence[RowRecord
         )
         for row, record in zip(rows, records, strict=True)
     ]
-    made = list(assessor.assessing.assess(asked))
+    made = list(assessor.assess(asked))
     if [one.of for one in made] != [row.id for row in rows] or {one.model for one in made} != {assessor.model}:
         raise SuggestionsOff("the model for suggestions answers for other texts, or under another name")
     return made

@@ -96,16 +96,19 @@ def look_for_threats(voice: Voice, work: "Workspace", receipt: "Receipt") -> Non
     read = [kept.item.id for kept in receipt.items if kept.summary is not None and kept.summary.recognised]
     if not read:
         return
-    judged = triage_fresh.at_import(work, read, _assessor.load())
+    assessor, whole = _assessor.for_threats()
+    judged = triage_fresh.at_import(work, read, assessor)
     found = triage_fresh.fresh(work) if judged else ()
     if found:
         _announced.tell(voice, work, found)
     elif judged:
         voice.say(f"no recent threat to announce; {triage_fresh.NOT_SAFE}; older messages: gawah triage run")
-    else:
-        voice.say(f"suggestions are off: nothing was looked at for threats; {triage_fresh.NOT_SAFE}")
+    if not whole:
+        voice.warn("a model file is missing or altered: only the rules looked for threats, and suggestions are off")
+    if not judged:
+        voice.warn(f"nothing of it was looked at for threats; {triage_fresh.NOT_SAFE}")
     _output.standing.setdefault(_announced.KEY, {"threats": [], "words": triage_fresh.NOT_SAFE})
-    _output.standing[_announced.KEY]["judged"] = judged
+    _output.standing[_announced.KEY] |= {"judged": judged, "rules_alone": not whole}
 
 
 def earlier_readings(work: "Workspace", receipt: "Receipt") -> dict[str, Mapping[str, Any]]:

@@ -66,13 +66,10 @@ def queue(
 @app.command()
 def run(context: typer.Context, *, dry_run: DryRun = False, as_json: AsJson = False) -> None:
     """Let the machine judge what it has not judged yet. Stopped, it goes on where it stopped. Nothing is hidden or labelled."""
-    from gawah.records.errors import SuggestionsOff
     from gawah.usecases import _assessor, triage_run
 
     with opened(context) as work, Progress(session(context).voice, "judging") as progress:
         assessor = _assessor.load()
-        if assessor is None:
-            raise SuggestionsOff("the model for suggestions is missing or was altered")
         if dry_run:
             _, left = work.vault.judged(assessor.model)
             done = triage_run.Run(model=assessor.model, judged=0, suggested=0, entries=(), left=left)
