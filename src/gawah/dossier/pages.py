@@ -204,6 +204,7 @@ class _Form:
         self._drawable = glyphs.covered(fonts)
         self._words = words
         self._spoken: dict[str, list[dict[str, object]]] = {}
+        self._own: dict[tuple[str, Direction], list[list[str]]] = {}
         self.undrawable: set[str] = set()
         self.files: dict[str, bytes] = {}
 
@@ -272,7 +273,10 @@ class _Form:
         return [{"d": direction, "l": language, "r": _apart(runs, direction)}]
 
     def _of_language(self, text: str, direction: Direction) -> list[list[str]]:
-        return [[run.kind, run.text] for p in printed.paragraphs(text, self._drawable, direction) for run in p.runs]
+        if (text, direction) not in self._own:
+            found = printed.paragraphs(text, self._drawable, direction)
+            self._own[text, direction] = [[run.kind, run.text] for p in found for run in p.runs]
+        return self._own[text, direction]
 
     def _filling(self, text: str, direction: Direction) -> list[list[str]]:
         """What fills a sentence, on one line; where it runs the other way it stands in one isolate, numbers and signs with it."""

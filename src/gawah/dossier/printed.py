@@ -43,6 +43,8 @@ _HIDDEN: Final = frozenset(
 )
 """Characters that draw nothing (Unicode default-ignorable code points) or steer what is drawn."""
 _URDU: Final = frozenset("ٹڈڑںہھےۓگچپژکی")
+_ARABIC: Final = frozenset(map(chr, range(0x0600, 0x0700)))
+_DEVANAGARI: Final = frozenset(map(chr, range(0x0900, 0x0980)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,18 +100,24 @@ def plain(text: str, drawable: Coverage) -> str:
 
 def undrawable(text: str, drawable: Coverage) -> set[str]:
     """The characters of `text` that no font can draw, as tokens; those shown as tokens for what they do are not among them."""
-    doubtful = set(text) - _settled(drawable)
+    settled = _settled(drawable)
+    if settled.issuperset(text):
+        return set()
+    doubtful = set(text) - settled
     return {token(c) for c in doubtful if not _hidden(c) and c not in "\t\r\n" and not _has_glyph(c, drawable)}
 
 
 def _paragraph(line: str, drawable: Coverage, base: Direction | None) -> Paragraph:
+    if base != "rtl" and line.isascii() and _settled(drawable).issuperset(line):
+        # Most of what the program says in English: no letter of it runs the other way.
+        return Paragraph(direction="ltr", language="", runs=(Run(text=line, kind="plain"),) if line else ())
     direction = base or _base(line)
     runs: list[Run] = []
     for kind, piece in _pieces(line, drawable):
         if kind == "token":
             runs.append(Run(text=piece, kind="token"))
         else:
-            runs.extend(_isolated(piece, direction))
+            runs.extend(_isolated(piece, direction, drawable))
     return Paragraph(direction=direction, language=_language(line), runs=tuple(runs))
 
 
@@ -124,12 +132,11 @@ def _base(line: str) -> Direction:
 
 
 def _language(line: str) -> str:
-    letters = set(line)
-    if letters & _URDU:
+    if not _URDU.isdisjoint(line):
         return "ur"
-    if any("\u0600" <= c <= "\u06ff" for c in letters):
+    if not _ARABIC.isdisjoint(line):
         return "ar"
-    return "hi" if any("\u0900" <= c <= "\u097f" for c in letters) else ""
+    return "" if _DEVANAGARI.isdisjoint(line) else "hi"
 
 
 @cache
@@ -202,9 +209,15 @@ def _has_glyph(character: str, drawable: Coverage) -> bool:
     return drawable.together((ord(character),))
 
 
-def _isolated(text: str, base: Direction) -> list[Run]:
+@cache
+def _at_home(base: Direction, drawable: Coverage) -> frozenset[str]:
+    """Of the characters that are printed as they are, those that never stand in an isolate in a paragraph of the direction."""
+    return frozenset(c for c in _settled(drawable) if _side(c, base) != "foreign")
+
+
+def _isolated(text: str, base: Direction, drawable: Coverage) -> list[Run]:
     """`text` cut into runs of the base direction and isolates of the other (rule 2)."""
-    if all(_side(character, base) != "foreign" for character in set(text)):
+    if _at_home(base, drawable).issuperset(text) or all(_side(character, base) != "foreign" for character in set(text)):
         return [Run(text=text, kind="plain")] if text else []
     runs: list[Run] = []
     other: Direction = "ltr" if base == "rtl" else "rtl"
