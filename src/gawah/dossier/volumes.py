@@ -11,7 +11,7 @@ from gawah.dossier.document import Annex, Document
 from gawah.dossier.sheet import ContextLine, Sheet
 
 MOST_PAGES = 500
-"""Estimated pages of a volume. The page engine keeps some 2.2 MiB a page (docs/benchmarks.md, `dossier`), so about 1.1 GB."""
+"""Estimated pages of a volume. The page engine keeps some 1.6 MiB a page (docs/benchmarks.md, `dossier`), so about 0.8 GB."""
 
 _LETTERS = 2_600
 """Letters of quoted text on a page."""
