@@ -20,6 +20,7 @@ FIGURES: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     "store": ({"rows": 1_000_000}, {"rows": 20_000}),
     "ocr": ({"number": 10}, {"number": 2}),
     "dossier": ({"sheets": 720, "texts": 200_000, "rows": 1_000_000}, {"sheets": 10, "texts": 2_000, "rows": 5_000}),
+    "triage": ({"texts": 30_000}, {"texts": 300}),
     "bundle": ({"number": 2_000, "size": 500_000}, {"number": 50, "size": 50_000}),
 }
 """What each is measured with, in full and when only the wiring is tried."""

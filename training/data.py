@@ -36,6 +36,8 @@ LANGUAGES: Final = ("en", "ur-Latn", "ar")
 SEED: Final = 6
 HELD_BACK: Final = 0.15
 TACTICS: Final = ("insult", "sexual", "identity", "threat")
+_ORDINARY: Final = ("cat_large",)
+_SEXISM: Final = ("edos", "eacl_misogyny")
 _RUHSOLD: Final = {
     "abusive_offensive": "insult",
     "sexism": "sexual",
@@ -108,15 +110,21 @@ def _drawn(strata: list[str]) -> set[int]:
 def labels(source: str, row: Mapping[str, Any]) -> dict[str, int]:
     """What the source says of a text, by the names of our heads; what it does not say is missing.
 
-    A text that a source calls free of any abuse is free of every tactic. "Not sexist" is not that: it says nothing of other abuse.
+    A text that a source calls free of any abuse is free of every tactic; where two kinds are labelled for other sources alone it is
+    counted for them only if it is ordinary talk, lest a head learn the sources. "Not sexist" is taken as not abusive (weak).
     """
     if source == "ruhsold":
         head = _RUHSOLD[str(row["raw"])]
         return {"abusive": int(row["abusive"])} | {name: int(name == head) for name in _RUHSOLD.values()}
     names = ("abusive", "insult", "sexual", "identity", "threat", "sexist")
     known = {name: int(row[name]) for name in names if row.get(name) is not None}
+    if source in _SEXISM and known["sexist"] == 0:
+        # Weak: some of these hurt otherwise. Without them every word of women that a sexist text holds would look abusive.
+        known["abusive"] = int(str(row["raw"]).startswith("Nonmisogynistic_personal_attack"))
     if known.get("abusive") == 0:
-        known |= dict.fromkeys(TACTICS, 0) | {"sexist": 0}
+        known |= dict.fromkeys(TACTICS if source in _ORDINARY or row.get("lang") == "ar" else ("insult", "identity"), 0)
+    if source in _ORDINARY and known.get("abusive") == 0:
+        known["sexist"] = 0
     if source == "toxic_spans" and known.get("abusive") == 1:
         # What raters of these comments called toxic is mostly insult; weak, and said to be so on the card.
         known["insult"] = 1

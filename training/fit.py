@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from training.data import SEED, Example
-from training.plan import HeadPlan, Plan
+from training.plan import Part, Plan
 from training.vectors import Matrix, Weighed, counted, value, weighed
 
 UNKNOWN: Final = -1
@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What was learnt for one head: a weight for each bucket of each view, and the bias."""
+    """What was learnt for one head: a weight for each learnt bucket of each view, and the bias."""
 
     of: tuple[Floats, ...]
     bias: float
@@ -48,7 +48,7 @@ def views(counts: Sequence[Matrix], learnt: Flags, plan: Plan) -> list[Weighed]:
     found = []
     for matrix, view in zip(counts, plan.views, strict=True):
         worth = value(matrix[learnt], often=view.often, rarest=view.rarest)
-        found.append(Weighed(worth, weighed(matrix, worth, often=view.often)))
+        found.append(Weighed(worth, np.flatnonzero(worth), weighed(matrix, worth, often=view.often)))
     return found
 
 
@@ -65,18 +65,24 @@ def balance(texts: Sequence[Example], learnt: Flags) -> Floats:
     return weight
 
 
-def fit(rows: Sequence[Weighed], answer: NDArray[np.int64], weight: Floats, plan: HeadPlan) -> Weights:
-    """The weights of one head, from the texts whose `weight` is over 0."""
+def fit(rows: Sequence[Weighed], answer: NDArray[np.int64], weight: Floats, parts: Sequence[Part]) -> Weights:
+    """The weights of one head, from the texts whose `weight` is over 0: its parts, each divided by the spread of its scores."""
     learnt = np.flatnonzero(weight > 0)
-    yes = answer[learnt] == 1
-    ratios = [_ratios(rows[number], learnt, yes) if plan.ratios else np.ones(len(rows[number].value)) for number in plan.views]
-    looked = [rows[number].rows[learnt] @ sp.diags_array(ratio) for number, ratio in zip(plan.views, ratios, strict=True)]
-    model = LogisticRegression(C=plan.penalty, solver="lbfgs", tol=1e-3, max_iter=200)
-    model.fit(sp.hstack(looked).tocsr(), yes, sample_weight=weight[learnt])
-    parts = np.split(model.coef_[0], len(plan.views))
-    whole = [np.zeros(len(view.value)) for view in rows]
-    for number, part, ratio in zip(plan.views, parts, ratios, strict=True):
-        whole[number] = part * ratio
+    fitted = [_part(rows, learnt, answer[learnt] == 1, weight[learnt], part) for part in parts]
+    spread = [float(score(rows, one)[learnt].std()) * len(parts) if len(parts) > 1 else 1.0 for one in fitted]
+    whole = tuple(np.sum([one.of[n] / by for one, by in zip(fitted, spread, strict=True)], axis=0) for n in range(len(rows)))
+    return Weights(whole, sum(one.bias / by for one, by in zip(fitted, spread, strict=True)))
+
+
+def _part(rows: Sequence[Weighed], learnt: NDArray[np.int64], yes: Flags, weight: Floats, part: Part) -> Weights:
+    ratios = [_ratios(rows[number], learnt, yes) if part.ratios else np.ones(len(rows[number].kept)) for number in part.views]
+    looked = [rows[number].rows[learnt] @ sp.diags_array(ratio) for number, ratio in zip(part.views, ratios, strict=True)]
+    model = LogisticRegression(C=part.penalty, solver="lbfgs", tol=1e-5, max_iter=300)
+    model.fit(sp.hstack(looked).tocsr(), yes, sample_weight=weight)
+    whole = [np.zeros(len(view.kept)) for view in rows]
+    ends = np.cumsum([len(rows[number].kept) for number in part.views])[:-1]
+    for number, coefficients, ratio in zip(part.views, np.split(model.coef_[0], ends), ratios, strict=True):
+        whole[number] = coefficients * ratio
     return Weights(tuple(whole), float(model.intercept_[0]))
 
 
@@ -114,8 +120,8 @@ def unseen_scores(texts: Sequence[Example], counts: Sequence[Matrix], plan: Plan
     found = {head: np.zeros(len(texts)) for head in plan.heads}
     for number in range(plan.folds):
         rows = views(counts, fold != number, plan)
-        for head, how in plan.heads.items():
+        for head, parts in plan.heads.items():
             answer = answers(texts, head)
-            weights = fit(rows, answer, balance(texts, (fold != number) & (answer != UNKNOWN)), how)
+            weights = fit(rows, answer, balance(texts, (fold != number) & (answer != UNKNOWN)), parts)
             found[head][fold == number] = score(rows, weights)[fold == number]
     return found

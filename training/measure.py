@@ -1,6 +1,6 @@
 """How good the heads are on the texts that were held back, with 95 % intervals from 1,000 draws with replacement."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from training.calibration import calibration_error
+from training.calibration import calibration_error, macro_f1
 from training.data import SEED
 
 DRAWS: Final = 1_000
+ALL: Final = "all together"
+"""Stands for a source where a head is measured on every source of its language."""
 Whole = NDArray[np.int64]
 
 
@@ -73,15 +75,3 @@ def drawn(figure: Callable[[Whole], float], texts: int) -> Figure:
     found = [figure(draw.integers(0, texts, texts)) for _ in range(DRAWS)]
     low, high = np.quantile(found, [0.025, 0.975])
     return Figure(figure(np.arange(texts)), float(low), float(high))
-
-
-def macro_f1(answers: Whole, said: Whole, classes: int) -> float:
-    """The mean F1 over classes 0, 1, ...: the same as scikit-learn's, and quick enough to be drawn a thousand times."""
-    table = np.bincount(answers * classes + said, minlength=classes**2).reshape(classes, classes)
-    right = np.diag(table)
-    return float(np.mean(2 * right / np.maximum(table.sum(0) + table.sum(1), 1)))
-
-
-def five_classes(probabilities: Sequence[dict[str, int]], classes: Sequence[str]) -> Whole:
-    """The class with the highest probability for each text."""
-    return np.array([int(np.argmax([one[name] for name in classes])) for one in probabilities])

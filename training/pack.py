@@ -23,14 +23,20 @@ def packed(
     weights: Mapping[str, Weights],
     tables: Mapping[str, Table],
     limits: Mapping[str, tuple[int, int]],
+    lifted: Mapping[str, int],
     digests: Mapping[str, str],
 ) -> bytes:
-    """The bytes of the model file of one language. `limits` are threshold and `high` of each head."""
+    """The bytes of the model file of one language.
+
+    `limits` are threshold and `high` of each head, `lifted` what
+    is added to heads that answer one question between them.
+    """
     heads = list(plan.heads)
     facts = {
         "recipe": asdict(plan.recipe),
         "views": [{"features": view.features, "often": view.often} for view in plan.views],
         "heads": [{"name": head, "threshold": limits[head][0], "high": limits[head][1]} for head in heads],
+        "kinds": [{"name": head, "lift": lifted[head]} for head in plan.kinds],
         "data": {source: digests[source] for source in plan.sources},
     }
     arrays: dict[str, NDArray[Any]] = {
@@ -39,7 +45,8 @@ def packed(
         "thousandths": np.stack([tables[head].thousandths for head in heads]).astype("<i2"),
     }
     for number, view in enumerate(rows):
-        whole = np.stack([weights[head].of[number] * view.value for head in heads], axis=1)
+        whole = np.zeros((len(view.value), len(heads)))
+        whole[view.kept] = np.stack([weights[head].of[number] * view.value[view.kept] for head in heads], axis=1)
         arrays[f"value-{number}"] = view.value
         arrays[f"weight-{number}"], arrays[f"scale-{number}"] = squeezed(whole)
     return pack(language, VERSION, facts, arrays)

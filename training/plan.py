@@ -12,7 +12,7 @@ class ViewPlan:
     """A view that the heads of a language share.
 
     Attributes:
-        features: `words` or `pieces`.
+        features: One of the kinds of `gawah.analysis.features`.
         often: Whether a feature counts by how often it stands in the text and how rare it is in all (tf-idf), or once each.
         rarest: Texts in which a feature must stand.
     """
@@ -23,19 +23,19 @@ class ViewPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class HeadPlan:
-    """How one head is trained.
+class Part:
+    """One regression; a head is the sum of one or more, each divided by the spread of its scores.
 
     Attributes:
-        views: The views it looks at, by number.
         penalty: C of the logistic regression: how freely weights grow.
         ratios: Whether features are weighed by log-count ratios first (S. Wang, C. Manning, "Baselines and bigrams: simple, good
             sentiment and topic classification", ACL 2012).
+        views: The views it looks at, by number.
     """
 
-    views: tuple[int, ...]
     penalty: float
     ratios: bool
+    views: tuple[int, ...] = (0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,50 +44,51 @@ class Plan:
 
     Attributes:
         sources: What they learn from.
-        folds: Into how many parts the texts are cut for cross-validation.
-        most: Texts of a source that are learnt from, where there are more: the first of a draw.
+        heads: The parts of each.
+        kinds: Heads that answer one question between them, the highest is the answer; `normal` is what is left of `abusive`.
         benign: Source whose harmless texts are ordinary talk: the threshold lets through 2 in 100 of these at most.
+        most: Harmless texts of a source that heads other than `abusive` learn from, where there are more, by a draw.
+        folds: Into how many parts the texts are cut for cross-validation.
     """
 
     recipe: Recipe
     sources: tuple[str, ...]
     views: tuple[ViewPlan, ...]
-    heads: Mapping[str, HeadPlan]
-    folds: int = 5
-    most: Mapping[str, int] = field(default_factory=dict)
+    heads: Mapping[str, tuple[Part, ...]]
+    kinds: tuple[str, ...] = ()
     benign: str | None = None
+    most: Mapping[str, int] = field(default_factory=dict)
+    folds: int = 5
 
 
-_TWO: Final = (ViewPlan("words", often=True), ViewPlan("pieces", often=True))
-_RATIOS: Final = HeadPlan((0, 1), 2.0, ratios=True)
+NORMAL: Final = "normal"
+_VIEWS: Final = (ViewPlan("words", often=True), ViewPlan("pieces", often=True))
+_RATIOS: Final = Part(2.0, ratios=True)
+_BOTH: Final = (_RATIOS, Part(8.0, ratios=False))
+_SOUNDS: Final = Part(2.0, ratios=True, views=(0, 1, 2))
 
 PLANS: Final[Mapping[str, Plan]] = {
     "ar": Plan(
         recipe=Recipe(bits=17),
         sources=("mpold", "mlma"),
-        views=(ViewPlan("pieces", often=True), ViewPlan("pieces", often=False)),
-        heads={
-            "abusive": HeadPlan((0,), 16.0, ratios=False),
-            "insult": HeadPlan((0,), 16.0, ratios=False),
-            "identity": HeadPlan((0,), 16.0, ratios=False),
-        },
+        views=_VIEWS,
+        heads=dict.fromkeys(("abusive", "insult", "identity"), (_RATIOS, Part(16.0, ratios=False))),
     ),
     "en": Plan(
         recipe=Recipe(bits=18),
         sources=("cat_large", "davidson", "eacl_misogyny", "edos", "mlma", "toxic_spans"),
-        views=_TWO,
-        heads=dict.fromkeys(("abusive", "insult", "sexual", "identity", "threat", "sexist"), _RATIOS),
-        folds=3,
-        most={"cat_large": 8_000},
+        views=_VIEWS,
+        heads=dict.fromkeys(("abusive", "insult", "sexual", "identity", "sexist"), _BOTH) | {"threat": (Part(8.0, ratios=False),)},
         benign="cat_large",
+        most={"cat_large": 4_000},
+        folds=3,
     ),
     "ur-Latn": Plan(
-        recipe=Recipe(bits=18),
+        recipe=Recipe(bits=17),
         sources=("ruhsold",),
-        views=_TWO,
-        heads=dict.fromkeys(("abusive", "insult", "sexual", "identity", "profane", "normal"), _RATIOS),
+        views=(*_VIEWS, ViewPlan("sounds", often=True)),
+        heads={"abusive": (_SOUNDS,)}
+        | dict.fromkeys(("insult", "identity", "sexual", "profane"), (_SOUNDS, Part(8.0, ratios=False, views=(0, 1, 2)))),
+        kinds=(NORMAL, "insult", "identity", "sexual", "profane"),
     ),
 }
-
-FIVE_CLASSES: Final = ("normal", "insult", "identity", "sexual", "profane")
-"""The heads that answer RUHSOLD's five classes between them: the highest probability is the class."""

@@ -6,7 +6,7 @@ from typing import Final
 from gawah.analysis.features import Recipe
 from gawah.analysis.said import FILE
 from training.data import Example
-from training.plan import HeadPlan, Plan, ViewPlan
+from training.plan import Part, Plan, ViewPlan
 from training.train import FOLDER, made, told
 from training.written import SOURCE, STANCES, TACTICS, digest, examples
 
@@ -21,7 +21,7 @@ def plan(texts: Sequence[Example]) -> Plan:
         recipe=Recipe(bits=15),
         sources=(SOURCE,),
         views=(ViewPlan("words", often=True), ViewPlan("pieces", often=True)),
-        heads=dict.fromkeys(enough, HeadPlan((0, 1), 8.0, ratios=False)),
+        heads=dict.fromkeys(enough, (Part(8.0, ratios=False),)),
     )
 
 

@@ -6,20 +6,24 @@
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import roc_auc_score
+from threadpoolctl import threadpool_limits
 
 from gawah.analysis.heads import MODELS, Heads, Model
 from gawah.analysis.model_file import unpack
-from training.calibration import Floats, Table, Whole, best_threshold, quiet_threshold, table
+from training.calibration import Table, Whole, best_threshold, lifts, macro_f1, quiet_threshold, table
 from training.card import card
 from training.data import LANGUAGES, SEED, Example, digests, examples
-from training.fit import UNKNOWN, Flags, answers, balance, fit, seen, unseen_scores, views
-from training.measure import Figure, Measured, drawn, five_classes, macro_f1, measured
+from training.fit import UNKNOWN, Weights, answers, balance, fit, seen, unseen_scores, views
+from training.measure import ALL, Figure, Measured, drawn, measured
 from training.pack import packed
-from training.plan import FIVE_CLASSES, PLANS, Plan
+from training.plan import NORMAL, PLANS, Plan
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 FOLDER: Final = ROOT / "src" / "gawah" / "analysis" / "models"
@@ -41,7 +45,7 @@ def main(arguments: Sequence[str]) -> None:
     if not chosen.only:
         heads = Heads({name: Model(unpack((FOLDER / f"{name}.gwm").read_bytes())) for name in MODELS})
         held = [text for text in texts if text.held_back]
-        CARD.write_text(card(heads, texts, figures(heads, held), five(heads, held), FOLDER), "utf-8")
+        CARD.write_text(card(heads, texts, figures(heads, held), kinds(heads, held), FOLDER), "utf-8")
         told(f"card: {CARD.relative_to(ROOT)}")
 
 
@@ -53,76 +57,104 @@ def trained(language: str, texts: Sequence[Example], of: Mapping[str, str]) -> b
 
 
 def few_enough(texts: Sequence[Example], most: Mapping[str, int]) -> list[Example]:
-    """The texts, of each source no more than `most` says, by a draw with a fixed seed; what is called yes anywhere is kept."""
+    """The texts, of each source no more harmless ones than `most` says, by a draw with a fixed seed; the others speak of `abusive`
+    alone: of that head ordinary talk can never be too much.
+    """
     draw = np.random.default_rng(SEED + 3)
-    dropped: set[int] = set()
+    plain: set[int] = set()
     for source, limit in sorted(most.items()):
-        own = [n for n, text in enumerate(texts) if text.source == source]
-        harmless = [n for n in own if not any(texts[n].labels.values())]
-        dropped.update(draw.permutation(harmless)[: max(0, len(own) - limit)].tolist())
-    return [text for n, text in enumerate(texts) if n not in dropped]
+        harmless = [n for n, text in enumerate(texts) if text.source == source and not any(text.labels.values())]
+        plain.update(draw.permutation(harmless)[limit:].tolist())
+    return [replace(text, labels={"abusive": 0}) if n in plain else text for n, text in enumerate(texts)]
 
 
 def made(language: str, plan: Plan, texts: Sequence[Example], of: Mapping[str, str]) -> bytes:
     """A model file from texts. `of` holds the digest of each source."""
+    # On one thread sums are made in one order, whatever the machine has.
+    with threadpool_limits(limits=1):
+        return _made(language, plan, texts, of)
+
+
+def _made(language: str, plan: Plan, texts: Sequence[Example], of: Mapping[str, str]) -> bytes:
     counts = seen(texts, plan)
     unseen = unseen_scores(texts, counts, plan)
+    sources = np.array([text.source for text in texts])
     tables: dict[str, Table] = {}
     limits: dict[str, tuple[int, int]] = {}
     for head in plan.heads:
         answer = answers(texts, head)
         known = answer != UNKNOWN
-        weight = balance(texts, known)
-        tables[head] = table(unseen[head][known], answer[known], weight[known])
-        limits[head] = _limits(
-            tables[head].of(unseen[head]), answer, weight, np.array([text.source == plan.benign for text in texts])
-        )
+        tables[head] = table(unseen[head][known], answer[known])
+        limits[head] = _limits(tables[head].of(unseen[head]), answer, sources, plan.benign)
         said = (tables[head].of(unseen[head]) >= limits[head][0]).astype(np.int64)
         told(f"{language} {head}: {int((answer == 1).sum()):,} of {int(known.sum()):,}; cross-validated macro-F1 by source")
         for source in plan.sources:
-            own = known & np.array([text.source == source for text in texts])
+            own = known & (sources == source)
             if 0 < answer[own].sum() < own.sum():
-                told(f"  {source} {macro_f1(answer[own], said[own], 2):.4f}")
+                auroc = roc_auc_score(answer[own], unseen[head][own])
+                told(f"  {source} {macro_f1(answer[own], said[own], 2):.4f}, AUROC {auroc:.4f}")
+    lifted = _lifts(plan, texts, {head: tables[head].of(unseen[head]) for head in plan.heads})
     rows = views(counts, np.ones(len(texts), np.bool_), plan)
-    weights = {
-        head: fit(rows, answers(texts, head), balance(texts, answers(texts, head) != UNKNOWN), how)
-        for head, how in plan.heads.items()
-    }
-    return packed(language, plan, rows, weights, tables, limits, of)
+    weights: dict[str, Weights] = {}
+    for head, parts in plan.heads.items():
+        answer = answers(texts, head)
+        weights[head] = fit(rows, answer, balance(texts, answer != UNKNOWN), parts)
+    return packed(language, plan, rows, weights, tables, limits, lifted, of)
 
 
-def _limits(probabilities: Whole, answer: Whole, weight: Floats, talk: Flags) -> tuple[int, int]:
-    """Threshold and `high` of a head. `talk` says which texts are ordinary talk."""
-    known, harmless = answer != UNKNOWN, answer == 0
-    threshold = best_threshold(probabilities[known], answer[known], weight[known])
-    if (talk & harmless).any():
-        threshold = max(threshold, quiet_threshold(probabilities[talk & harmless]))
-    threshold = min(threshold, 1000)
+def _limits(probabilities: Whole, answer: Whole, sources: NDArray[np.str_], benign: str | None) -> tuple[int, int]:
+    """Threshold and `high` of a head."""
+    harmless = answer == 0
+    pairs = []
+    for source in sorted(set(sources.tolist()) - {benign}):
+        own = (answer != UNKNOWN) & (sources == source)
+        if 0 < answer[own].sum() < own.sum():
+            pairs.append((probabilities[own], answer[own]))
+    talk = probabilities[harmless & (sources == benign)]
+    threshold = min(1000, max(best_threshold(pairs), quiet_threshold(talk) if len(talk) else 0))
     return threshold, min(1000, max(threshold, quiet_threshold(probabilities[harmless])))
 
 
+def _lifts(plan: Plan, texts: Sequence[Example], said: Mapping[str, Whole]) -> dict[str, int]:
+    if not plan.kinds:
+        return {}
+    said = {NORMAL: 1000 - said["abusive"], **said}
+    right = np.array([[text.labels[head] for head in plan.kinds].index(1) for text in texts])
+    columns = np.stack([said[head] for head in plan.kinds], axis=1)
+    found = lifts(columns, right)
+    told(f"kinds, cross-validated macro-F1 {macro_f1(right, (columns + found).argmax(axis=1), len(plan.kinds)):.4f}")
+    return dict(zip(plan.kinds, found, strict=True))
+
+
 def figures(heads: Heads, held: Sequence[Example]) -> list[Measured]:
-    """Each head on each source that says something about it with both answers."""
+    """Each head on each source that says something about it with both answers, and on all of them together where there are more."""
     found: list[Measured] = []
     for language in LANGUAGES:
         own = [text for text in held if text.language == language]
         said = heads.judge([text.text for text in own], [language] * len(own))
         for head in PLANS[language].heads:
-            for source in PLANS[language].sources:
-                known = [n for n, text in enumerate(own) if text.source == source and head in text.labels]
-                answer = np.array([own[n].labels[head] for n in known])
-                if 0 < answer.sum() < len(answer):
-                    probability = np.array([said[n][head] for n in known])
-                    found.append(measured(source, language, head, probability, answer, heads.head(language, head).threshold))
+            known = [n for n, text in enumerate(own) if head in text.labels]
+            answer = np.array([own[n].labels[head] for n in known])
+            probability = np.array([said[n][head] for n in known])
+            threshold = heads.head(language, head).threshold
+            groups = {name: np.array([own[n].source == name for n in known]) for name in PLANS[language].sources}
+            groups = {name: group for name, group in groups.items() if 0 < answer[group].sum() < group.sum()}
+            if len(groups) > 1:
+                groups[ALL] = np.ones(len(known), np.bool_)
+            found += [
+                measured(name, language, head, probability[group], answer[group], threshold) for name, group in groups.items()
+            ]
     return found
 
 
-def five(heads: Heads, held: Sequence[Example]) -> tuple[int, Figure]:
+def kinds(heads: Heads, held: Sequence[Example]) -> tuple[int, Figure]:
     """RUHSOLD's five classes: how many texts, and macro-F1 with its interval."""
+    names = PLANS["ur-Latn"].kinds
     own = [text for text in held if text.source == "ruhsold"]
-    said = five_classes(heads.judge([text.text for text in own], ["ur-Latn"] * len(own)), FIVE_CLASSES)
-    answer = five_classes([dict(text.labels) for text in own], FIVE_CLASSES)
-    return len(own), drawn(lambda n: macro_f1(answer[n], said[n], len(FIVE_CLASSES)), len(own))
+    judged = heads.judge([text.text for text in own], ["ur-Latn"] * len(own))
+    said = np.array([names.index(heads.kind("ur-Latn", one) or "") for one in judged])
+    right = np.array([[text.labels[name] for name in names].index(1) for text in own])
+    return len(own), drawn(lambda n: macro_f1(right[n], said[n], len(names)), len(own))
 
 
 def told(line: str) -> None:

@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from gawah.analysis import features
-from gawah.analysis.heads import MAKERS, TIMES
+from gawah.analysis.heads import TIMES
 
 Matrix: TypeAlias = sp.csr_matrix
 _AT_ONCE: Final = 256
@@ -23,8 +23,8 @@ def counted(folded: Sequence[str], kind: str, recipe: features.Recipe) -> Matrix
     buckets: list[NDArray[np.int64]] = []
     counts: list[NDArray[np.int64]] = []
     for first in range(0, len(folded), _AT_ONCE):
-        laid = features.lay([text[:LONGEST] for text in folded[first : first + _AT_ONCE]])
-        found = features.count(MAKERS[kind](laid, recipe), laid.texts, recipe.bits)
+        laid, placed = features.made(kind, [text[:LONGEST] for text in folded[first : first + _AT_ONCE]], recipe)
+        found = features.count(placed, laid.texts, recipe.bits)
         rows.append(found.row + first)
         buckets.append(found.bucket)
         counts.append(found.count)
@@ -38,10 +38,12 @@ class Weighed:
 
     Attributes:
         value: Of each bucket, in sixteenths, as the model file holds it; 0 where a bucket is not learnt.
-        rows: Each text as a vector of length 1.
+        kept: The buckets that are learnt.
+        rows: Each text as a vector of length 1, over these alone.
     """
 
     value: NDArray[np.uint8]
+    kept: NDArray[np.int64]
     rows: Matrix
 
 
@@ -59,10 +61,10 @@ def value(counts: Matrix, *, often: bool, rarest: int) -> NDArray[np.uint8]:
 
 
 def weighed(counts: Matrix, value: NDArray[np.uint8], *, often: bool) -> Matrix:
-    """Each text as a vector of length 1, by the whole numbers of the heads."""
+    """Each text as a vector of length 1 over the buckets that are learnt, by the whole numbers of the heads."""
     rows: Any = counts.astype(np.float64)
     often_or_once = TIMES[np.minimum(counts.data, len(TIMES) - 1)] if often else 16
     rows.data = value[rows.indices] * np.asarray(often_or_once, np.float64)
-    rows.eliminate_zeros()
+    rows = rows[:, np.flatnonzero(value)]
     length = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
     return (sp.diags_array(1 / np.maximum(length, 1.0)) @ rows).tocsr()

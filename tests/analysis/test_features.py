@@ -97,6 +97,23 @@ def test_spellings_of_one_word_share_most_pieces() -> None:
     assert len(one & other) > 3 * len(one & another)
 
 
+def test_spellings_of_one_word_have_one_sound() -> None:
+    def sounds(text: str) -> list[int]:
+        return buckets(features.made("sounds", [text], RECIPE)[1], 0)
+
+    assert sounds("nahin dunga!") == sounds("nahi doonga!")
+    assert sounds("dunga") != sounds("lunga")
+    assert sounds("nahin 😡") != sounds("nahin")
+
+
+@given(TEXTS)
+def test_stretches_are_the_same_for_every_kind(texts: list[str]) -> None:
+    for text in texts:
+        for kind in features.KINDS:
+            laid, _ = features.made(kind, [text], RECIPE)
+            assert len(set(laid.chunk.tolist())) == len(text.split())
+
+
 @pytest.mark.parametrize("texts", [[], [""], ["", ""]])
 def test_nothing_has_no_features(texts: list[str]) -> None:
     laid = features.lay(texts)

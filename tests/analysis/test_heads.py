@@ -144,6 +144,13 @@ def test_mixed_text_is_asked_of_both_and_the_higher_answer_stands() -> None:
     assert HEADS.head("mixed", "abusive").threshold >= HEADS.head("en", "abusive").threshold
 
 
+def test_one_of_the_kinds_of_roman_urdu_stands() -> None:
+    said = HEADS.judge([PLAIN["ur-Latn"][1]], ["ur-Latn"])[0]
+    assert HEADS.kind("ur-Latn", said) == "normal"
+    assert HEADS.kind("ur-Latn", said | {"abusive": 1000, "sexual": 1000}) == "sexual"
+    assert HEADS.kind("en", said) is None
+
+
 def test_bands_follow_the_threshold() -> None:
     head = Head("insult", 400, 800)
     assert [head.band(value) for value in (0, 399, 400, 799, 800, 1000)] == ["low", "low", "middle", "middle", "high", "high"]

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from training.data import HELD_BACK, LICENCES, SOURCES, Example, digests, examples, labels
-from training.plan import FIVE_CLASSES, PLANS
+from training.plan import PLANS
 
 
 @cache
@@ -19,9 +19,16 @@ def test_free_of_abuse_is_free_of_every_tactic() -> None:
     assert found == dict.fromkeys(("abusive", "insult", "sexual", "identity", "threat", "sexist"), 0)
 
 
-def test_not_sexist_says_nothing_of_other_abuse() -> None:
-    assert labels("edos", {"raw": "none", "sexist": 0, "abusive": None}) == {"sexist": 0, "sexual": 0, "threat": 0}
-    assert labels("eacl_misogyny", {"raw": "Nonmisogynistic", "sexist": 0}) == {"sexist": 0}
+def test_posts_free_of_abuse_say_nothing_of_what_only_others_label() -> None:
+    assert labels("davidson", {"raw": "neither", "abusive": 0, "identity": 0}) == {"abusive": 0, "identity": 0, "insult": 0}
+
+
+def test_not_sexist_is_taken_as_not_abusive_but_where_the_source_says_it_attacks_somebody() -> None:
+    clean = {"sexist": 0, "abusive": 0, "insult": 0, "identity": 0}
+    assert labels("edos", {"raw": "none", "sexist": 0, "abusive": None}) == clean | {"sexual": 0, "threat": 0}
+    assert labels("eacl_misogyny", {"raw": "None_of_the_categories", "sexist": 0}) == clean
+    attack = "Nonmisogynistic_personal_attack/Gender_of_recipient_is_Male"
+    assert labels("eacl_misogyny", {"raw": attack, "sexist": 0}) == {"sexist": 0, "abusive": 1}
 
 
 def test_what_a_source_does_not_say_is_not_known() -> None:
@@ -38,9 +45,9 @@ def test_every_class_of_ruhsold_has_one_head() -> None:
     heads = []
     for raw in ("normal", "abusive_offensive", "religious_hate", "sexism", "profane_untargeted"):
         found = labels("ruhsold", {"raw": raw, "abusive": int(raw != "normal")})
-        heads += [name for name in FIVE_CLASSES if found[name]]
+        heads += [name for name in PLANS["ur-Latn"].kinds if found[name]]
         assert found["abusive"] == (raw != "normal")
-    assert sorted(heads) == sorted(FIVE_CLASSES)
+    assert sorted(heads) == sorted(PLANS["ur-Latn"].kinds)
 
 
 def test_only_sources_with_a_licence_that_lets_weights_be_given_away() -> None:

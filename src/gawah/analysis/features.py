@@ -2,6 +2,7 @@
 
 * A *word* is a stretch of letters, digits and marks between other signs, or a stretch of other signs (`!!`, an emoji); a pair is
   two that follow each other in one text.
+* A *sound* is a word by its key for Roman Urdu (`gawah.records.phonetic`), one for the spellings of one word; again with pairs.
 * A *piece* is 2 to 5 characters in a row of what stands between white space, with one space before and after it (what scikit-learn
   calls `char_wb`): spellings of one word share most pieces, which is what carries Roman Urdu.
 
@@ -14,18 +15,25 @@ The text is in the form for rules and models first (`normal`), so that case, mar
 make no difference; its white space is single spaces.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from gawah.records.phonetic import phonetic_key
 
 Whole = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 Codes = NDArray[np.uint32]
 
+KINDS: Final = ("words", "pieces", "sounds")
+"""Kinds of features."""
+_LATIN = re.compile(r"[a-z]+")
 _BASE = np.uint64(0x9E3779B97F4A7C15 | 1)
 _SPACE = 32
 _LETTERS = 0x20000
@@ -109,6 +117,18 @@ def lay(folded: Sequence[str]) -> Laid:
     opens = np.zeros(len(codes), np.int64)
     opens[1:] = blank[1:] & blank[:-1]
     return Laid(len(padded), codes, row, np.cumsum(opens))
+
+
+def made(kind: str, folded: Sequence[str], recipe: Recipe) -> tuple[Laid, Placed]:
+    """The features of one kind, of `KINDS`, with the texts as they were laid for it. Stretches between white space are the same for
+    every kind, in the same order.
+    """
+    laid = lay([_LATIN.sub(_sound, text) for text in folded] if kind == "sounds" else folded)
+    return laid, (pieces if kind == "pieces" else words)(laid, recipe)
+
+
+def _sound(word: re.Match[str]) -> str:
+    return phonetic_key(word[0]) or word[0]
 
 
 def words(laid: Laid, recipe: Recipe) -> Placed:

@@ -88,7 +88,7 @@ class View:
     """One way to look at a text, with the weights of what is seen.
 
     Attributes:
-        features: `words` or `pieces`.
+        features: One of the kinds of `features`.
         often: Whether a feature that stands twice counts more than once (by 1 + ln count, in sixteenths).
         value: What each bucket adds to the length of the text's vector, in sixteenths of an inverse document frequency; 0 for what
             was not learnt.
@@ -114,6 +114,7 @@ class Model:
         """Take the parts of `file`. Raises ModelAltered where one is missing or of another shape."""
         try:
             self.heads = tuple(Head(str(one["name"]), int(one["threshold"]), int(one["high"])) for one in file.facts["heads"])
+            self.kinds = tuple((str(one["name"]), int(one["lift"])) for one in file.facts.get("kinds", ()))
             self.recipe = features.Recipe(**{str(key): value for key, value in file.facts["recipe"].items()})
             self.views = tuple(self._view(file, number, told) for number, told in enumerate(file.facts["views"]))
             self._bias: Scores = file.arrays["bias"].astype(np.float64)
@@ -131,7 +132,7 @@ class Model:
         value, weight = file.arrays[f"value-{number}"], file.arrays[f"weight-{number}"]
         scale = file.arrays[f"scale-{number}"].astype(np.float64)
         kind = str(told["features"])
-        if kind not in MAKERS or value.shape != (1 << self.recipe.bits,) or weight.shape != (len(value), len(self.heads)):
+        if kind not in features.KINDS or value.shape != (1 << self.recipe.bits,) or weight.shape != (len(value), len(self.heads)):
             raise ModelAltered("a file of weights has parts that do not fit each other")
         # Kept as roots, so that one byte holds both small and large ones.
         whole = weight.astype(np.int16) * np.abs(weight.astype(np.int16))
@@ -144,13 +145,12 @@ class Model:
 
     def scores(self, folded: Sequence[str]) -> Scores:
         """The score of each head for each of a batch of folded texts, before calibration."""
-        laid = features.lay(folded)
-        total = np.tile(self._bias, (laid.texts, 1))
+        total = np.tile(self._bias, (len(folded), 1))
         counted: dict[str, features.Counted] = {}
         for view in self.views:
             if view.features not in counted:
-                placed = MAKERS[view.features](laid, self.recipe)
-                counted[view.features] = features.count(placed, laid.texts, self.recipe.bits)
+                _, placed = features.made(view.features, folded, self.recipe)
+                counted[view.features] = features.count(placed, len(folded), self.recipe.bits)
             total += _view_scores(view, counted[view.features])
         return total
 
@@ -166,10 +166,9 @@ class Model:
         """What each word of a folded text, between white space, adds to the score of one head. With the bias they make the
         score.
         """
-        laid = features.lay([folded])
-        added = np.zeros(int(laid.chunk[-1]) + 1 if len(laid.chunk) else 0)
+        added = np.zeros(len(folded.split()))
         for view in self.views:
-            placed = MAKERS[view.features](laid, self.recipe)
+            laid, placed = features.made(view.features, [folded], self.recipe)
             counted = features.count(placed, 1, self.recipe.bits)
             times, length = _measured(view, counted)
             share = view.weight[counted.bucket, head] * times / counted.count * view.scale[head] / max(length[0], 1.0)
@@ -178,9 +177,6 @@ class Model:
             np.add.at(added, laid.chunk[placed.start], each)
             np.add.at(added, laid.chunk[placed.end - 1], each)
         return added
-
-
-MAKERS: Final = {"words": features.words, "pieces": features.pieces}
 
 
 def _measured(view: View, counted: features.Counted) -> tuple[NDArray[np.int64], Scores]:
@@ -242,6 +238,15 @@ class Heads:
                 for head, probability in zip(model.heads, answers, strict=True):
                     found[of][head.name] = max(found[of].get(head.name, 0), probability)
         return found
+
+    def kind(self, language: Language, found: Mapping[str, int]) -> str | None:
+        """Of heads that answer one question between them the one that stands, from what `judge` found for a text.
+
+        For `ur-Latn`: normal, insult, identity (religious hate), sexual (sexism) or profane. None where a language has none.
+        """
+        said = {"normal": 1000 - found.get("abusive", 0), **found}
+        lifted = [(said[name] + lift, name) for model in self._asked(language) for name, lift in model.kinds]
+        return max(lifted, key=lambda one: one[0])[1] if lifted else None
 
     def spans(self, text: str | Normal, language: Language, name: str) -> list[Contribution]:
         """What each word of the text adds to the score of a head, in order of place; the words that add nothing are left out.
