@@ -23,7 +23,7 @@ from evaluation.tacticcheck import (
 )
 from gawah.records.judgement import Language
 
-WHOLE: list[Language] = ["en", "ur-Latn", "ur"]
+WHOLE: list[Language] = ["en", "ur-Latn", "ur", "hi"]
 """The languages whose sentences are all written. The others are still growing: their counts are not asked for."""
 LEAST: dict[Kind, int] = {"counter_speech": 40, "support": 40, "benign": 100, "language": 60}
 LEAST_PAIRS = 20
