@@ -23,8 +23,8 @@ from evaluation.tacticcheck import (
 )
 from gawah.records.judgement import Language
 
-WHOLE: list[Language] = ["en", "ur-Latn", "ur", "hi"]
-"""The languages whose sentences are all written. The others are still growing: their counts are not asked for."""
+WHOLE: list[Language] = ["en", "ur-Latn", "ur", "hi", "ar"]
+"""The languages whose sentences are all written. One that is still growing is left out: its counts are not asked for."""
 LEAST: dict[Kind, int] = {"counter_speech": 40, "support": 40, "benign": 100, "language": 60}
 LEAST_PAIRS = 20
 ALIKE = 0.7
