@@ -16,19 +16,19 @@ FEWEST: Final = 40
 
 def plan(texts: Sequence[Example]) -> Plan:
     """A head for each tactic and stance of which there are enough sentences."""
-    enough = [name for name in (*TACTICS, *STANCES) if sum(text.labels[name] for text in texts) >= FEWEST]
+    enough = [name for name in (*TACTICS, *STANCES) if sum(text.labels.get(name, 0) for text in texts) >= FEWEST]
     return Plan(
         recipe=Recipe(bits=15),
         sources=(SOURCE,),
-        views=(ViewPlan("words", often=True), ViewPlan("pieces", often=True)),
-        heads=dict.fromkeys(enough, (Part(8.0, ratios=False),)),
+        views=(ViewPlan("words", often=True), ViewPlan("pieces", often=True), ViewPlan("sounds", often=True)),
+        heads=dict.fromkeys(enough, (Part(30.0, ratios=False, views=(0, 1, 2)),)),
     )
 
 
 def main() -> None:
     """Train, and write the file."""
     texts = examples()
-    data = made(FILE, plan(texts), texts, {SOURCE: digest()})
+    data = made(FILE, plan(texts), texts, {SOURCE: digest(texts)})
     (FOLDER / f"{FILE}.gwm").write_bytes(data)
     told(f"{FILE}: {len(data):,} bytes")
 

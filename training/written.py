@@ -5,10 +5,13 @@ commas between or `-`; `stance`; `target`; `text`. A line that breaks the form r
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, cast, get_args
 
+from evaluation import tacticcheck
+from evaluation.tacticcheck import Sentence
 from gawah.analysis.normal import normalised
 from gawah.analysis.rules import rules
 from gawah.analysis.said import seen
@@ -57,17 +60,16 @@ def written(language: Language, folder: Path = FOLDER) -> list[Written]:
     return [_line(language, f"{file.name}:{number}", line) for number, line in enumerate(lines[1:], 2) if line.strip()]
 
 
-def digest(folder: Path = FOLDER) -> str:
-    """The SHA-256 over all files and the version of the rules, whose classes the heads look at."""
-    return sha256(
-        b"".join((folder / f"{one}.tsv").read_bytes() for one in LANGUAGES if (folder / f"{one}.tsv").exists())
-        + rules().version.encode()
-    )
+def digest(texts: Sequence[Example]) -> str:
+    """The SHA-256 over all that is learnt from, as the heads see it: sentences, answers, and what the rules know of them."""
+    return sha256("".join(f"{one.folded}\t{sorted(one.labels.items())}\n" for one in texts).encode())
 
 
 def examples(folder: Path = FOLDER) -> list[Example]:
-    """The sentences as heads learn from them; each answers every head."""
-    return [_example(one) for language in LANGUAGES for one in written(language, folder)]
+    """The sentences as heads learn from them, with the development half of TacticCheck; its check half stays unseen."""
+    own = [_example(one) for language in LANGUAGES for one in written(language, folder)]
+    suite = [_from_suite(one) for language in tacticcheck.languages() for one in tacticcheck.sentences(language)]
+    return own + [one for one in suite if one is not None]
 
 
 def counts(language: Language, folder: Path = FOLDER) -> Counter[str]:
@@ -81,6 +83,17 @@ def _example(one: Written) -> Example:
     text = seen(normal, rules().read(normal))
     raw = f"{one.language} {one.stance} {one.tactics[0] if one.tactics else '-'}"
     return Example(SOURCE, one.language, raw, one.text, text, labels, held_back=False)
+
+
+def _from_suite(one: Sentence) -> Example | None:
+    """A sentence of the development half; what may be found in it or not is no answer. None for all others."""
+    if one.half != "develop" or one.stance is None:
+        return None
+    labels = {tactic: int(tactic in one.tactics) for tactic in TACTICS if tactic not in one.may}
+    labels |= {stance: int(stance == one.stance) for stance in STANCES}
+    normal = normalised(one.text)
+    raw = f"{one.language} {one.stance} {min(one.tactics, default='-')}"
+    return Example(SOURCE, one.language, raw, one.text, seen(normal, rules().read(normal)), labels, held_back=False)
 
 
 def _line(language: Language, where: str, line: str) -> Written:

@@ -29,6 +29,8 @@ NAME: Final = "gawah-triage-1"
 TACTICS: Final[tuple[Tactic, ...]] = get_args(Tactic)
 SUGGESTED_FROM: Final = 500
 """Thousandths from which a tactic that only rules know is suggested."""
+HEARD_FROM: Final = 400
+"""Thousandths from which a tactic that a head hears is suggested, whether or not a rule matches."""
 HIGH_FROM: Final = 850
 """Thousandths from which its band is `high`."""
 SPOKEN_AGAINST: Final = 0.3
@@ -202,10 +204,7 @@ class Assessor:
             )
             if against and not rule:
                 own, data = round(own * SPOKEN_AGAINST), 0
-            threshold = (
-                self._models.said.heads[tactic].threshold if self._models and tactic in self._models.said.heads else SUGGESTED_FROM
-            )
-            if own >= threshold or rule >= SUGGESTED_FROM or data:
+            if own >= HEARD_FROM or rule >= SUGGESTED_FROM or data:
                 found[tactic] = max(own, rule, data)
         return found
 

@@ -17,7 +17,7 @@ from gawah.records.judgement import Language
 
 FILE: Final = "written"
 """Name of the file of weights."""
-LEARNT: Final[frozenset[Language]] = frozenset({"en", "ur-Latn", "mixed"})
+LEARNT: Final[frozenset[Language]] = frozenset({"en", "ur-Latn", "ur", "hi", "ar", "mixed"})
 """Languages of which there were enough sentences; of others these heads say nothing."""
 _SIGN: Final = "qx"
 """Begins the words by which what the rules know stands in the text that the heads see. No word of a language begins so."""
