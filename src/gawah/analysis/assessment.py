@@ -29,16 +29,15 @@ NAME: Final = "gawah-triage-1"
 TACTICS: Final[tuple[Tactic, ...]] = get_args(Tactic)
 SUGGESTED_FROM: Final = 500
 """Thousandths from which a tactic that only rules know is suggested."""
-HEARD_FROM: Final = 400
+HEARD_FROM: Final = 300
 """Thousandths from which a tactic that a head hears is suggested, whether or not a rule matches."""
 HIGH_FROM: Final = 850
 """Thousandths from which its band is `high`."""
 SPOKEN_AGAINST: Final = 0.3
 """What is left of a head's probability where the text tells of words or stands up against them. Chosen on the development half of
 TacticCheck."""
-HEADS: Final[Mapping[str, Tactic]] = {"insult": "insult", "identity": "insult", "sexual": "sexual", "threat": "threat"}
-"""Which tactic a head speaks for. Profanity without a target and the classes of single data sets speak for none."""
 WHOLE: Final = "abusive"
+"""The head of open data that is asked: of tactics these data know little, and what they know is of other places than chats."""
 TOLD_FROM: Final = 600
 """Thousandths from which a head for a stance speaks against an attack. Chosen on the development half of TacticCheck."""
 STANCES: Final = ("quote_or_report", "counter_speech", "support")
@@ -199,19 +198,11 @@ class Assessor:
         found: dict[Tactic, int] = {}
         for tactic in TACTICS:
             own, rule = text.said.get(tactic, 0), text.by_rule(tactic)
-            data = max(
-                (text.answers.get(head, 0) for head, of in HEADS.items() if of == tactic and self._speaks(text, head)), default=0
-            )
             if against and not rule:
-                own, data = round(own * SPOKEN_AGAINST), 0
-            if own >= HEARD_FROM or rule >= SUGGESTED_FROM or data:
-                found[tactic] = max(own, rule, data)
+                own = round(own * SPOKEN_AGAINST)
+            if own >= HEARD_FROM or rule >= SUGGESTED_FROM:
+                found[tactic] = max(own, rule)
         return found
-
-    def _speaks(self, text: _Text, head: str) -> bool:
-        """Whether a head that learnt from open data is over its threshold, in a text that is over the one for any abuse."""
-        over = self._over(text.language, head, text.answers.get(head, 0))
-        return over and self._over(text.language, WHOLE, text.answers.get(WHOLE, 0))
 
     def _over(self, language: Language, head: str, probability: int) -> bool:
         """Whether an answer of a head reaches its threshold; False where no such head answers."""
