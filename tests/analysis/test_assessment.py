@@ -51,7 +51,8 @@ def test_everyday_talk_is_left_alone(text: str) -> None:
     found = judge(text)
     assert not tactics(text)
     assert not found.abusive
-    assert (found.target, found.stance, found.severity) == ("none", "neutral", 0)
+    assert (found.target, found.severity) == ("none", 0)
+    assert found.stance != "attack"
 
 
 def test_words_told_are_nobodys_attack() -> None:

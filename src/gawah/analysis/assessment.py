@@ -166,7 +166,8 @@ class Assessor:
         whole = max([round(text.answers.get(WHOLE, 0) * (SPOKEN_AGAINST if against else 1)), *suggested.values()])
         abusive = bool(suggested) or self._over(text.language, WHOLE, whole)
         does, guards = stance(text.reading, text.said, attacks=bool(suggested), hurtful=bool(text.reading.matches) or abusive)
-        people = named(text.normal, text.identified)
+        # Who is spoken of matters where something is suggested: in most texts nothing is.
+        people = named(text.normal, text.identified) if suggested else []
         cues = {cue.role for cue in text.reading.cues}
         unsure = [tactic for tactic, probability in suggested.items() if probability < HIGH_FROM]
         grade, reasons = severity(suggested, does, cues, relations(people), unsure=unsure)
@@ -229,9 +230,10 @@ class Assessor:
         """What the suggestions rest on: matches of rules, and where none stands the words that weigh most for a head."""
         matches = [one for one in (*text.reading.matches, *text.across) if one.stands and one.tactic in suggested]
         spans = [Span(start=one.start, end=one.end, cue=one.rule) for one in matches]
-        for tactic in suggested.keys() - {one.tactic for one in matches}:
-            if self._models and text.said and tactic in self._models.said.heads:
-                words = self._models.said.words(text.normal, text.reading, tactic)
+        heard = [tactic for tactic in suggested if tactic not in {one.tactic for one in matches}]
+        if self._models and text.said and heard:
+            known = [tactic for tactic in heard if tactic in self._models.said.heads]
+            for tactic, words in zip(known, self._models.said.words(text.normal, text.reading, known), strict=True):
                 best = sorted((one for one in words if one[2] > 0), key=lambda one: -one[2])[:_MOST_WORDS]
                 spans += [Span(start=start, end=end, cue=f"head:{tactic}") for start, end, _ in best]
         return sorted(spans, key=lambda one: (one.start, one.end, one.cue))

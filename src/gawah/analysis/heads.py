@@ -163,19 +163,24 @@ class Model:
         return whole
 
     def by_word(self, folded: str, head: int) -> Scores:
-        """What each word of a folded text, between white space, adds to the score of one head. With the bias they make the
-        score.
-        """
-        added = np.zeros(len(folded.split()))
+        """What each word of a folded text, between white space, adds to the score of one head: with the bias, the score."""
+        return self.by_words(folded, [head])[0]
+
+    def by_words(self, folded: str, heads: Sequence[int]) -> list[Scores]:
+        """The same for several heads."""
+        added = [np.zeros(len(folded.split())) for _ in heads]
         for view in self.views:
             laid, placed = features.made(view.features, [folded], self.recipe)
             counted = features.count(placed, 1, self.recipe.bits)
             times, length = _measured(view, counted)
-            share = view.weight[counted.bucket, head] * times / counted.count * view.scale[head] / max(length[0], 1.0)
             # A feature over two words is halved between them.
-            each = share[np.searchsorted(counted.bucket, placed.bucket)] / 2
-            np.add.at(added, laid.chunk[placed.start], each)
-            np.add.at(added, laid.chunk[placed.end - 1], each)
+            share = times / counted.count / max(length[0], 1.0) / 2
+            at = np.searchsorted(counted.bucket, placed.bucket)
+            first, last = laid.chunk[placed.start], laid.chunk[placed.end - 1]
+            for words, head in zip(added, heads, strict=True):
+                each = (view.weight[counted.bucket, head] * share * view.scale[head])[at]
+                np.add.at(words, first, each)
+                np.add.at(words, last, each)
         return added
 
 

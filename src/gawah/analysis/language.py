@@ -14,6 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 from typing import Final, Literal, TypeAlias
 
@@ -24,7 +25,7 @@ from gawah.records.judgement import Language
 
 WordLanguage: TypeAlias = Literal["en", "ur", "ur-Latn", "hi", "ar", "other"]
 
-_WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963]|['’](?=[^\W\d_]))*")
+_WORD: Final = re.compile(r"[\w\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963]+(?:['’][^\W\d_]+)*")
 """Letters with their marks: signs of Devanagari vowels are no letters to Python, and are part of the word."""
 _SIGNS: Final = ("So", "Sk", "Cs", "Co")
 _LONGER_THAN_ARTICLE: Final = 3
@@ -119,7 +120,8 @@ def latin_words(normal: Normal) -> list[str]:
 def _placed(form: str) -> list[tuple[re.Match[str], str]]:
     """The words of a text in the normal form, each with its script."""
     bare = _NOT_WRITTEN.sub(lambda found: " " * len(found[0]), form) if _MAY_BE_LINK.search(form) else form
-    return [(word, "Latin" if word[0].isascii() else (scripts(word[0][:1]) or ("",))[0]) for word in _WORD.finditer(bare)]
+    words = [(word, _script_of(word[0][0])) for word in _WORD.finditer(bare)]
+    return [one for one in words if one[1] or any(map(str.isalpha, one[0][0]))]
 
 
 def _identified(
@@ -135,8 +137,19 @@ def _identified(
     found = tuple(Word(word.start(), word.end(), _of_word(word[0], script, languages, each)) for word, script in words)
     script = max(by_script, key=lambda one: (by_script[one], one), default="")
     main: WordLanguage = whole if script == "Latin" else languages.get(script, "other")
-    signs = sum(unicodedata.category(char) in _SIGNS for char in normal.text)
+    signs = 0 if normal.text.isascii() else sum(_is_sign(char) for char in normal.text)
     return Identified(_of_message(main, found) if found else "none", script, found, signs)
+
+
+@cache
+def _is_sign(char: str) -> bool:
+    return unicodedata.category(char) in _SIGNS
+
+
+@cache
+def _script_of(letter: str) -> str:
+    """The script of the first sign of a word, which stands for all of it; "" for a digit."""
+    return "" if not letter.isalpha() else "Latin" if letter.isascii() else (scripts(letter) or ("",))[0]
 
 
 def _of_word(word: str, script: str, languages: Mapping[str, WordLanguage], each: Mapping[str, LatinWord]) -> WordLanguage:
@@ -162,16 +175,23 @@ def _of_message(main: WordLanguage, words: Sequence[Word]) -> Language:
 
 def _of_arabic_script(text: str, words: Sequence[str]) -> WordLanguage:
     """Urdu, Arabic or another: letters count as the person typed them, words in the normal form."""
-    urdu = 2 * sum(char in _URDU_LETTERS for char in text) + 3 * sum(word in _URDU_WORDS for word in words)
-    arabic = 2 * sum(char in _ARABIC_LETTERS for char in text) + 3 * sum(word in _ARABIC_WORDS for word in words)
+    if not words:
+        return "other"
+    letters = Counter(text)
+    urdu = 2 * _times(letters, _URDU_LETTERS) + 3 * sum(word in _URDU_WORDS for word in words)
+    arabic = 2 * _times(letters, _ARABIC_LETTERS) + 3 * sum(word in _ARABIC_WORDS for word in words)
     arabic += 2 * sum(word.startswith("ال") and len(word) > _LONGER_THAN_ARTICLE for word in words)
     persian = 3 * sum(word in _PERSIAN_WORDS for word in words)
-    other = persian + 4 * sum(char in _OTHER_LETTERS for char in text)
+    other = persian + 4 * _times(letters, _OTHER_LETTERS)
     if other > max(urdu, arabic):
         return "other"
     if urdu == arabic:
-        return "ur" if any(char in _URDU_KEYBOARD for char in text) else "ar"
+        return "ur" if any(char in letters for char in _URDU_KEYBOARD) else "ar"
     return "ur" if urdu > arabic else "ar"
+
+
+def _times(letters: Mapping[str, int], among: frozenset[str]) -> int:
+    return sum(times for letter, times in letters.items() if letter in among)
 
 
 def _of_devanagari(words: Sequence[str]) -> WordLanguage:

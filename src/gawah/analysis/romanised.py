@@ -55,6 +55,7 @@ class Romanised:
             self._of_word = _layer(model, "word")
         except (KeyError, ValueError) as problem:
             raise ModelAltered("the file of weights for Latin letters holds other arrays than expected") from problem
+        self._bias: list[float] = self._of_message[1].tolist()
         self._known: dict[str, LatinWord] = {}
 
     def words(self, words: Collection[str]) -> Mapping[str, LatinWord]:
@@ -76,12 +77,12 @@ class Romanised:
         """The language of a message of these words; "other" for none."""
         if not words:
             return "other"
-        odds = [
-            sum(column) / len(words) + bias
-            for column, bias in zip(zip(*(word.evidence for word in words), strict=True), self._of_message[1].tolist(), strict=True)
-        ]
+        odds = [bias * len(words) for bias in self._bias]
+        for word in words:
+            for place, odd in enumerate(word.evidence):
+                odds[place] += odd
         whole = CLASSES[odds.index(max(odds))]
-        most, times = Counter(word.language for word in words).most_common(1)[0]
+        most, times = Counter([word.language for word in words]).most_common(1)[0]
         return most if times >= (_CLEAR_SHORT if len(words) <= _SHORT else _CLEAR) * len(words) else whole
 
 

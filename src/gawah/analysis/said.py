@@ -54,14 +54,14 @@ class Said:
             first = last
         return found
 
-    def words(self, normal: Normal, reading: Reading, head: str) -> list[tuple[int, int, float]]:
-        """What each word adds to the score of a head, in order: its place in the original, in code points, and the weight."""
+    def words(self, normal: Normal, reading: Reading, heads: Sequence[str]) -> list[list[tuple[int, int, float]]]:
+        """What each word adds to the score of each of the heads, in order: its place in the original, and the weight."""
         text = normal.text[:LONGEST]
-        added = self._model.by_word(seen(normal, reading), self._model.index[head]).tolist()
         places = []
         end = 0
         for word in text.split():
             start = text.index(word, end)
             end = start + len(word)
             places.append(normal.original(start, end))
-        return [(start, end, weight) for (start, end), weight in zip(places, added, strict=False)]
+        added = self._model.by_words(seen(normal, reading), [self._model.index[head] for head in heads])
+        return [[(*place, weight) for place, weight in zip(places, one.tolist(), strict=False)] for one in added]
