@@ -45,8 +45,8 @@ train: setup  ## the weights of triage and their model card from ../shared/data;
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m training.latin
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m training.said
 
-eval: setup  ## what the suggestions of triage are worth, language by language
-	@$(PY) -m evaluation.suite_score
+eval: setup  ## what the suggestions of triage are worth, language by language; writes docs/triage-card.md
+	@$(PY) -m evaluation.card
 
 bench: setup programs  ## ratios to named peers, in one run
 	@$(PY) -m bench.run
