@@ -29,8 +29,9 @@ NAME: Final = "gawah-triage-1"
 TACTICS: Final[tuple[Tactic, ...]] = get_args(Tactic)
 SUGGESTED_FROM: Final = 500
 """Thousandths from which a tactic that only rules know is suggested."""
-HEARD_FROM: Final = 300
-"""Thousandths from which a tactic that a head hears is suggested, whether or not a rule matches."""
+HEARD_FROM: Final = 500
+"""Thousandths from which a tactic that a head hears is suggested, whether or not a rule matches. Lower, more attacks are found and
+everyday talk, which is most of any case, is suggested several times as often (docs/triage-card.md)."""
 HIGH_FROM: Final = 850
 """Thousandths from which its band is `high`."""
 SPOKEN_AGAINST: Final = 0.3
