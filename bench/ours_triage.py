@@ -1,6 +1,6 @@
-"""Judges a file of texts with the trained heads, and says how many, how long it took and how much memory.
+"""Judges a file of texts as `gawah assess` does, and says how many, how long it took and how much memory.
 
-Each line of the file is `{"text", "language"}`. The texts are judged once before the clock runs, for what is made at first use.
+Each line of the file is `{"text"}`. A few texts are judged before the clock runs, for what is made at first use.
 """
 
 import json
@@ -8,16 +8,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.peer import measured
-from gawah.analysis.heads import Heads
+from gawah.analysis.assessment import Asked, Assessor
 
-_HEADS = Heads.load()
+_ASSESSOR = Assessor.load()
+_AT_ONCE = 512
 
 
 def _judged(path: Path, more: Sequence[str]) -> int:  # noqa: ARG001 - as every peer is called
-    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    found = _HEADS.judge([line["text"] for line in lines], [line["language"] for line in lines])
-    return sum(bool(one) for one in found)
+    texts = [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines()]
+    asked = [Asked(id=str(number), text=text) for number, text in enumerate(texts)]
+    return sum(len(_ASSESSOR.assess(asked[first : first + _AT_ONCE])) for first in range(0, len(asked), _AT_ONCE))
 
 
-_HEADS.judge(["thanks"] * 3, ["en", "ur-Latn", "ar"])
-measured(_judged, f"heads {_HEADS.digest[:12]}")
+_ASSESSOR.assess([Asked(id="0", text="thanks")])
+measured(_judged, f"gawah assess {_ASSESSOR.model[-12:]}")

@@ -1,8 +1,10 @@
-"""`triage`: texts a second of the trained heads on one core beside an int8 MiniLM on the same texts, and memory.
+"""`triage`: texts a second of stages 1 and 2 (`gawah assess`) on one core beside an int8 MiniLM on the same texts, and memory.
 
-The texts are the sentences of TacticCheck (evaluation/tacticcheck) in English, Roman Urdu and Arabic, again and again until there
-are enough; nothing is remembered of a text. An even choice of them goes to the peer, for which all would take minutes. Both are
-counted in texts for each second that the processor worked for them, since what else a machine does falls on both.
+The texts are the sentences of TacticCheck (evaluation/tacticcheck) in all five languages, mixed as a case is: of twenty, nineteen are
+everyday talk. They come again and again until there are enough; of a text nothing is remembered, of words much, as in a case. An
+even choice of them goes to the peer, for which all would take minutes. Both are counted in texts for each second that the processor
+worked for them, since what else a machine does falls on both. The sentences of TacticCheck as they are, nearly half of them
+attacks, are counted once beside it: they take longest.
 """
 
 import json
@@ -23,22 +25,31 @@ _ONE_CORE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_T
 _WANTED = 3_000
 _TIMES = 25
 _MEMORY = 300
+_EVERYDAY = 19
+"""Texts of everyday talk to one attack."""
 
 
 def measure(*, repeat: int, texts: int) -> bool:
     """Print texts a second and memory; False when a text got no answer."""
     peers.install()
-    lines = [
-        json.dumps({"text": one.text, "language": language})
-        for language in languages()
-        if language in {"en", "ur-Latn", "ar"}
-        for one in sentences(language)
+    found = [one for language in languages() for one in sentences(language)]
+    everyday = [one.text for one in found if one.about == "benign"]
+    attacks = cycle([one.text for one in found if one.role == "attack"])
+    mixed = [
+        text for number, one in enumerate(everyday, 1) for text in ([one, next(attacks)] if number % _EVERYDAY == 0 else [one])
     ]
+    lines = [json.dumps({"text": text}) for text in mixed]
+    hard = [json.dumps({"text": one.text}) for one in found]
     with tempfile.TemporaryDirectory(prefix="bench-triage-") as folder:
         whole, part = Path(folder) / "whole.jsonl", Path(folder) / "part.jsonl"
         whole.write_text("\n".join(islice(cycle(lines), texts)), "utf-8")
         part.write_text("\n".join(lines[:: max(1, len(lines) * 20 // texts)]), "utf-8")
-        return _measure(whole, part, repeat, texts)
+        suite = Path(folder) / "suite.jsonl"
+        suite.write_text("\n".join(hard), "utf-8")
+        right = _measure(whole, part, repeat, texts)
+        told = _json([sys.executable, "-m", "bench.ours_triage", str(suite)])
+        print(f"  TacticCheck as it is: {told['records'] / told['busy']:,.0f} texts/s of the core's time")
+        return right and told["records"] == len(hard)
 
 
 def _measure(whole: Path, part: Path, repeat: int, texts: int) -> bool:
@@ -60,9 +71,11 @@ def _measure(whole: Path, part: Path, repeat: int, texts: int) -> bool:
         print(f"  {name:58} {spread(values, ',.0f')} texts/s of the core's time, {peaks[name]:.0f} MiB")
     mine, peer = rates.values()
     memory = next(iter(peaks.values()))
-    print(f"  heads: wanted >= {_WANTED:,} texts/s ({_met(min(mine) >= _WANTED)}) and < {_MEMORY} MiB ({_met(memory < _MEMORY)})")
+    print(
+        f"  stages 1 and 2: wanted >= {_WANTED:,} texts/s ({_met(min(mine) >= _WANTED)}) and < {_MEMORY} MiB ({_met(memory < _MEMORY)})"
+    )
     ratios = [one / other for one, other in zip(mine, peer, strict=True)]
-    print(f"  heads / MiniLM: {spread(ratios, '.0f')} x   (wanted: >= {_TIMES}; {_met(min(ratios) >= _TIMES)})")
+    print(f"  stages 1 and 2 / MiniLM: {spread(ratios, '.0f')} x   (wanted: >= {_TIMES}; {_met(min(ratios) >= _TIMES)})")
     print("  every text got an answer" if right else "  WRONG: a text got no answer")
     return right
 

@@ -12,6 +12,11 @@ def load(name: str) -> dict[str, Any]:
 
     The answer is shared between callers: read it, do not change it.
     """
+    return read(name)
+
+
+def read(name: str) -> dict[str, Any]:
+    """As `load`, for what is large and made into something else at once: nothing of it is kept here."""
     file = resources.files("gawah.packs")
     for part in f"{name}.toml".split("/"):
         file = file / part

@@ -8,11 +8,10 @@ not of its shape is refused as a whole, so that no rule falls silent unnoticed. 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from importlib import resources
 from typing import Any, Final, Literal, TypeAlias, cast, get_args
 
-from gawah.packs.load import load, names
+from gawah.packs.load import names, read
 from gawah.packs.rule_classes import RulesInvalid, Shape, Spelling, Words, all_forms, resolved
 from gawah.records.casework import Tactic
 from gawah.records.digest import identifier
@@ -127,11 +126,10 @@ def languages() -> list[str]:
     return sorted(one.name for one in (resources.files("gawah.packs") / FOLDER).iterdir() if one.is_dir())
 
 
-@cache
 def pack() -> Pack:
-    """Every rule that is shipped. Raises RulesInvalid."""
+    """Every rule that is shipped, read anew each time: what is made of it is kept, not this. Raises RulesInvalid."""
     files = {
-        f"{language}/{name}": load(f"{FOLDER}/{language}/{name}")
+        f"{language}/{name}": read(f"{FOLDER}/{language}/{name}")
         for language in languages()
         for name in names(f"{FOLDER}/{language}")
     }
