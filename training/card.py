@@ -56,7 +56,15 @@ def _files(heads: Heads, files: dict[str, int]) -> str:
         names = ", ".join(sorted(heads.assessed(language)))
         lines.append(f"| models/{language}.gwm | {files[language]:,} | {names} |")
     return "\n".join(
-        [*lines, "", f"Together {sum(files.values()):,} bytes. Everything else is not assessed: Urdu script and Hindi wholly.", ""]
+        [
+            *lines,
+            "",
+            f"Together {sum(files.values()):,} bytes. These heads answer nothing else, and nothing of Urdu script and Hindi.",
+            "",
+            "Two files beside them were made of other sentences: `written.gwm` (all eleven tactics in five languages, from sentences of",
+            "our own; docs/triage-card.md says what it is worth) and `latin-letters.gwm` (in which language a text in Latin letters is).",
+            "",
+        ]
     )
 
 

@@ -120,3 +120,33 @@ def test_a_text_is_judged_the_same_alone_and_among_others(texts: list[str]) -> N
 )
 def test_odd_texts_are_judged(text: str) -> None:
     assert judge(text).of == "canary"
+
+
+def test_a_warning_that_tells_of_a_threat_says_what_it_names() -> None:
+    found = judge("Be careful, he said he will kill you tomorrow at your school")
+    assert not found.abusive
+    assert found.stance == "quote_or_report"
+    assert {"names-a-time", "names-a-place"} <= set(found.reasons)
+    assert any(span.cue.startswith("threat.") for span in found.spans)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hi",
+        "no",
+        "lol",
+        "x",
+        "I am at home",
+        "come home",
+        "see you tomorrow",
+        "where are you",
+        "kal milte hain",
+        "ammi bula rahi hain",
+        "میں گھر پر ہوں",
+        "मैं घर पर हूं",
+        "انا في البيت",
+    ],
+)
+def test_the_shortest_everyday_words_are_nobodys_attack(text: str) -> None:
+    assert not tactics(text)

@@ -15,10 +15,10 @@ from gawah.analysis.language import Identified, Identifier
 from gawah.analysis.normal import Normal, normalised
 from gawah.analysis.romanised import FILE as LATIN
 from gawah.analysis.romanised import Romanised
-from gawah.analysis.rules import MOST_MESSAGES, Match, Reading, Rules, rules
+from gawah.analysis.rules import MOST_MESSAGES, QUOTE_MARKS, Match, Reading, Rules, rules
 from gawah.analysis.said import FILE as OWN
 from gawah.analysis.said import LEARNT, Said, seen
-from gawah.analysis.severity import severity
+from gawah.analysis.severity import CUES, severity
 from gawah.analysis.stance import spoken_against, stance
 from gawah.analysis.target import hit, named, relations
 from gawah.records.casework import Tactic
@@ -172,6 +172,7 @@ class Assessor:
         cues = {cue.role for cue in text.reading.cues}
         unsure = [tactic for tactic, probability in suggested.items() if probability < HIGH_FROM]
         grade, reasons = severity(suggested, does, cues, relations(people), unsure=unsure)
+        told = does == "quote_or_report" and bool(_told_threats(text.reading))
         places = _in_normal(text.normal, [(one.start, one.end) for one in text.reading.matches if one.stands])
         return Judgement(
             of=text.asked.id,
@@ -183,7 +184,7 @@ class Assessor:
             target=hit([*suggested], people, places, direct=text.asked.direct),
             stance="attack" if does == "neutral" and abusive else does,
             severity=grade,
-            reasons=(*reasons, *guards),
+            reasons=(*reasons, *(CUES[cue] for cue in CUES if told and cue in cues), *guards),
             spans=tuple(self._spans(text, suggested)),
             model=self.model,
         )
@@ -230,17 +231,24 @@ class Assessor:
     def _spans(self, text: _Text, suggested: Mapping[Tactic, int]) -> list[Span]:
         """What the suggestions rest on: matches of rules, and where none stands the words that weigh most for a head."""
         matches = [one for one in (*text.reading.matches, *text.across) if one.stands and one.tactic in suggested]
-        spans = [Span(start=one.start, end=one.end, cue=one.rule) for one in matches]
+        spans = [Span(start=one.start, end=one.end, cue=one.rule) for one in (*matches, *_told_threats(text.reading))]
         heard = [tactic for tactic in suggested if tactic not in {one.tactic for one in matches}]
         if self._models and text.said and heard:
             known = [tactic for tactic in heard if tactic in self._models.said.heads]
             for tactic, words in zip(known, self._models.said.words(text.normal, text.reading, known), strict=True):
-                best = sorted((one for one in words if one[2] > 0), key=lambda one: -one[2])[:_MOST_WORDS]
+                weighty = [one for one in words if one[2] > 0] or words[:1]
+                best = sorted(weighty, key=lambda one: -one[2])[:_MOST_WORDS]
                 spans += [Span(start=start, end=end, cue=f"head:{tactic}") for start, end, _ in best]
         return sorted(spans, key=lambda one: (one.start, one.end, one.cue))
 
 
 _MOST_WORDS: Final = 5
+
+
+def _told_threats(reading: Reading) -> list[Match]:
+    """Threats that somebody tells of: no attack of whoever writes, and yet a threat that may be near (decision 19)."""
+    telling = {one.guard for one in reading.guards if one.stance == "quote_or_report"} | {QUOTE_MARKS}
+    return [one for one in reading.matches if one.tactic == "threat" and one.held and telling.issuperset(one.held)]
 
 
 def _named(*digests: str) -> str:

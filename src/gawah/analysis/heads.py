@@ -301,7 +301,10 @@ def read(name: str) -> ModelFile:
         data = (resources.files("gawah.analysis") / "models" / f"{name}.gwm").read_bytes()
     except OSError as problem:
         raise ModelAltered("a file of weights is missing") from problem
-    return unpack(data)
+    file = unpack(data)
+    if file.name != name:
+        raise ModelAltered("a file of weights stands in the place of another")
+    return file
 
 
 def _cut(folded: str) -> list[str]:

@@ -53,18 +53,20 @@ class Fresh:
 
 
 def fresh(work: Workspace) -> tuple[Fresh, ...]:
-    """All that is to be announced now, the newest first; what has no time comes before all."""
+    """All that is to be announced now: the gravest first, of those the newest, and before it what has no time."""
     found = list(work.vault.suggested(alarming=True))
     if not found:
         return ()
     stands, sides = standing(work), Sides(work)
     recent = _recent(work, found)
     told: dict[str, Fresh] = {}
+    grades: dict[str, int] = {}
     for one in reversed([one for one in recent if state_of(work, stands, one) != "decided"]):
         row = work.vault.get(one.judgement.of)
         if one.cluster in told or sides.by_owner(record_of(row), row.conversation_title):
             continue
         said = describe(row)
+        grades[said.id] = one.judgement.severity
         told[one.cluster] = Fresh(
             id=said.id,
             sent_at=said.sent_at,
@@ -73,7 +75,7 @@ def fresh(work: Workspace) -> tuple[Fresh, ...]:
             names=tuple(sorted(EXACT_CUES & set(one.judgement.reasons))),
             copies=len(work.vault.copies(said.id)),
         )
-    return tuple(told.values())
+    return tuple(sorted(told.values(), key=lambda one: -grades[one.id]))
 
 
 def at_import(work: Workspace, items: Sequence[str], assessor: Assessing) -> bool:

@@ -46,12 +46,12 @@ def tell(voice: Voice, work: "Workspace", found: "Sequence[Fresh]") -> None:
     for one in found[:_MOST]:
         voice.warn(f"  {one.id[:SHORT]}  {descriptor(one)}")
     if len(found) > _MOST:
-        voice.warn(f"  and {len(found) - _MOST:,} more, listed with --json")
+        voice.warn(f"  and {len(found) - _MOST:,} more: gawah triage lists them, threats first")
     voice.warn("  a machine found this, nobody read it; why: gawah triage explain ID; to decide: accept, change or not-abuse")
     voice.warn(f"{IN_DANGER[0].lower()}{IN_DANGER[1:].rstrip('.')}")
     for contact in [one for one in whom.contacts if one.kind == "emergency" or whom.chosen][:_CONTACTS]:
         voice.warn(f"  {line(contact)}")
-    if whom.chosen and whom.without_emergency:
+    if whom.without_emergency:
         voice.warn(f"  no emergency number is held here for: {', '.join(whom.without_emergency)}")
     if not whom.chosen:
         voice.warn(f"  {NO_PLACE[0].lower()}{NO_PLACE[1:].rstrip('.')}")
