@@ -1,10 +1,10 @@
 """`triage`: texts a second of stages 1 and 2 (`gawah assess`) on one core beside an int8 MiniLM on the same texts, and memory.
 
-The texts are the sentences of TacticCheck (evaluation/tacticcheck) in all five languages, mixed as a case is: of twenty, nineteen are
-everyday talk. They come again and again until there are enough; of a text nothing is remembered, of words much, as in a case. An
-even choice of them goes to the peer, for which all would take minutes. Both are counted in texts for each second that the processor
-worked for them, since what else a machine does falls on both. The sentences of TacticCheck as they are, nearly half of them
-attacks, are counted once beside it: they take longest.
+The texts are the sentences of TacticCheck (evaluation/tacticcheck) in all five languages, mixed as a case is: of twenty, nineteen
+are everyday talk. They come again and again until there are enough; of a text nothing is remembered, of words much, as in a case.
+An even choice of them goes to the peer, for which all would take minutes. Both are counted in texts for each second that the
+processor worked for them, since what else a machine does falls on both. The sentences of TacticCheck as they are, nearly half of
+them attacks, are counted once beside it: they take longest.
 """
 
 import json
@@ -71,9 +71,8 @@ def _measure(whole: Path, part: Path, repeat: int, texts: int) -> bool:
         print(f"  {name:58} {spread(values, ',.0f')} texts/s of the core's time, {peaks[name]:.0f} MiB")
     mine, peer = rates.values()
     memory = next(iter(peaks.values()))
-    print(
-        f"  stages 1 and 2: wanted >= {_WANTED:,} texts/s ({_met(min(mine) >= _WANTED)}) and < {_MEMORY} MiB ({_met(memory < _MEMORY)})"
-    )
+    quick, small = _met(min(mine) >= _WANTED), _met(memory < _MEMORY)
+    print(f"  stages 1 and 2: wanted >= {_WANTED:,} texts/s ({quick}) and < {_MEMORY} MiB ({small})")
     ratios = [one / other for one, other in zip(mine, peer, strict=True)]
     print(f"  stages 1 and 2 / MiniLM: {spread(ratios, '.0f')} x   (wanted: >= {_TIMES}; {_met(min(ratios) >= _TIMES)})")
     print("  every text got an answer" if right else "  WRONG: a text got no answer")

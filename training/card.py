@@ -61,8 +61,8 @@ def _files(heads: Heads, files: dict[str, int]) -> str:
             "",
             f"Together {sum(files.values()):,} bytes. These heads answer nothing else, and nothing of Urdu script and Hindi.",
             "",
-            "Two files beside them were made of other sentences: `written.gwm` (all eleven tactics in five languages, from sentences of",
-            "our own; docs/triage-card.md says what it is worth) and `latin-letters.gwm` (in which language a text in Latin letters is).",
+            "Two files beside them were made of other sentences: `written.gwm` (all eleven tactics in five languages, from our own;",
+            "docs/triage-card.md says what it is worth) and `latin-letters.gwm` (the language of a text in Latin letters).",
             "",
         ]
     )
