@@ -61,7 +61,7 @@ def _files(heads: Heads, files: dict[str, int]) -> str:
             "",
             f"Together {sum(files.values()):,} bytes. These heads answer nothing else, and nothing of Urdu script and Hindi.",
             "",
-            "Two files beside them were made of other sentences: `written.gwm` (all eleven tactics in five languages, from our own;",
+            "Two files beside them learnt from other sentences: `written.gwm` (all eleven tactics in five languages, from our own;",
             "docs/triage-card.md says what it is worth) and `latin-letters.gwm` (the language of a text in Latin letters).",
             "",
         ]
