@@ -22,6 +22,7 @@ from gawah.vault.opener import Database
 from tests.authority import Authority as Invented
 from tests.authority import establish
 from tests.vault.invented import AT, LATER, acting, make, message, two_exports
+from tests.vault.judged import MODEL, quiet, sketch, suggest, threat
 from tests.vault.test_append_only import EVIDENCE, MAY_CHANGE
 from tests.vault.test_statements import entry
 
@@ -35,7 +36,7 @@ FREE = {
 """Columns that say nothing that the ledger states."""
 
 
-KEYS = {"revealed": "record", "aside": "reading || '/' || idx"}
+KEYS = {"revealed": "record", "aside": "reading || '/' || idx", "suggestion": "seq || '/' || idx"}
 """What names a row in tables without a number of their own."""
 
 
@@ -61,6 +62,9 @@ def vault(tmp_path_factory: pytest.TempPathFactory, invented: Invented) -> Itera
 def full_of_everything(vault: LocalVault, invented: Invented) -> None:
     who = acting(vault)
     two_exports(vault)
+    rows = vault.unjudged(MODEL)
+    judged = [threat(row.id) if number % 3 == 0 else quiet(row.id) for number, row in enumerate(rows)]
+    suggest(vault, judged, *(sketch(one.of, one.of) for one in judged if one.abusive))
     vault.add_entry(entry(vault, 1), AT, who)
     vault.add_agent(Agent(id="2" * 32, label="helper", role="helper", name="Canary Helper"), AT, who)
     when = When(stated="yesterday", local=None, utc=None, zone="unknown", precision="day")
