@@ -52,12 +52,7 @@ def _lines(found: "Status") -> list[tuple[str, str]]:
         ("last import", "none yet: gawah import PATH" if last is None else f"{last.at}, by {found.last_agent}"),
         ("read", f"{read}; {noted or 'nothing lost'}; text of {found.looked_at:,} looked at"),
         ("conversations", f"{found.conversations:,}, with {plural(found.accounts, 'account')}{where}{span}"),
-        (
-            "own entries",
-            f"{plural(found.notes, 'note')} and {plural(found.own_events, 'event')}"
-            + (f" and {plural(found.transcripts, 'transcript')}" if found.transcripts else "")
-            + (f"; {found.not_kept:,} of something seen and not kept" if found.not_kept else ""),
-        ),
+        *([("own entries", _own(found))] if found.notes or found.own_events or found.transcripts or found.not_kept else []),
         *([("to look at", _sorting(found))] if found.sorting else []),
         *([("incident log", _log(found))] if found.log_entries else []),
         (
@@ -70,12 +65,18 @@ def _lines(found: "Status") -> list[tuple[str, str]]:
     ]
 
 
+def _own(found: "Status") -> str:
+    transcripts = f" and {plural(found.transcripts, 'transcript')}" if found.transcripts else ""
+    not_kept = f"; {found.not_kept:,} of something seen and not kept" if found.not_kept else ""
+    return f"{plural(found.notes, 'note')} and {plural(found.own_events, 'event')}{transcripts}{not_kept}"
+
+
 def _sorting(found: "Status") -> str:
     """What waits for a decision. Suggestions are the machine's: none does not mean that nothing is there."""
     assert found.sorting is not None
     waiting = f"{plural(found.sorting.undecided, 'message')} suggested by a machine and not decided: gawah triage"
     put_off = f"; {found.sorting.later:,} for later, {found.sorting.needs_helper:,} for a helper"
-    return f"{waiting}{put_off}; {budget_words(found.budget)}\nno suggestion does not mean that nothing is there"
+    return f"{waiting}{put_off}; {budget_words(found.budget)}; no suggestion does not mean that nothing is there"
 
 
 def _log(found: "Status") -> str:
