@@ -120,6 +120,7 @@ class Assessor:
         self._models = models
         self._identifier = Identifier(models.romanised if models else None)
         self._rules = of_rules
+        self._assessed = {language: self._tactics_assessed(language) for language in get_args(Language)}
         self.model = model
 
     @classmethod
@@ -165,7 +166,7 @@ class Assessor:
         against = spoken_against(text.reading) or _repeats(text) or _told(text.said)
         suggested = self._suggested(text, against=against)
         whole = max([round(text.answers.get(WHOLE, 0) * (SPOKEN_AGAINST if against else 1)), *suggested.values()])
-        abusive = bool(suggested) or self._over(text.language, WHOLE, whole)
+        abusive = bool(suggested) or self._reaches(text.language, whole)
         does, guards = stance(text.reading, text.said, attacks=bool(suggested), hurtful=bool(text.reading.matches) or abusive)
         # Who is spoken of matters where something is suggested: in most texts nothing is.
         people = named(text.normal, text.identified) if suggested else []
@@ -207,24 +208,27 @@ class Assessor:
                 found[tactic] = max(own, rule)
         return found
 
-    def _over(self, language: Language, head: str, probability: int) -> bool:
-        """Whether an answer of a head reaches its threshold; False where no such head answers."""
-        if self._models is None or not probability or head not in self._models.heads.assessed(language):
-            return False
-        return probability >= self._models.heads.head(language, head).threshold
+    def _reaches(self, language: Language, probability: int) -> bool:
+        """Whether an answer of the head for any abuse reaches its threshold; without an answer it is 0, and does not."""
+        return self._models is not None and probability > 0 and probability >= self._models.heads.head(language, WHOLE).threshold
+
+    def _tactics_assessed(self, language: Language) -> frozenset[Tactic]:
+        """The tactics that rules or heads know of a language."""
+        by_rules = {
+            tactic for of in _RULE_LANGUAGES.get(language, ()) for tactic in TACTICS if (of, tactic) in self._rules.assessed
+        }
+        by_heads = (
+            {tactic for tactic in TACTICS if tactic in self._models.said.heads} if self._models and language in LEARNT else set()
+        )
+        return frozenset(by_rules | by_heads)
 
     def _tactics(self, language: Language, suggested: Mapping[Tactic, int]) -> list[TacticJudgement]:
         """Those suggested and those not assessed, in the order of `Tactic`."""
-        assessed = {
-            tactic for of in _RULE_LANGUAGES.get(language, ()) for tactic in TACTICS if (of, tactic) in self._rules.assessed
-        }
-        if self._models and language in LEARNT:
-            assessed |= {tactic for tactic in TACTICS if tactic in self._models.said.heads}
         found = []
         for tactic in TACTICS:
             if tactic in suggested:
                 found.append(TacticJudgement(tactic=tactic, probability=suggested[tactic], band=_band(suggested[tactic])))
-            elif tactic not in assessed:
+            elif tactic not in self._assessed[language]:
                 found.append(TacticJudgement(tactic=tactic, probability=0, band="low", assessed=False))
         return found
 

@@ -1,7 +1,7 @@
 """An order for looking at things: 0 to 4, with reasons. It is the machine's, for sorting: no evidence, and nothing about people.
 
 It never comes from how ugly words are. It comes from what they announce and how exactly: a tactic gives the start; a time, a place,
-a means or knowledge of where somebody is raise it, and so do children and repetition.
+a means or knowledge of where somebody is raise it, and so do children.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -60,11 +60,3 @@ def severity(
         grade += 1
         reasons.append("several-tactics")
     return min(grade, HIGHEST), tuple(reasons)
-
-
-def repeated(grade: int, copies: int) -> tuple[int, tuple[str, ...]]:
-    """A grade raised by one where a text was sent three times or more, near copies counted, with the reason."""
-    return (min(grade + 1, HIGHEST), ("sent-again-and-again",)) if grade and copies >= _OFTEN else (grade, ())
-
-
-_OFTEN: Final = 3

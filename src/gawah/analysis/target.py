@@ -16,7 +16,6 @@ from gawah.records.judgement import Target
 from gawah.records.phonetic import phonetic_key
 
 _LONGEST_PHRASE: Final = 3
-_RELATIONS: Final = frozenset(get_args(Relation))
 _KIN: Final = frozenset({"parent", "child", "partner", "relative"})
 _OF_OTHERS: Final[frozenset[Tactic]] = frozenset({"doxxing", "incitement", "false_claim", "impersonation"})
 """What is mostly done to somebody before others: with no word that says whom, a third person is hit."""

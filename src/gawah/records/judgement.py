@@ -63,7 +63,7 @@ class Judgement:
         tactics: Those over their thresholds and those not assessed, in the order of `Tactic`.
         target: Who is hit.
         stance: What the text does with the words in it: an attack, somebody else's words passed on, words against it, support.
-        severity: 0-4, for sorting only; made of tactic, cues of time, place, means and knowledge, target, repetition.
+        severity: 0-4, for sorting only; made of tactic, cues of time, place, means and knowledge, and of children.
         reasons: Why it has this severity and stance: words of `gawah.analysis.severity` and `stance`, such as `names-a-time`.
         spans: What it rests on, in order of place.
         model: Name and hash of what judged: `gawah-triage-1@` and 12 hexadecimal digits over model files and rules.

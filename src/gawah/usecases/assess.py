@@ -1,7 +1,7 @@
 """Suggest what texts do, and which are alike, without a vault: for trying the judgement out, and for comparing it with others."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
@@ -32,14 +32,7 @@ class Near:
     near: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A line as it was understood."""
-
-    asked: Asked = field(repr=False)
-
-
-def texts(lines: Iterable[tuple[int, Any]]) -> Iterator[Text | Unread]:
+def texts(lines: Iterable[tuple[int, Any]]) -> Iterator[Asked | Unread]:
     """What each line, decoded, asks: an object with `id` and `text`, and what may stand beside them."""
     for number, line in lines:
         if not isinstance(line, dict) or not isinstance(line.get("id"), str) or not isinstance(line.get("text"), str):
@@ -51,23 +44,23 @@ def texts(lines: Iterable[tuple[int, Any]]) -> Iterator[Text | Unread]:
             yield Unread(number, "a field of another kind than it should be")
             continue
         whole: dict[str, Any] = {key: _whole(value) if isinstance(value, str) else value for key, value in given.items()}
-        yield Text(Asked(id=line["id"], text=_whole(line["text"]), earlier=tuple(map(_whole, earlier)), **whole))
+        yield Asked(id=line["id"], text=_whole(line["text"]), earlier=tuple(map(_whole, earlier)), **whole)
 
 
-def assess(asked: Iterable[Text | Unread]) -> Iterator[Judgement | Unread]:
+def assess(asked: Iterable[Asked | Unread]) -> Iterator[Judgement | Unread]:
     """A judgement for each text, in order; what could not be read comes back as it is. Raises ModelAltered."""
     assessor = Assessor.load()
     stream = iter(asked)
     while some := list(islice(stream, AT_ONCE)):
-        judged = iter(assessor.assess([one.asked for one in some if isinstance(one, Text)]))
+        judged = iter(assessor.assess([one for one in some if isinstance(one, Asked)]))
         for one in some:
             yield one if isinstance(one, Unread) else next(judged)
 
 
-def match(asked: Iterable[Text | Unread]) -> Iterator[Near | Unread]:
+def match(asked: Iterable[Asked | Unread]) -> Iterator[Near | Unread]:
     """For each text the others among them that are near copies, in order."""
     given = list(asked)
-    own = [one.asked for one in given if isinstance(one, Text)]
+    own = [one for one in given if isinstance(one, Asked)]
     signatures = near_copy.signatures([near_copy.form(normalised(one.text)) for one in own])
     shared: dict[bytes, list[int]] = {}
     for number, signature in enumerate(signatures):

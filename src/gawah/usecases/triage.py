@@ -11,7 +11,7 @@ from itertools import islice
 
 from gawah.analysis.overlay import Example, Overlay, learnt
 from gawah.analysis.queue_order import Place, ordered
-from gawah.records.casework import Label, Tactic
+from gawah.records.casework import Label
 from gawah.records.errors import BadInput
 from gawah.records.judgement import Judgement, TacticJudgement
 from gawah.records.triage import SETTLING, alarms, tactics_of
@@ -257,9 +257,3 @@ def _row(
         by_owner=sides.by_owner(record_of(row), row.conversation_title),
         like=max(like, key=lambda one: one.recorded_at, default=None),
     )
-
-
-def main_tactic(judgement: Judgement) -> Tactic | None:
-    """The most probable tactic suggested, before anything was learnt; None where it only seems abusive."""
-    named = [one for one in judgement.tactics if one.assessed]
-    return max(named, key=lambda one: (one.probability, one.tactic)).tactic if named else None

@@ -2,15 +2,19 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import typer
 
 from gawah.interfaces.cli._output import line_json
 from gawah.records.judgement import Judgement
 
+if TYPE_CHECKING:
+    from gawah.usecases.assess import Near, Unread
+
 _LISTED_PROBLEMS = 3
+Answer = TypeVar("Answer")
 
 
 def assess() -> None:
@@ -20,28 +24,14 @@ def assess() -> None:
     """
     from gawah.usecases import assess as usecase
 
-    unread = False
-    for found in usecase.assess(usecase.texts(_lines())):
-        if isinstance(found, usecase.Unread):
-            unread = True
-            line_json({"id": None, "line": found.line, "error": found.why})
-        else:
-            line_json(judgement_json(found))
-    raise typer.Exit(_LISTED_PROBLEMS if unread else 0)
+    _answer(usecase.assess(usecase.texts(_lines())), judgement_json)
 
 
 def match() -> None:
     """Find texts that are alike: JSON lines as for `gawah assess`; each comes back with the ids of its near copies, best first."""
     from gawah.usecases import assess as usecase
 
-    unread = False
-    for found in usecase.match(usecase.texts(_lines())):
-        if isinstance(found, usecase.Unread):
-            unread = True
-            line_json({"id": None, "line": found.line, "error": found.why})
-        else:
-            line_json({"id": found.of, "near": [{"id": one, "score": score} for one, score in found.near]})
-    raise typer.Exit(_LISTED_PROBLEMS if unread else 0)
+    _answer(usecase.match(usecase.texts(_lines())), _near_json)
 
 
 def judgement_json(judgement: Judgement) -> dict[str, Any]:
@@ -63,6 +53,24 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
         "spans": [[one.start, one.end, one.cue] for one in judgement.spans],
         "model": judgement.model,
     }
+
+
+def _near_json(found: "Near") -> dict[str, Any]:
+    return {"id": found.of, "near": [{"id": one, "score": score} for one, score in found.near]}
+
+
+def _answer(answers: "Iterable[Answer | Unread]", as_json: Callable[[Answer], dict[str, Any]]) -> NoReturn:
+    """Print each answer as it comes; a line that could not be read is named by its number, and the exit code says so."""
+    from gawah.usecases.assess import Unread
+
+    unread = False
+    for found in answers:
+        if isinstance(found, Unread):
+            unread = True
+            line_json({"id": None, "line": found.line, "error": found.why})
+        else:
+            line_json(as_json(found))
+    raise typer.Exit(_LISTED_PROBLEMS if unread else 0)
 
 
 def _lines() -> Iterator[tuple[int, Any]]:
